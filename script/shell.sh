@@ -1,0 +1,29 @@
+# What the starting scripts share; sourced from the project's folder.
+# shellcheck shell=bash
+
+python=.venv/bin/python
+HOST="${HOST:-127.0.0.1}"
+PORT="${PORT:-8000}"
+
+say() { printf '· %s\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+manage() { "$python" manage.py "$@"; }
+
+# Stop early and in plain words where another program already listens.
+need_free_port() {
+    [[ "$PORT" =~ ^[0-9]{1,5}$ ]] || die "PORT must be a number, not '$PORT'."
+    if (exec 3<>"/dev/tcp/$HOST/$PORT") 2>/dev/null; then
+        die "Port $PORT is taken: stop the program that uses it, or choose another one, as in  PORT=$((PORT + 1)) $0"
+    fi
+}
+
+# Copy, name and compress the static files, unless nothing changed since the last time.
+collect_assets() {
+    local manifest="${DATA_DIR:-var}/static/staticfiles.json"
+    if [[ -f $manifest && -z $(find portico demo requirements -newer "$manifest" \
+        \( -path '*/static/*' -o -name base.txt -o -name assets.py \) -print -quit 2>/dev/null) ]]; then
+        return
+    fi
+    say "Collecting the static files"
+    manage collectstatic --noinput --clear --verbosity 0
+}
