@@ -1,0 +1,9 @@
+"""What runs by the clock: read by the task worker, no scheduler process is needed."""
+
+from typing import Any
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "send_waiting_mail": {"task": "portico.messaging.tasks.send_waiting", "cron": "* * * * *"},
+    "expire_invitations": {"task": "portico.access.tasks.expire_invitations", "cron": "*/10 * * * *"},
+    "forget_spent_links": {"task": "portico.access.tasks.forget_spent", "cron": "17 3 * * *"},
+}

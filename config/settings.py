@@ -1,0 +1,209 @@
+"""Portico's settings. Every value that differs between installs is an environment variable; docs/running.md lists them."""
+
+import os
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+
+from config.schedule import SCHEDULES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env_flag(name: str, default: bool) -> bool:
+    """An environment variable as yes or no."""
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+DEBUG = env_flag("DEBUG", True)
+DEMO = env_flag("DEMO", False)
+UNSAFE_SECRET_KEY = "unsafe-for-development-only-" + "x" * 40
+SECRET_KEY = os.environ.get("SECRET_KEY", UNSAFE_SECRET_KEY)
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
+DEFAULT_HOSTS = "localhost,127.0.0.1,[::1],.localhost,testserver" if DEBUG or DEMO else ""
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", DEFAULT_HOSTS).split(",") if host.strip()]
+DEFAULT_AGENCY = os.environ.get("DEFAULT_AGENCY", "")
+"""Host name of the agency that answers on loopback names; empty: the first one made."""
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_ox",
+    "portico.kit",
+    "portico.agencies",
+    "portico.records",
+    "portico.messaging",
+    "portico.access",
+    "portico.candidates",
+    "portico.clients",
+    "portico.jobs",
+    "portico.portals",
+    "portico.pipeline",
+    "portico.imports",
+    "portico.backoffice",
+    "portico.client_portal",
+    "portico.candidate_portal",
+    "demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portico.kit.middleware.PageHeaders",
+    "portico.agencies.middleware.FindAgency",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "portico.agencies.middleware.FindMember",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portico.kit.middleware.RuleBrokenPage",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = []
+FORM_RENDERER = "portico.kit.forms.Renderer"
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'portico.sqlite3'}"
+DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL)}
+database = DATABASES["default"]
+database["CONN_MAX_AGE"] = None
+if "sqlite" in database["ENGINE"]:
+    # IMMEDIATE makes writers queue up instead of failing with "database is locked" halfway through a transaction.
+    database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+        " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    database["OPTIONS"] = {**database.get("OPTIONS", {}), "server_side_binding": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "QUEUES": ["mail", "default", "long"],
+        "OPTIONS": {"LOCK_TIMEOUT": 60, "MAX_ATTEMPTS": 5, "SCHEDULES": SCHEDULES},
+    }
+}
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portico.kit.assets.BundleFinder",
+]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+UPLOAD_LIMIT_MB = 10
+IMPORT_LIMIT_MB = 300
+
+
+def mail_settings(url: str) -> dict[str, Any]:
+    """SMTP_URL, like smtp+tls://user:password@host:587 or smtps://host, as Django's mail settings."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if secure else 587 if "tls" in parts.scheme else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+    }
+
+
+SMTP_URL = os.environ.get("SMTP_URL", "")
+if SMTP_URL:
+    globals().update(mail_settings(SMTP_URL))
+else:
+    EMAIL_BACKEND = "portico.messaging.folder.FolderBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portico@localhost")
+SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+
+BEHIND_TLS = env_flag("BEHIND_TLS", not (DEBUG or DEMO))
+"""The site is reached by https: cookies are Secure, answers carry HSTS."""
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portico.kit.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if BEHIND_TLS else "0"))
+"""How many proxies stand before Portico and add to X-Forwarded-For; 0: the header is ignored."""
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # Redirecting http to https is the proxy's work.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,18 @@
+"""Every address of the site, by surface."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portico.access.urls")),
+    path("desk/", include("portico.backoffice.urls")),
+    path("client/", include("portico.client_portal.urls")),
+    path("me/", include("portico.candidate_portal.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))
+
+handler400 = "portico.kit.errors.bad_request"
+handler403 = "portico.kit.errors.forbidden"
+handler404 = "portico.kit.errors.not_found"
+handler500 = "portico.kit.errors.server_error"

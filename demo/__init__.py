@@ -1,0 +1,1 @@
+"""The demo world: two agencies, loaded through the import."""

@@ -1,0 +1,27 @@
+"""What every page knows of its reader."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portico.agencies.roles import May
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """member (a small dict, or nothing), agency, may, and the address of the brand's stylesheet."""
+    agency = getattr(request, "agency", None)
+    if agency is None:
+        return {"member": None, "agency": None, "may": {}}
+    member = getattr(request, "member", None) or getattr(request, "maybe_member", None)
+    grants = member.grants if member else frozenset()
+    return {
+        "agency": {
+            "name": agency.name,
+            "logo": reverse("access:logo", args=[agency.logo_print]) if agency.logo_print else "",
+            "zone": agency.zone,
+        },
+        "brand_css": reverse("access:brand", args=[agency.brand_print]),
+        "member": {"name": member.name, "email": member.email, "role": member.role_name, "side": member.side} if member else None,
+        "may": {may.value: may in grants for may in May},
+    }

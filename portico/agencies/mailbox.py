@@ -1,0 +1,24 @@
+"""One rule for what counts as the same mailbox."""
+
+import unicodedata
+
+
+def mail_key(email: str) -> str:
+    """The normalized mailbox: two spellings with the same key are one person.
+
+    Case and Unicode form are folded and the domain is put into its ASCII form. Dots and plus-tags are kept:
+    they are different mailboxes at most providers, and folding them would hand one person's account to another.
+    """
+    text = unicodedata.normalize("NFKC", email).strip().casefold()
+    local, _, domain = text.rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        pass
+    return f"{local}@{domain}" if local else text
+
+
+def masked(email: str) -> str:
+    """A mailbox that its owner recognizes and a stranger cannot use: m•••@northwind.example"""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}•••@{domain}" if local else "•••"

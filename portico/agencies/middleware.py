@@ -1,0 +1,92 @@
+"""Whose site a request is on, and who is asking."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from portico.agencies.doors import Visitor
+from portico.agencies.models import Agency, Member
+from portico.agencies.roles import Side
+from portico.kit.errors import bad_request
+from portico.kit.times import now
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+PORTAL_IDLE = timedelta(hours=12)
+DESK_LONGEST = timedelta(hours=12)
+PORTAL_LONGEST = timedelta(days=7)
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def agency_at(host: str) -> Agency | None:
+    """The agency whose host name this is; on loopback names the default one."""
+    if host in LOOPBACK:
+        chosen = Agency.objects.filter(host=settings.DEFAULT_AGENCY) if settings.DEFAULT_AGENCY else Agency.objects.order_by("pk")
+        return chosen.first()
+    return Agency.objects.filter(host=host).first()
+
+
+class FindAgency:
+    """Sets request.agency from the host name; an unknown host is a bad request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        host, _port = split_domain_port(request.get_host())
+        agency = agency_at(host)
+        if agency is None:
+            return bad_request(request)
+        request.agency = agency  # type: ignore[attr-defined]
+        request.visitor = Visitor(agency_id=agency.pk)  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(agency.zone)):
+            return self.get_response(request)
+
+
+class FindMember:
+    """Sets request.maybe_member from the session, unless the place, the proof or the time has run out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.maybe_member = member_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The member whose session this is, if it still holds."""
+    session = request.session
+    if "member" not in session:
+        return None
+    agency: Agency = request.agency  # type: ignore[attr-defined]
+    found = Member.objects.select_related("user", "staff_role").filter(pk=session["member"], agency=agency).first()
+    if found is None or not found.is_in or found.user.session_proof != session.get("proof"):
+        session.flush()
+        return None
+    found.agency = agency
+    at = now()
+    if is_over(found, session.get("began", ""), session.get("seen", ""), at):
+        session.flush()
+        return None
+    if (at - datetime.fromisoformat(session["seen"])).total_seconds() > 60:
+        session["seen"] = at.isoformat()
+    found.was_seen(at)
+    return found
+
+
+def is_over(member: Member, began: str, seen: str, at: datetime) -> bool:
+    """Whether a session has been idle, or has lasted, for too long."""
+    desk = member.side == Side.STAFF
+    idle = timedelta(minutes=member.agency.desk_idle_minutes) if desk else PORTAL_IDLE
+    longest = DESK_LONGEST if desk else PORTAL_LONGEST
+    try:
+        return at - datetime.fromisoformat(seen) > idle or at - datetime.fromisoformat(began) > longest
+    except ValueError:
+        return True

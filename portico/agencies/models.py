@@ -1,0 +1,225 @@
+"""Agency, User, Member, and the roles an agency makes for itself."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies import brand
+from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
+from portico.agencies.mailbox import mail_key
+from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, Role, Side, May
+from portico.kit.times import now
+
+
+class Agency(models.Model):
+    """The tenant: a recruiting or staffing firm that uses Portico."""
+
+    name = models.CharField(_("name"), max_length=120)
+    host = models.CharField(_("host name"), max_length=253, unique=True)
+    site = models.CharField(_("address of the site"), max_length=300, help_text=_("Mails build their links from it."))
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    sender_name = models.CharField(_("sender name"), max_length=120, blank=True)
+    sender_email = models.EmailField(_("sender address"), blank=True)
+    reply_to = models.EmailField(_("reply-to address"), blank=True)
+    brand_color = models.CharField(_("brand color"), max_length=7, default="#3a5fcd")
+    logo_key = models.CharField(max_length=200, blank=True)
+    desk_idle_minutes = models.PositiveIntegerField(_("idle limit in minutes"), default=240)
+    created = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def address(self, path: str) -> str:
+        """The full address of a page on the agency's own site, for mails."""
+        return f"{self.site.rstrip('/')}{path}"
+
+    @property
+    def brand_sheet(self) -> str:
+        """The stylesheet of the agency's brand."""
+        return brand.stylesheet(self.brand_color)
+
+    @property
+    def brand_print(self) -> str:
+        """The name of that stylesheet's exact content."""
+        return brand.fingerprint(self.brand_sheet)
+
+    @property
+    def logo_print(self) -> str:
+        """The name of the logo's exact content, or nothing."""
+        return self.logo_key.rsplit("/", 1)[-1].split(".")[0] if self.logo_key else ""
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds a login by agency and mailbox."""
+
+    def of(self, agency: Agency | int, email: str) -> "User | None":
+        """The login with this mailbox at this agency."""
+        return self.filter(agency=agency, email_key=mail_key(email)).first()
+
+
+class User(AbstractBaseUser):
+    """A login at one agency: the same address at two agencies is two users that know nothing of each other."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(_("email"), max_length=254)
+    email_key = models.CharField(max_length=254)
+    name = models.CharField(_("name"), max_length=200)
+    stamp = models.PositiveIntegerField(default=0)
+    """Counted up to end all of the user's sessions."""
+    created = models.DateTimeField(default=now)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    is_active = True
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "email_key"], name="one_user_per_mailbox_and_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, **kwargs: object) -> None:
+        """Keep the normalized mailbox beside the address as typed."""
+        self.email_key = mail_key(self.email)
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+    @property
+    def session_proof(self) -> str:
+        """What a session must hold to go on: it changes with the password, the mailbox and the stamp."""
+        return salted_hmac("portico.session", f"{self.pk}:{self.password}:{self.email_key}:{self.stamp}", algorithm="sha256").hexdigest()
+
+
+class StaffRole(Owned):
+    """A staff role the agency made for itself."""
+
+    name = models.CharField(_("name"), max_length=60)
+    permissions = models.JSONField(default=list)
+    own_desk_only = models.BooleanField(_("only jobs whose team they are on"), default=False)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "name"], name="one_role_per_name", violation_error_message=_("There is already a role with this name.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(OwnedQuerySet["Member"]):
+    """Places of people in an agency."""
+
+    def seen_by_client(self, member: "Member") -> Self:
+        """Only themselves."""
+        return self.filter(pk=member.pk)
+
+    def seen_by_candidate(self, member: "Member") -> Self:
+        """Only themselves."""
+        return self.filter(pk=member.pk)
+
+    def staff(self) -> Self:
+        """The agency's own people who are in."""
+        return self.filter(side=Side.STAFF, status=Member.Status.ACTIVE)
+
+
+class Member(Owned):
+    """A user's place in one agency: on one side, with one role."""
+
+    class Status(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        EXPIRED = "expired", _("Invitation expired")
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+        REVOKED = "revoked", _("Access ended")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.INVITED: {Status.ACTIVE, Status.EXPIRED, Status.REVOKED, Status.SUSPENDED},
+        Status.EXPIRED: {Status.INVITED, Status.REVOKED},
+        Status.ACTIVE: {Status.SUSPENDED, Status.REVOKED},
+        Status.SUSPENDED: {Status.ACTIVE, Status.REVOKED, Status.INVITED},
+        Status.REVOKED: {Status.INVITED},
+    }
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="members")
+    side = models.CharField(max_length=10, choices=Side)
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    staff_role = models.ForeignKey(StaffRole, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    status = models.CharField(max_length=10, choices=Status, default=Status.INVITED)
+    status_since = models.DateTimeField(default=now)
+    joined = models.DateTimeField(null=True, blank=True)
+    last_seen = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(default=now)
+
+    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("member")
+        indexes: ClassVar = [models.Index(fields=["agency", "side", "status"])]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.user.name or self.user.email
+
+    @property
+    def email(self) -> str:
+        """Where mail reaches them."""
+        return self.user.email
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the place is in force."""
+        return self.status == self.Status.ACTIVE
+
+    @property
+    def is_staff(self) -> bool:
+        """One of the agency's own people."""
+        return self.side == Side.STAFF
+
+    @property
+    def grants(self) -> frozenset[May]:
+        """Everything they may do."""
+        if self.role == Role.CUSTOM and self.staff_role is not None:
+            return frozenset({May.SEE_DESK, *(May(name) for name in self.staff_role.permissions)})
+        return GRANTS.get(self.role, frozenset())
+
+    @property
+    def own_desk_only(self) -> bool:
+        """Limited to the jobs whose team they are on, and what hangs on those."""
+        if self.role == Role.CUSTOM and self.staff_role is not None:
+            return self.staff_role.own_desk_only
+        return self.role in OWN_DESK_ONLY
+
+    @property
+    def role_name(self) -> str:
+        """The role in the agency's words."""
+        return self.staff_role.name if self.role == Role.CUSTOM and self.staff_role else self.get_role_display()
+
+    def may(self, permission: May) -> bool:
+        """Whether the role allows it."""
+        return self.is_in and permission in self.grants
+
+    def was_seen(self, at: datetime) -> None:
+        """Note the last visit, at most once in five minutes."""
+        if self.last_seen is None or (at - self.last_seen).total_seconds() > 300:
+            Member.objects.filter(pk=self.pk).update(last_seen=at)
+
+
+__all__ = ["Agency", "Member", "StaffRole", "User", "Visitor"]

@@ -1,0 +1,96 @@
+"""Who may do what: the one table of roles and permissions. The settings page on roles is drawn from it."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(TextChoices):
+    """The side of the house a member stands on."""
+
+    STAFF = "staff", _("Staff")
+    CLIENT = "client", _("Client")
+    CANDIDATE = "candidate", _("Candidate")
+
+
+class May(StrEnum):
+    """What somebody may do."""
+
+    SEE_DESK = "see_desk"
+    WORK_DESK = "work_desk"
+    SHARE = "share"
+    INVITE = "invite"
+    SEE_MONEY = "see_money"
+    EXPORT = "export"
+    IMPORT = "import"
+    MERGE = "merge"
+    DELETE = "delete"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_SETTINGS = "manage_settings"
+    USE_PORTAL = "use_portal"
+    JUDGE = "judge"
+
+
+class Role(TextChoices):
+    """The roles every agency has; an agency may add staff roles of its own."""
+
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    MANAGER = "manager", _("Manager")
+    RECRUITER = "recruiter", _("Recruiter")
+    CONSULTANT = "consultant", _("Consultant (own desk only)")
+    FINANCE = "finance", _("Finance")
+    READER = "reader", _("Read only")
+    CUSTOM = "custom", _("A role of your own")
+    REVIEWER = "reviewer", _("Reviewer")
+    VIEWER = "viewer", _("Viewer")
+    CANDIDATE = "candidate", _("Candidate")
+
+
+_WORK = frozenset({May.SEE_DESK, May.WORK_DESK, May.SHARE, May.INVITE, May.SEE_MONEY})
+_MANAGE = _WORK | {May.EXPORT, May.IMPORT, May.MERGE, May.DELETE}
+
+GRANTS: dict[str, frozenset[May]] = {
+    Role.OWNER: _MANAGE | {May.MANAGE_MEMBERS, May.MANAGE_SETTINGS},
+    Role.ADMIN: _MANAGE | {May.MANAGE_MEMBERS, May.MANAGE_SETTINGS},
+    Role.MANAGER: _MANAGE,
+    Role.RECRUITER: _WORK | {May.EXPORT, May.IMPORT, May.MERGE},
+    Role.CONSULTANT: _WORK - {May.SEE_MONEY},
+    Role.FINANCE: frozenset({May.SEE_DESK, May.SEE_MONEY, May.EXPORT}),
+    Role.READER: frozenset({May.SEE_DESK}),
+    Role.REVIEWER: frozenset({May.USE_PORTAL, May.JUDGE}),
+    Role.VIEWER: frozenset({May.USE_PORTAL}),
+    Role.CANDIDATE: frozenset({May.USE_PORTAL}),
+}
+
+STAFF_ROLES = [
+    Role.OWNER,
+    Role.ADMIN,
+    Role.MANAGER,
+    Role.RECRUITER,
+    Role.CONSULTANT,
+    Role.FINANCE,
+    Role.READER,
+]
+CLIENT_ROLES = [Role.REVIEWER, Role.VIEWER]
+STAFF_MAY = [may for may in May if may not in {May.USE_PORTAL, May.JUDGE}]
+CUSTOM_MAY = [may for may in STAFF_MAY if may not in {May.SEE_DESK, May.MANAGE_MEMBERS, May.MANAGE_SETTINGS}]
+"""What a role of the agency's own may be given. It always sees the desk; running the agency stays with owner and admin."""
+OWN_DESK_ONLY = frozenset({Role.CONSULTANT})
+
+WORDS: dict[May, object] = {
+    May.SEE_DESK: _("Read the back office"),
+    May.WORK_DESK: _("Add and change records, move candidates"),
+    May.SHARE: _("Show jobs and candidates to clients"),
+    May.INVITE: _("Invite contacts and candidates to their portal"),
+    May.SEE_MONEY: _("See pay and rates"),
+    May.EXPORT: _("Download lists"),
+    May.IMPORT: _("Import files"),
+    May.MERGE: _("Merge duplicates"),
+    May.DELETE: _("Delete records"),
+    May.MANAGE_MEMBERS: _("Invite teammates and set their roles"),
+    May.MANAGE_SETTINGS: _("Change the agency's settings and stages"),
+    May.USE_PORTAL: _("Use the portal"),
+    May.JUDGE: _("Rate, approve, reject and move candidates"),
+}

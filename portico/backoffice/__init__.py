@@ -1,0 +1,1 @@
+"""The recruiters' surface: lists, pages and forms at /desk/."""

@@ -1,0 +1,1 @@
+"""People looking for work: Candidate, skills."""

@@ -1,0 +1,1 @@
+"""The client contacts' surface at /client/."""

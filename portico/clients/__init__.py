@@ -1,0 +1,1 @@
+"""Client companies and the people there: Organization, Contact."""

@@ -1,0 +1,1 @@
+"""Open positions: Stage, Job and its team."""

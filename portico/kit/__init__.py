@@ -1,0 +1,1 @@
+"""Pages, live parts, money, time, form and template pieces. No domain word."""

@@ -1,0 +1,30 @@
+"""Start-up checks: an unsafe configuration does not start."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security)
+def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """With DEBUG off, a default secret key or an open host list is an error that says what to set."""
+    if settings.DEBUG:
+        return []
+    errors = []
+    if settings.SECRET_KEY == settings.UNSAFE_SECRET_KEY and not settings.DEMO:
+        errors.append(
+            Error("SECRET_KEY is not set.", hint="Set the environment variable SECRET_KEY to a long random text.", id="portico.E001")
+        )
+    elif len(settings.SECRET_KEY) < 32:
+        errors.append(Error("SECRET_KEY is too short.", hint="Use at least 32 random characters.", id="portico.E002"))
+    if not settings.ALLOWED_HOSTS:
+        errors.append(
+            Error("ALLOWED_HOSTS is empty.", hint="Set ALLOWED_HOSTS to the host names of your agencies.", id="portico.E003")
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        errors.append(Error("ALLOWED_HOSTS allows every host.", hint="List the host names of your agencies.", id="portico.E004"))
+    if settings.DEMO and os.environ.get("ALLOWED_HOSTS"):
+        errors.append(Error("DEMO signs anybody in.", hint="Run a real site without DEMO.", id="portico.E005"))
+    return errors

@@ -1,0 +1,78 @@
+"""Forms: plain Django forms with a length on every text, and one way to run a verb that may refuse."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+from portico.kit.rules import Conflict, RuleBroken
+
+
+class Renderer(DjangoTemplates):
+    """Widgets are drawn by Django's own templates; ours draw all around them."""
+
+
+class Deed:
+    """What our forms share: the status of a refusal, the thing they are about, and running a verb."""
+
+    status = 422
+    key: Any = None
+    is_valid: Callable[[], bool]
+    add_error: Callable[[str | None, Any], None]
+    cleaned_data: dict[str, Any]
+
+    def does(self, verb: Callable[..., Any], **extra: Any) -> bool:
+        """Check the input and call the verb with it. A broken rule becomes the form's error (409)."""
+        if not self.is_valid():
+            return False
+        try:
+            self.result = verb(**self.cleaned_data, **extra)
+        except RuleBroken as no:
+            self.status = 409
+            self.conflict = isinstance(no, Conflict)
+            self.add_error(None, str(no))
+            return False
+        return True
+
+    result: Any = None
+    conflict = False
+
+
+class Form(Deed, forms.Form):
+    """A form of ours."""
+
+    use_required_attribute = True
+
+
+class ModelForm[M: Any](Deed, forms.ModelForm):  # type: ignore[type-arg]
+    """A form drawn from a model's fields."""
+
+
+class Text(forms.CharField):
+    """Several lines, at most `max_length` characters."""
+
+    def __init__(self, *, max_length: int = 5000, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class Line(forms.CharField):
+    """One line, at most `max_length` characters."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+
+class Day(forms.DateField):
+    """A date with the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class Seen(forms.CharField):
+    """The hidden stage or version that the page showed, so that nobody overwrites what they did not see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, required=False, widget=forms.HiddenInput, label=_("What the page showed"), **kwargs)

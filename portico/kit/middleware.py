@@ -1,0 +1,42 @@
+"""What every answer carries, and how a broken rule that no form caught is shown."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from portico.kit.pages import page
+from portico.kit.rules import RuleBroken
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageHeaders:
+    """Pages are private and never kept by a cache, unless the view said otherwise."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))  # type: ignore[arg-type]
+        return response
+
+
+class RuleBrokenPage:
+    """A rule broken outside a form is said on a page of its own (409)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn the rule's own words into a page."""
+        if isinstance(exception, RuleBroken):
+            return page(request, "kit/rule_broken.html", status=409, said=str(exception))
+        return None

@@ -1,0 +1,28 @@
+"""Money is a Decimal with its currency; digits follow the currency."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_currency, get_currency_precision, list_currencies
+
+CURRENCIES = sorted(code for code in list_currencies("en") if len(code) == 3)
+COMMON = ["AUD", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "NOK", "NZD", "PLN", "SEK", "SGD", "USD", "ZAR"]
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """The amount at the currency's own number of digits, half up."""
+    return amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), rounding=ROUND_HALF_UP)
+
+
+def money(amount: Decimal | None, currency: str) -> str:
+    """An amount as people write it: £55,000 or £18.50 (whole amounts without digits)."""
+    if amount is None or not currency:
+        return ""
+    pattern = "¤#,##0" if amount == amount.to_integral_value() else None
+    return format_currency(rounded(amount, currency), currency, pattern, locale="en", currency_digits=pattern is None)
+
+
+def money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    """A span of pay: £55,000 to £65,000."""
+    if low is not None and high is not None and low != high:
+        return f"{money(low, currency)} – {money(high, currency)}"
+    return money(high if low is None else low, currency)

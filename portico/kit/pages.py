@@ -1,0 +1,92 @@
+"""Answering with pages and live parts.
+
+A live part is one name for an element's id and for the template that draws it: backoffice/job.html includes
+backoffice/job/candidates.html, which draws <section id="candidates">. When HTMX asks for the page with
+HX-Target: candidates, only that part is rendered, so what a swap shows is what a reload shows.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portico.kit import templating
+from portico.kit.forms import Form, ModelForm
+
+type AnyForm = Form | ModelForm[Any]
+
+CONTEXT: list[Callable[[HttpRequest], dict[str, Any]]] = []
+"""What packages add to every page's context (agencies adds member, agency and may)."""
+
+
+def base_context(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use."""
+    context: dict[str, Any] = {
+        "request": request,
+        "here": request.path,
+        "csrf": lambda: csrf_field(request),
+        "notices": SimpleLazyObject(lambda: list(messages.get_messages(request))),
+        "brand_css": "",
+        "refused": getattr(request, "refused_form", None),
+    }
+    for add in CONTEXT:
+        context.update(add(request))
+    return context
+
+
+def csrf_field(request: HttpRequest) -> SafeString:
+    """The hidden field of a form that changes something."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+    """The page, or only the live part that HTMX asked for."""
+    name = part_asked_for(request, template) or template
+    html = templating.render(name, {**base_context(request), **context})
+    return HttpResponse(html, status=status or getattr(request, "refused_status", 200))
+
+
+def part_asked_for(request: HttpRequest, template: str) -> str | None:
+    """The live part's template, if HTMX wants just that and there is such a part of this page."""
+    target = request.headers.get("HX-Target", "")
+    if request.headers.get("HX-Request") != "true" or not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", target):
+        return None
+    part = f"{template.removesuffix('.html')}/{target.replace('-', '_')}.html"
+    return part if templating.load(part) is not None else None
+
+
+def refuse(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, form: AnyForm, **kwargs: Any) -> HttpResponse:
+    """Draw `view` again with the form that was refused, bound and open, and the sentence at the field (422, or 409 for a rule).
+
+    The view's page picks the form up by `bound(request, FormClass, …)`.
+    """
+    request.refused_form = form  # type: ignore[attr-defined]
+    request.refused_status = form.status  # type: ignore[attr-defined]
+    request.method = "GET"
+    return view(request, *args, **kwargs)
+
+
+def bound[F: AnyForm](request: HttpRequest, kind: type[F], *, key: Any = None, **fresh: Any) -> F:
+    """The form that was just refused on this page (of this kind, about the thing `key`), or a fresh one."""
+    refused = getattr(request, "refused_form", None)
+    if isinstance(refused, kind) and refused.key == key:
+        return refused
+    form = kind(**fresh)
+    form.key = key
+    return form
+
+
+def say(request: HttpRequest, text: str, *, tone: str = "good") -> None:
+    """A short message shown on the next page."""
+    messages.success(request, text, extra_tags=tone)
+
+
+def render_part(request: HttpRequest, template: str, **context: Any) -> str:
+    """A template with a page's usual context, as text."""
+    return templating.render(template, {**base_context(request), **context})

@@ -1,0 +1,139 @@
+"""The MiniJinja environment: one set of globals and filters for every template.
+
+Templates stay inside the subset that Jinja2 renders alike, so that TEMPLATE_ENGINE=jinja2 is a drop-in fallback.
+"""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lucide
+import minijinja
+from django.apps import apps
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from portico.kit import times
+from portico.kit.money import money
+
+
+@cache
+def icon(name: str, size: int = 18) -> SafeString:
+    """An icon of the lucide package as inline SVG, hidden from screen readers."""
+    svg = lucide._render_icon(name, size, **{"aria-hidden": "true", "class": "icon"})
+    return mark_safe(str(svg))
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def query(base: Any, **changes: Any) -> str:
+    """A query string like ?q=x&page=2: `base` (a QueryDict) with some values changed; empty ones are left out."""
+    changed = base.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            changed.pop(key, None)
+        else:
+            changed[key] = value
+    text: str = changed.urlencode()
+    return f"?{text}" if text else "?"
+
+
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "url": url,
+    "static": static,
+    "icon": icon,
+    "query": query,
+    "_": gettext,
+    "ngettext": ngettext,
+}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": times.day,
+    "moment": times.moment,
+    "ago": times.ago,
+    "money": money,
+}
+
+
+@cache
+def folders() -> list[Path]:
+    """Each package's templates folder."""
+    found = [Path(config.path) / "templates" for config in apps.get_app_configs()]
+    return [folder for folder in found if folder.is_dir() and settings.BASE_DIR in folder.parents and ".venv" not in str(folder)]
+
+
+def load(name: str) -> str | None:
+    """The source of a template by its name, like backoffice/job.html."""
+    for folder in folders():
+        path = folder / name
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return None
+
+
+def finalize(value: Any) -> Any:
+    """None prints nothing; what brings its own HTML (form fields, error lists) is not escaped again."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) and hasattr(value, "__html__"):
+        return mark_safe(value.__html__())
+    return value
+
+
+def is_html(name: str) -> bool:
+    """Text mails (.txt) are the one kind of template that is not escaped."""
+    return not name.endswith(".txt")
+
+
+@cache
+def minijinja_environment() -> minijinja.Environment:
+    """The environment that renders pages and mails."""
+    environment = minijinja.Environment(
+        loader=load,
+        undefined_behavior="strict",
+        finalizer=finalize,
+        auto_escape_callback=lambda name: "html" if is_html(name) else "none",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        globals=GLOBALS,
+        filters=FILTERS,
+        debug=settings.DEBUG,
+    )
+    environment.reload_before_render = settings.DEBUG
+    return environment
+
+
+@cache
+def jinja2_environment() -> Any:
+    """The fallback, and the second opinion of the template check."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        autoescape=lambda name: is_html(name or ""),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(GLOBALS)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def render(name: str, context: dict[str, Any]) -> str:
+    """A template's text."""
+    if os.environ.get("TEMPLATE_ENGINE") == "jinja2":
+        return str(jinja2_environment().get_template(name).render(**context))
+    return minijinja_environment().render_template(name, **context)
+
+
+__all__ = ["conditional_escape", "render"]

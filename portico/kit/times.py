@@ -1,0 +1,53 @@
+"""Dates and times as people read them. Stored times are UTC instants; a reader's zone is activated per request."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))) + ["UTC"]
+
+
+def now() -> datetime:
+    """The one clock (an aware UTC instant)."""
+    return timezone.now()
+
+
+def day(value: datetime | date | None, zone: str = "") -> str:
+    """A date in the reader's zone: 3 Nov 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value, ZoneInfo(zone) if zone else None)
+    return formats.date_format(value, "j M Y")
+
+
+def moment(value: datetime | None, zone: str = "") -> str:
+    """Date and time in the reader's zone: 3 Nov 2026, 14:05."""
+    if value is None:
+        return ""
+    return formats.date_format(timezone.localtime(value, ZoneInfo(zone) if zone else None), "j M Y, H:i")
+
+
+def ago(value: datetime | None) -> str:
+    """How long something has been so: today, 3 days, 5 weeks."""
+    if value is None:
+        return ""
+    past = now() - value
+    if past < timedelta(minutes=1):
+        return _("just now")
+    if past < timedelta(hours=1):
+        minutes = past.seconds // 60
+        return ngettext("%d minute ago", "%d minutes ago", minutes) % minutes
+    if past < timedelta(days=1):
+        hours = past.seconds // 3600
+        return ngettext("%d hour ago", "%d hours ago", hours) % hours
+    if past.days < 21:
+        return ngettext("%d day ago", "%d days ago", past.days) % past.days
+    if past.days < 90:
+        weeks = past.days // 7
+        return ngettext("%d week ago", "%d weeks ago", weeks) % weeks
+    months = past.days // 30
+    return ngettext("%d month ago", "%d months ago", months) % months

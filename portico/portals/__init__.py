@@ -1,0 +1,1 @@
+"""Client portals: Portal, seats, job shares."""

@@ -1,0 +1,68 @@
+"""What happened: one row per deed, shown on the timeline of every record it is about."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext
+
+from portico.agencies.models import Member
+from portico.kit.times import now
+from portico.records.subjects import kind_of
+
+SENTENCES: dict[str, Any] = {}
+"""Verb → sentence with {placeholders} that the event's details fill, like "moved {candidate} to {stage}"."""
+
+
+class _Details(dict[str, Any]):
+    """Fills a sentence; what an old event lacks is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def say(sentences: dict[str, Any]) -> None:
+    """Teach the timeline a package's verbs."""
+    SENTENCES.update(sentences)
+
+
+def sentence(verb: str, details: dict[str, Any]) -> str:
+    """What happened, in words. User text is only ever filled in, never read as a pattern."""
+    pattern = str(SENTENCES.get(verb) or verb.replace(".", " ").replace("_", " "))
+    flat = {key: value for key, value in details.items() if isinstance(value, str | int | float)}
+    return pattern.format_map(_Details(flat)) if pattern else gettext("changed")
+
+
+@transaction.atomic
+def record(
+    row: models.Model,
+    verb: str,
+    *,
+    by: Member | None,
+    about: Iterable[models.Model | None] = (),
+    at: datetime | None = None,
+    imported: bool = False,
+    **details: Any,
+) -> Any:
+    """Write down that something happened to `row`; it also shows on the timelines of `about`.
+
+    `details` are plain values (text, numbers, lists); rows are stored as their names.
+    """
+    from portico.records.models import Event, EventSubject
+
+    plain = {key: value if isinstance(value, str | int | float | bool | list | dict | None) else str(value) for key, value in details.items()}
+    event = Event.objects.create(
+        agency_id=row.agency_id,  # type: ignore[attr-defined]
+        verb=verb,
+        by=by,
+        by_name=by.name if by else "",
+        at=at or now(),
+        imported=imported,
+        details=plain,
+    )
+    subjects = {(kind_of(one), one.pk) for one in [row, *about] if one is not None}
+    EventSubject.objects.bulk_create(
+        EventSubject(agency_id=event.agency_id, event=event, kind=kind, object_id=pk, at=event.at) for kind, pk in sorted(subjects)
+    )
+    return event

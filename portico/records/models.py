@@ -1,0 +1,185 @@
+"""Event, Note, Document and its page images, LongTask, SearchEntry."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Member
+from portico.kit.times import now
+from portico.records.events import sentence
+from portico.records.subjects import Attached, AttachedQuerySet
+
+
+class Event(Owned):
+    """Something that happened: who, what, when; the timeline and the audit log."""
+
+    verb = models.CharField(max_length=60)
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+    imported = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "-at"])]
+
+    def __str__(self) -> str:
+        return sentence(self.verb, self.details)
+
+
+class EventSubject(Attached):
+    """An event's place on one record's timeline."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="subjects")
+    at = models.DateTimeField()
+
+    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "object_id", "-at"])]
+
+
+class Note(Attached):
+    """What a recruiter jots down on a record; never leaves the agency."""
+
+    author = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(_("note"), max_length=20000)
+    written = models.DateTimeField(default=now)
+    edited = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False)
+    reference = models.CharField(max_length=80, blank=True)
+    """Where an import found it, so that importing again writes no second note."""
+
+    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("note")
+        indexes: ClassVar = [models.Index(fields=["kind", "object_id", "-written"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "reference"], condition=~models.Q(reference=""), name="one_note_per_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Document(Attached):
+    """A file on a record: a résumé, a certificate. Its bytes lie in the file store under a name of ours."""
+
+    class Kind(models.TextChoices):
+        RESUME = "resume", _("Résumé")
+        COVER_LETTER = "cover_letter", _("Cover letter")
+        CERTIFICATE = "certificate", _("Certificate")
+        JOB_DESCRIPTION = "job_description", _("Job description")
+        OTHER = "other", _("Other")
+
+    class Preview(models.TextChoices):
+        WAITING = "waiting", _("Preview is being made")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("No preview could be made")
+
+    document_kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RESUME)
+    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    """The words in the file, for searching."""
+    preview = models.CharField(max_length=10, choices=Preview, default=Preview.WAITING)
+    page_count = models.PositiveIntegerField(default=0)
+    added_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    added = models.DateTimeField(default=now)
+    archived = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("document")
+        indexes: ClassVar = [models.Index(fields=["kind", "object_id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PageImage(Owned):
+    """One page of a document as a picture, which is what clients see."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "number"], name="one_image_per_page")]
+
+
+class LongTask(Owned):
+    """Work that takes a while: who started it, how far it is, and what can be downloaded when it is done."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELED = "canceled", _("Canceled")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.WAITING: {Status.RUNNING, Status.CANCELED, Status.FAILED},
+        Status.RUNNING: {Status.DONE, Status.FAILED, Status.CANCELED},
+        Status.FAILED: {Status.RUNNING},
+    }
+
+    owner = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    task_kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    status_since = models.DateTimeField(default=now)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    figures = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict)
+    said = models.TextField(blank=True)
+    """What went wrong, in words for its owner."""
+    source_key = models.CharField(max_length=200, blank=True)
+    result_key = models.CharField(max_length=200, blank=True)
+    refused_key = models.CharField(max_length=200, blank=True)
+    beat = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(default=now)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("task")
+        indexes: ClassVar = [models.Index(fields=["agency", "-created"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def percent(self) -> int:
+        """How far it is, 0 to 100."""
+        return min(100, self.done * 100 // self.total) if self.total else 0
+
+
+class SearchEntry(Attached):
+    """What the search finds of one record: its title, a second line, and all words worth finding."""
+
+    title = models.CharField(max_length=300)
+    line = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    changed = models.DateTimeField(default=now)
+
+    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_record")]
