@@ -1,7 +1,8 @@
 """Run the web server and the task worker as one process tree: they start together and end together.
 
-Ctrl-C, SIGTERM or SIGHUP let both finish what they are doing (a second one, or half a minute, ends them at once). When one of them
-ends by itself, the other is stopped and its exit code handed on. Should this process be killed, the kernel stops both.
+Ctrl-C, SIGTERM or SIGHUP let both finish what they are doing (a second one, or half a minute, ends them at once).
+When one of them ends by itself, the other is stopped and its exit code handed on. Should this process be killed,
+the kernel stops both.
 """
 
 import argparse
@@ -62,7 +63,7 @@ def answers(host: str, port: int) -> bool:
 
 
 def wait_for_the_first_end(processes: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> int:
-    """Say when the site is up, then wait until one process ends, and give its exit code (never 0: nobody asked it to)."""
+    """Say when the site is up, then wait until one process ends; its exit code, never 0, for nobody asked it to end."""
     announced = False
     while True:
         for name, process in processes.items():
