@@ -1,0 +1,104 @@
+"""What every test stands on: its own database and folders, the world, the browser; and that nothing is skipped."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser import browser, live_site, open_page, page
+
+if TYPE_CHECKING:
+    from tests.world import Acme
+
+__all__ = ["browser", "live_site", "open_page", "page"]
+
+folder = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the settings at a folder of this test process, before any database is opened."""
+    config.addinivalue_line("markers", "only_on(vendor): this test is about one database: sqlite or postgresql")
+    os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+    from django.conf import settings
+    from django.test import override_settings
+
+    place = config.stash[folder] = Path(tempfile.mkdtemp(prefix="portico-test-"))
+    override_settings(
+        DATA_DIR=place,
+        MEDIA_ROOT=place / "files",
+        STATIC_ROOT=place / "static",
+        EMAIL_FILE_PATH=place / "mail",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ).enable()
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        # A file, not memory: each thread has a connection of its own, as on a real site, so races are real.
+        database.setdefault("TEST", {})["NAME"] = str(place / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if folder in config.stash:
+        shutil.rmtree(config.stash[folder], ignore_errors=True)
+
+
+def pytest_report_header() -> str:
+    """Say which database the tests run on."""
+    from django.conf import settings
+
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that are about the other database."""
+    from django.conf import settings
+
+    vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
+    out = [item for item in items for mark in item.iter_markers("only_on") if vendor not in mark.args]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """A test that cannot run is a failure: otherwise nobody notices that it never runs."""
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"  # type: ignore[assignment]
+        report.longrepr = f"Skipped ({reason}), and a test that cannot run is a failure here."
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn skipped tests into failed ones."""
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn skipped modules into failed ones."""
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+@pytest.fixture
+def acme(db: None) -> "Acme":
+    """The world of Acme Staffing and its rival."""
+    from tests.world import acme as build
+
+    return build()
+
+
+@pytest.fixture
+def run_tasks(db: None) -> Callable[..., list[Any]]:
+    """Do the waiting tasks now, as a worker would; a task that fails, fails the test."""
+    from django_ox.testing import run_tasks as run
+
+    return lambda **options: run(**{"raise_failures": True, **options})
