@@ -11,10 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from portico.kit import templating
 from portico.kit.forms import Form, ModelForm
@@ -30,7 +27,6 @@ def base_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "request": request,
         "here": request.path,
-        "csrf": lambda: csrf_field(request),
         "notices": SimpleLazyObject(lambda: list(messages.get_messages(request))),
         "brand_css": "",
         "refused": getattr(request, "refused_form", None),
@@ -40,15 +36,10 @@ def base_context(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
-def csrf_field(request: HttpRequest) -> SafeString:
-    """The hidden field of a form that changes something."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-
-
 def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
     """The page, or only the live part that HTMX asked for."""
     name = part_asked_for(request, template) or template
-    html = templating.render(name, {**base_context(request), **context})
+    html = render_part(request, name, **context)
     return HttpResponse(html, status=status or getattr(request, "refused_status", 200))
 
 
@@ -82,11 +73,15 @@ def bound[F: AnyForm](request: HttpRequest, kind: type[F], *, key: Any = None, *
     return form
 
 
-def say(request: HttpRequest, text: str, *, tone: str = "good") -> None:
+def say(request: HttpRequest, text: str, *, tone: str = "ok") -> None:
     """A short message shown on the next page."""
     messages.success(request, text, extra_tags=tone)
 
 
 def render_part(request: HttpRequest, template: str, **context: Any) -> str:
     """A template with a page's usual context, as text."""
-    return templating.render(template, {**base_context(request), **context})
+    token = templating.READER.set(request)
+    try:
+        return templating.render(template, {**base_context(request), **context})
+    finally:
+        templating.READER.reset(token)

@@ -5,6 +5,7 @@ Templates stay inside the subset that Jinja2 renders alike, so that TEMPLATE_ENG
 
 import os
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ import lucide
 import minijinja
 from django.apps import apps
 from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -47,11 +50,24 @@ def query(base: Any, **changes: Any) -> str:
     return f"?{text}" if text else "?"
 
 
+READER: ContextVar[HttpRequest | None] = ContextVar("READER", default=None)
+"""The request that is being answered, for `csrf()`: imported macros see no context."""
+
+
+def csrf() -> SafeString:
+    """The hidden field of a form that changes something."""
+    request = READER.get()
+    if request is None:
+        return mark_safe("")
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
 GLOBALS: dict[str, Callable[..., Any]] = {
     "url": url,
     "static": static,
     "icon": icon,
     "query": query,
+    "csrf": csrf,
     "_": gettext,
     "ngettext": ngettext,
 }
@@ -134,6 +150,3 @@ def render(name: str, context: dict[str, Any]) -> str:
     if os.environ.get("TEMPLATE_ENGINE") == "jinja2":
         return str(jinja2_environment().get_template(name).render(**context))
     return minijinja_environment().render_template(name, **context)
-
-
-__all__ = ["conditional_escape", "render"]

@@ -1,0 +1,193 @@
+"""Candidate and the skills they bring."""
+
+import unicodedata
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.mailbox import mail_key
+from portico.agencies.models import Member
+from portico.candidates.phones import phone_key
+from portico.kit.rules import RuleBroken
+from portico.kit.times import now
+from portico.records import search
+from portico.records.events import record
+
+
+def name_key(*parts: str) -> str:
+    """A name as it is compared: without accents, case and extra spaces."""
+    text = unicodedata.normalize("NFKD", " ".join(parts)).casefold()
+    return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
+
+
+class Skill(Owned):
+    """Something a candidate can do, in the agency's own list."""
+
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(max_length=100)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "key"], name="one_skill_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def named(cls, agency_id: int, names: list[str]) -> "list[Skill]":
+        """The skills with these names, made where they are new."""
+        wanted = {name_key(name)[:100]: name.strip()[:100] for name in names if name.strip()}
+        cls.objects.bulk_create((cls(agency_id=agency_id, key=key, name=name) for key, name in wanted.items()), ignore_conflicts=True)
+        found = {skill.key: skill for skill in cls.objects.filter(agency=agency_id, key__in=wanted)}
+        return [found[key] for key in wanted]
+
+
+class CandidateQuerySet(OwnedQuerySet["Candidate"]):
+    """People looking for work."""
+
+    def seen_by_candidate(self, member: Member) -> Self:
+        """Only their own record."""
+        return self.filter(member=member)
+
+    def current(self) -> Self:
+        """Not archived, not merged away."""
+        return self.filter(archived__isnull=True, merged_into__isnull=True)
+
+    def like(self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None) -> Self:
+        """Possible duplicates: the same mailbox, or the same name with the same phone number."""
+        same = Q(pk__in=[])
+        if email:
+            same |= Q(email_key=mail_key(email))
+        if phone and (first_name or last_name):
+            same |= Q(name_key=name_key(first_name, last_name), phone_key=phone_key(phone))
+        return self.filter(same, merged_into__isnull=True).exclude(pk=but)
+
+
+class Candidate(Owned):
+    """A person looking for work, as the agency knows them."""
+
+    class Per(models.TextChoices):
+        YEAR = "year", _("a year")
+        MONTH = "month", _("a month")
+        DAY = "day", _("a day")
+        HOUR = "hour", _("an hour")
+
+    KEPT_IN_STEP: ClassVar = ("email_key", "phone_key", "name_key", "changed")
+
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    name_key = models.CharField(max_length=220, blank=True)
+    email = models.EmailField(_("email"), max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone_key = models.CharField(max_length=30, blank=True)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    title = models.CharField(_("current title"), max_length=200, blank=True)
+    employer = models.CharField(_("current employer"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    region = models.CharField(_("region"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=120, blank=True)
+    linkedin = models.URLField(_("LinkedIn"), max_length=300, blank=True)
+    languages = models.CharField(_("languages"), max_length=300, blank=True)
+    availability = models.CharField(_("availability"), max_length=200, blank=True)
+    pay_expected = models.DecimalField(_("pay expectation"), max_digits=14, decimal_places=3, null=True, blank=True)
+    pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    pay_per = models.CharField(_("per"), max_length=6, choices=Per, blank=True)
+    summary = models.TextField(_("summary"), max_length=10000, blank=True)
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    skills = models.ManyToManyField(Skill, related_name="candidates", blank=True)
+    owner = models.ForeignKey(Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    member = models.OneToOneField(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="candidate")
+    reference = models.CharField(_("reference"), max_length=80, blank=True)
+    """The number another system gave them; an import finds them by it."""
+    archived = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    added = models.DateTimeField(default=now)
+    changed = models.DateTimeField(default=now)
+
+    objects: ClassVar[CandidateQuerySet] = CandidateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("candidate")
+        verbose_name_plural = _("candidates")
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "email_key"]),
+            models.Index(fields=["agency", "name_key", "id"]),
+            models.Index(fields=["agency", "phone_key"]),
+            models.Index(fields=["agency", "-added", "id"]),
+            models.Index(fields=["agency", "-changed", "id"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "reference"], condition=~Q(reference=""), name="one_candidate_per_reference",
+                violation_error_message=_("Another candidate has this reference."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """First and last name, or the best there is."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email or str(_("Without a name"))
+
+    @property
+    def place(self) -> str:
+        """City and country."""
+        return ", ".join(part for part in (self.city, self.country) if part)
+
+    @property
+    def position(self) -> str:
+        """What they do, and where."""
+        if self.title and self.employer:
+            return str(_("%(title)s at %(employer)s")) % {"title": self.title, "employer": self.employer}
+        return self.title or self.employer or self.headline
+
+    def keep_in_step(self) -> None:
+        """The normalized keys follow the fields as typed."""
+        self.email_key = mail_key(self.email) if self.email else ""
+        self.phone_key = phone_key(self.phone)
+        self.name_key = name_key(self.first_name, self.last_name)
+        self.changed = now()
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, with the normalized keys in step."""
+        self.keep_in_step()
+        super().save(**kwargs)
+
+    def make_findable(self) -> None:
+        """Keep the search up to date."""
+        skills = " ".join(self.skills.values_list("name", flat=True)) if self.pk else ""
+        words = [self.email, self.phone, self.phone_key, self.headline, self.place, self.languages, skills, self.summary, self.reference]
+        search.index(self, title=self.name, line=self.position, words=" ".join(word for word in words if word))
+
+    @transaction.atomic
+    def add(self, *, by: Member | None, skills: list[str] | None = None) -> "Candidate":
+        """Take a new candidate into the agency's records."""
+        self.save()
+        self.skills.set(Skill.named(self.agency_id, skills or []))
+        self.make_findable()
+        record(self, "candidate.added", by=by)
+        return self
+
+    @transaction.atomic
+    def archive(self, *, by: Member) -> None:
+        """Take them out of the lists; nothing is lost."""
+        self.archived = now()
+        self.save(update_fields=["archived", "changed"])
+        record(self, "candidate.archived", by=by)
+
+    @transaction.atomic
+    def restore(self, *, by: Member) -> None:
+        """Back into the lists."""
+        if self.merged_into_id:
+            raise RuleBroken(str(_("This candidate was merged into another one.")))
+        self.archived = None
+        self.save(update_fields=["archived", "changed"])
+        record(self, "candidate.restored", by=by)

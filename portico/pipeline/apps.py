@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+
+
+class PipelineConfig(AppConfig):
+    """Teaches the timeline what happens in the pipeline."""
+
+    name = "portico.pipeline"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from portico.jobs.stages import STAGE_IN_USE
+        from portico.pipeline.models import somebody_stands_in
+        from portico.records.events import say
+
+        STAGE_IN_USE.append(somebody_stands_in)
+        say(
+            {
+                "application.added": _("added {candidate} to {job} in {stage}"),
+                "application.moved": _("moved {candidate} from {before} to {stage} for {job}"),
+                "application.rejected": _("rejected {candidate} for {job}: {reason}"),
+                "application.withdrawn": _("withdrew {candidate} from {job}: {reason}"),
+                "application.open": _("reopened {candidate} for {job}"),
+                "application.placed": _("placed {candidate} as {job}, starting {start}"),
+                "application.job_closed": _("{candidate}’s application ended: {job} was closed"),
+                "submission.submitted": _("submitted {candidate} for {job} to {organization}"),
+                "submission.changed": _("changed what {organization} sees of {candidate} for {job}"),
+                "submission.withdrawn": _("took {candidate} for {job} back from {organization}"),
+                "submission.viewed": _("looked at {candidate} for {job}"),
+                "submission.rated": _("gave {candidate} {rating} of 5 for {job}"),
+                "submission.approved": _("approved {candidate} for {job}"),
+                "submission.declined": _("declined {candidate} for {job}: {reason}"),
+                "submission.kept_in_view": _("keeps {candidate} in view for {job}"),
+                "submission.remarked": _("remarked on {candidate} for {job}: {remark}"),
+                "submission.seen_by_agency": _("noted the client’s answer on {candidate} for {job}"),
+            }
+        )

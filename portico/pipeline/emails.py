@@ -1,0 +1,71 @@
+"""The mails of the pipeline."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from portico.agencies.models import Member
+from portico.messaging.writing import write
+
+if TYPE_CHECKING:
+    from portico.jobs.stages import Stage
+    from portico.pipeline.models import Application
+    from portico.pipeline.submissions import Submission
+    from portico.portals.models import JobShare
+
+
+def recruiters_of(application: "Application") -> list[Member]:
+    """Who hears what a client did: the job's owner; without one, its team."""
+    owner = application.job.owner
+    if owner is not None and owner.is_in:
+        return [owner]
+    return [member for member in application.job.team.select_related("user") if member.is_in]
+
+
+def application_rejected(application: "Application") -> None:
+    """Tell the candidate that it did not work out; the reason stays in the house."""
+    candidate = application.candidate
+    if candidate.email:
+        write(
+            application.agency, to=candidate.email, to_name=candidate.name, template="pipeline/emails/application_rejected",
+            context={"name": candidate.first_name or candidate.name, "job": application.job.title},
+            about=[application, *application.about], member=candidate.member,
+        )  # fmt: skip
+
+
+def candidates_submitted(share: "JobShare", submissions: list["Submission"], reader: Member, by: Member) -> None:
+    """Tell a client contact that there are candidates to look at. No names and nothing personal goes into the mail."""
+    address = share.agency.address(reverse("client_portal:job", args=[share.pk]))
+    write(
+        share.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/candidates_submitted",
+        context={"name": reader.name, "job": share.job.title, "count": len(submissions), "recruiter": by.name},
+        links={"main": address}, about=[share.job, *(submission.application for submission in submissions)], member=reader,
+    )  # fmt: skip
+
+
+def client_moved(application: "Application", before: "Stage", to: "Stage", by: Member, remark: str) -> None:
+    """Tell the recruiter that the client moved somebody."""
+    for reader in recruiters_of(application):
+        write(
+            application.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/client_moved",
+            context={**application.words, "who": by.name, "before": before.name, "stage": to.name, "remark": remark},
+            links={"main": application.agency.address(reverse("backoffice:job", args=[application.job_id]))},
+            about=[application, *application.about], member=reader,
+        )  # fmt: skip
+
+
+def client_answered(submission: "Submission", by: Member) -> None:
+    """Tell the recruiter what the client thinks of somebody."""
+    application = submission.application
+    verdict = submission.verdicts.filter(member=by).first()
+    for reader in recruiters_of(application):
+        write(
+            submission.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/client_answered",
+            context={
+                **submission.words, "who": by.name, "rating": verdict.rating if verdict else None,
+                "answer": verdict.get_answer_display() if verdict and verdict.answer else "",
+                "reason": verdict.reason if verdict else "", "remark": verdict.remark if verdict else "",
+            },
+            links={"main": submission.agency.address(reverse("backoffice:job", args=[application.job_id]))},
+            about=[application, *application.about], member=reader,
+        )  # fmt: skip

@@ -1,0 +1,277 @@
+"""Application and its moves, and the placement it may end in. (Submission and verdicts stand in submissions.py.)"""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Member
+from portico.candidates.models import Candidate
+from portico.jobs.models import Job
+from portico.jobs.stages import Stage
+from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.times import day, now
+from portico.pipeline import emails
+from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
+from portico.records.events import record
+from portico.records.lifecycle import Lifecycle
+
+
+class ApplicationQuerySet(OwnedQuerySet["Application"]):
+    """Runs of candidates on jobs."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """All of their agency's; for roles limited to their own desk, those on the jobs they see."""
+        return self.filter(job__in=Job.objects.visible_to(member)) if member.own_desk_only else self
+
+    def seen_by_candidate(self, member: Member) -> Self:
+        """Their own."""
+        return self.filter(candidate__member=member)
+
+    # Clients never see an application: they see the Submission made from it.
+
+    def open(self) -> Self:
+        """In process."""
+        return self.filter(status=Application.Status.OPEN)
+
+
+class Application(Lifecycle):
+    """One candidate's run on one job, from first contact to placement, whoever began it."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", gettext_lazy("Open")
+        REJECTED = "rejected", gettext_lazy("Rejected")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        PLACED = "placed", gettext_lazy("Placed")
+        JOB_CLOSED = "job_closed", gettext_lazy("Job closed")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.OPEN: {Status.REJECTED, Status.WITHDRAWN, Status.PLACED, Status.JOB_CLOSED},
+        Status.REJECTED: {Status.OPEN},
+        Status.WITHDRAWN: {Status.OPEN},
+        Status.JOB_CLOSED: {Status.OPEN},
+        Status.PLACED: {Status.OPEN},
+    }
+
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="applications")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="applications")
+    stage_since = models.DateTimeField(default=now)
+    source = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    """Why it ended, in the agency's words."""
+    added = models.DateTimeField(default=now)
+    added_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = gettext_lazy("application")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["job", "candidate"], name="one_application_per_job",
+                violation_error_message=gettext_lazy("This candidate is on the job already."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["job", "status", "stage"]),
+            models.Index(fields=["agency", "status", "-stage_since"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} → {self.job}"
+
+    @classmethod
+    @transaction.atomic
+    def add(cls, job: Job, candidate: Candidate, *, by: Member | None, stage: Stage | None = None, source: str = "") -> "Application":
+        """Put a candidate on a job, in its first stage unless another is chosen."""
+        if not job.is_active:
+            raise RuleBroken(_("The job is not active. Open it first."))
+        if candidate.archived or candidate.merged_into_id:
+            raise RuleBroken(_("%s is archived. Restore the candidate first.") % candidate.name)
+        if stage is not None and (stage.archived or stage.kind == Stage.Kind.PLACED):
+            raise RuleBroken(_("Choose another stage to start in."))
+        if cls.objects.filter(job=job, candidate=candidate).exists():
+            raise RuleBroken(_("%s is on this job already.") % candidate.name)
+        stage = stage or Stage.first(job.agency_id, Stage.Kind.SOURCED)
+        application = cls(agency_id=job.agency_id, job=job, candidate=candidate, stage=stage, source=source, added_by=by)
+        application.save()
+        Move.objects.create(agency_id=job.agency_id, application=application, to_stage=stage, by=by, by_name=by.name if by else "")
+        record(application, "application.added", by=by, about=application.about, stage=stage.name, **application.words)
+        return application
+
+    @property
+    def about(self) -> list[models.Model]:
+        """The records on whose timelines its events stand too."""
+        return [self.candidate, self.job]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The names its events speak of."""
+        return {"candidate": self.candidate.name, "job": self.job.title}
+
+    @transaction.atomic
+    def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "", shown_to_client: bool = False) -> None:
+        """Bring them to another stage, forwards or backwards, with an optional remark.
+
+        `seen` is the stage the page showed: where somebody moved them meanwhile, this is refused with the present state.
+        """
+        if to.archived or to.agency_id != self.agency_id:
+            raise RuleBroken(_("This stage is no longer in use."))
+        if to.kind == Stage.Kind.PLACED:
+            raise RuleBroken(_("To place somebody, use “Place” and give the start date."))
+        self._claim_stage(to, seen=seen)
+        before, self.stage = self.stage, to
+        Move.objects.create(
+            agency_id=self.agency_id, application=self, from_stage=before, to_stage=to,
+            remark=remark, by=by, by_name=by.name, shown_to_client=shown_to_client or not by.is_staff,
+        )
+        record(self, "application.moved", by=by, about=self.about, before=before.name, stage=to.name, remark=remark, **self.words)
+        if not by.is_staff:
+            emails.client_moved(self, before, to, by, remark)
+
+    def _claim_stage(self, to: Stage, *, seen: str) -> None:
+        """Take the step in one UPDATE that must change one row: two people cannot both move somebody."""
+        expected = int(seen) if seen.isdigit() else self.stage_id
+        if to.pk == expected == self.stage_id:
+            raise RuleBroken(_("%(who)s is in %(stage)s already.") % {"who": self.candidate.name, "stage": to.name})
+        still = Application.objects.filter(pk=self.pk, status=self.Status.OPEN, stage=expected)
+        at = now()
+        if not still.update(stage=to, stage_since=at):
+            self._say_present_state()
+        if self.stage_id != expected:
+            self.stage = Stage.objects.get(pk=expected)
+        self.stage_since = at
+
+    def _say_present_state(self) -> None:
+        """Refuse, with how things stand now."""
+        there = Application.objects.select_related("stage").get(pk=self.pk)
+        if there.status != self.Status.OPEN:
+            raise Conflict(
+                _("%(who)s’s application is %(status)s and cannot be moved.")
+                % {"who": self.candidate.name, "status": there.get_status_display().lower()}
+            )
+        last = Move.objects.filter(application=self).order_by("-at", "-pk").first()
+        raise Conflict(
+            _("%(person)s moved %(who)s to %(stage)s meanwhile. Your change was not made.")
+            % {"person": last.by_name if last and last.by_name else _("Somebody"), "who": self.candidate.name, "stage": there.stage.name}
+        )
+
+    def _end(self, status: str, *, by: Member | None, reason: str, seen: str = "") -> None:
+        if seen.isdigit() and int(seen) != self.stage_id:
+            self._say_present_state()
+        self.become(status, by=by, about=self.about, reason=reason or "–", **self.words)
+        self.reason = reason
+        self.save(update_fields=["reason"])
+
+    @transaction.atomic
+    def reject(self, *, by: Member, reason: str, tell: bool = True, seen: str = "") -> None:
+        """Close the application with a no, and tell the candidate unless the recruiter does it in person."""
+        self._end(self.Status.REJECTED, by=by, reason=reason, seen=seen)
+        if tell:
+            emails.application_rejected(self)
+
+    @transaction.atomic
+    def withdraw(self, *, by: Member, reason: str = "", seen: str = "") -> None:
+        """The candidate no longer wants the job; what the client saw of them is taken back."""
+        self._end(self.Status.WITHDRAWN, by=by, reason=reason, seen=seen)
+        for submission in Submission.objects.filter(application=self).shown():
+            submission.withdraw(by=by)
+
+    @transaction.atomic
+    def reopen(self, *, by: Member, remark: str = "") -> None:
+        """Take an ended application up again, in the stage where it ended."""
+        if not self.job.is_active:
+            raise RuleBroken(_("The job is not active. Open it first."))
+        if self.status == self.Status.PLACED:
+            Placement.objects.filter(application=self).delete()
+            self.stage = Stage.first(self.agency_id, Stage.Kind.OFFER)
+            self.stage_since = now()
+            self.save(update_fields=["stage", "stage_since"])
+        self.become(self.Status.OPEN, by=by, about=self.about, remark=remark, **self.words)
+        self.reason = ""
+        self.save(update_fields=["reason"])
+
+    @transaction.atomic
+    def place(self, *, by: Member, start: date, remark: str = "", seen: str = "") -> "Placement":
+        """The organization takes the candidate on, from a first day."""
+        if seen.isdigit() and int(seen) != self.stage_id:
+            self._say_present_state()
+        self.become(self.Status.PLACED, by=by, about=self.about, start=day(start), remark=remark, **self.words)
+        placed, before = Stage.first(self.agency_id, Stage.Kind.PLACED), self.stage
+        self.stage, self.stage_since = placed, now()
+        self.save(update_fields=["stage", "stage_since"])
+        Move.objects.create(
+            agency_id=self.agency_id, application=self, from_stage=before, to_stage=placed, remark=remark, by=by, by_name=by.name
+        )
+        placement = Placement(agency_id=self.agency_id, application=self, start=start, made_by=by)
+        placement.save()
+        return placement
+
+
+class Move(Owned):
+    """One step of an application from stage to stage, with what was remarked."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="steps")
+    from_stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, related_name="+")
+    to_stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    remark = models.CharField(max_length=2000, blank=True)
+    shown_to_client = models.BooleanField(default=False)
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+    imported = models.BooleanField(default=False)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        indexes: ClassVar = [models.Index(fields=["application", "at"])]
+
+
+class PlacementQuerySet(OwnedQuerySet["Placement"]):
+    """People taken on."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """All of their agency's; for roles limited to their own desk, those on the jobs they see."""
+        return self.filter(application__in=Application.objects.visible_to(member)) if member.own_desk_only else self
+
+    def seen_by_candidate(self, member: Member) -> Self:
+        """Their own."""
+        return self.filter(application__candidate__member=member)
+
+
+class Placement(Lifecycle):
+    """A candidate taken on by an organization."""
+
+    class Status(models.TextChoices):
+        PENDING_START = "pending_start", gettext_lazy("Starts soon")
+        ACTIVE = "active", gettext_lazy("Started")
+        FELL_THROUGH = "fell_through", gettext_lazy("Fell through")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {Status.PENDING_START: {Status.ACTIVE, Status.FELL_THROUGH}}
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="placement")
+    status = models.CharField(max_length=15, choices=Status, default=Status.PENDING_START)
+    start = models.DateField(gettext_lazy("first day"))
+    made = models.DateTimeField(default=now)
+    made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[PlacementQuerySet] = PlacementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = gettext_lazy("placement")
+
+
+def somebody_stands_in(stage: Stage) -> bool:
+    """Whether an open application is in this stage."""
+    return Application.objects.filter(stage=stage, status=Application.Status.OPEN).exists()
+
+
+__all__: list[Any] = [
+    "Application", "Move", "Placement", "Submission", "SubmissionDocument", "SubmissionView", "Verdict", "somebody_stands_in",
+]  # fmt: skip

@@ -1,0 +1,263 @@
+"""Submission: what a client is shown of an application, and what the client answers."""
+
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.jobs.stages import Stage
+from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.times import now
+from portico.pipeline import emails
+from portico.portals.models import JobShare
+from portico.records.events import record
+from portico.records.lifecycle import Lifecycle
+from portico.records.models import Document
+
+
+class SubmissionQuerySet(OwnedQuerySet["Submission"]):
+    """Candidates as clients see them."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """All of their agency's; for roles limited to their own desk, those of the shares they see."""
+        return self.filter(share__in=JobShare.objects.visible_to(member)) if member.own_desk_only else self
+
+    def seen_by_client(self, member: Member) -> Self:
+        """Those on the shared, active jobs they see, unless taken back."""
+        return self.filter(share__in=JobShare.objects.visible_to(member).with_pipeline()).shown()
+
+    def shown(self) -> Self:
+        """Not taken back."""
+        return self.exclude(status=Submission.Status.WITHDRAWN)
+
+
+class Submission(Lifecycle):
+    """What a client is shown of an application: executive summary, chosen fields and documents."""
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", gettext_lazy("Submitted")
+        VIEWED = "viewed", gettext_lazy("Viewed")
+        DECIDED = "decided", gettext_lazy("Decided")
+        WITHDRAWN = "withdrawn", gettext_lazy("Taken back")
+
+    class Decision(models.TextChoices):
+        NEW = "new", gettext_lazy("Waiting for an answer")
+        APPROVED = "shortlisted", gettext_lazy("Approved")
+        KEPT_IN_VIEW = "keep_in_view", gettext_lazy("Keep in view")
+        DECLINED = "rejected", gettext_lazy("Declined")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.SUBMITTED: {Status.VIEWED, Status.DECIDED, Status.WITHDRAWN},
+        Status.VIEWED: {Status.DECIDED, Status.WITHDRAWN},
+        Status.DECIDED: {Status.VIEWED, Status.WITHDRAWN},
+        Status.WITHDRAWN: {Status.SUBMITTED},
+    }
+
+    application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="submissions")
+    share = models.ForeignKey(JobShare, on_delete=models.CASCADE, related_name="submissions")
+    status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
+    summary = models.TextField(gettext_lazy("executive summary"), max_length=5000, blank=True)
+    fields = models.JSONField(default=list)
+    documents = models.ManyToManyField(Document, through="SubmissionDocument", related_name="submissions")
+    decision = models.CharField(max_length=12, choices=Decision, default=Decision.NEW)
+    decided = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=1000, blank=True)
+    answer_seen = models.DateTimeField(null=True, blank=True)
+    """When somebody at the agency noted the client's answer; until then it waits for them."""
+    submitted = models.DateTimeField(default=now)
+    submitted_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed = models.DateTimeField(default=now)
+
+    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = gettext_lazy("submission")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["share", "application"], name="one_submission_per_share")]
+        indexes: ClassVar = [models.Index(fields=["agency", "decision", "decided"])]
+
+    def __str__(self) -> str:
+        return f"{self.application.candidate} → {self.share.portal}"
+
+    @property
+    def about(self) -> list[models.Model]:
+        """The records on whose timelines its events stand too."""
+        return [self.application, *self.application.about]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The names its events speak of."""
+        return {**self.application.words, "organization": self.share.portal.organization.name}
+
+    @transaction.atomic
+    def withdraw(self, *, by: Member | None) -> None:
+        """Take the candidate back from the client; access ends with the client's next request."""
+        self.become(self.Status.WITHDRAWN, by=by, about=self.about, **self.words)
+
+    @transaction.atomic
+    def was_viewed(self, *, by: Member) -> None:
+        """A client contact looked at it; the first look is on the timeline."""
+        at = now()
+        view, first = SubmissionView.objects.get_or_create(
+            submission=self, member=by, defaults={"agency_id": self.agency_id, "first": at, "last": at}
+        )
+        if not first:
+            SubmissionView.objects.filter(pk=view.pk).update(last=at)
+            return
+        record(self, "submission.viewed", by=by, about=self.about, **self.words)
+        type(self).objects.filter(pk=self.pk, status=self.Status.SUBMITTED).update(status=self.Status.VIEWED, status_since=at)
+
+    @transaction.atomic
+    def rate(self, *, by: Member, rating: int) -> None:
+        """One reviewer's stars, 1 to 5."""
+        self._check_judge(by)
+        if not 1 <= rating <= 5:
+            raise RuleBroken(_("Give one to five stars."))
+        verdict = Verdict.of(self, by)
+        verdict.rating, verdict.at = rating, now()
+        verdict.save()
+        record(self, "submission.rated", by=by, about=self.about, rating=rating, **self.words)
+        emails.client_answered(self, by)
+
+    @transaction.atomic
+    def remark(self, *, by: Member, remark: str) -> None:
+        """Say something about the candidate without deciding."""
+        self._check_judge(by)
+        verdict = Verdict.of(self, by)
+        verdict.remark, verdict.at = remark, now()
+        verdict.save()
+        record(self, "submission.remarked", by=by, about=self.about, remark=remark, **self.words)
+        emails.client_answered(self, by)
+
+    def approve(self, *, by: Member, remark: str = "", seen: str = "") -> None:
+        """The client wants to go on with this candidate."""
+        self._decide(self.Decision.APPROVED, "submission.approved", by=by, reason="", remark=remark, seen=seen)
+
+    def keep_in_view(self, *, by: Member, remark: str = "", seen: str = "") -> None:
+        """The client does not decide yet, but wants to keep the candidate."""
+        self._decide(self.Decision.KEPT_IN_VIEW, "submission.kept_in_view", by=by, reason="", remark=remark, seen=seen)
+
+    def decline(self, *, by: Member, reason: str, remark: str = "", seen: str = "") -> None:
+        """The client does not want this candidate, and says why."""
+        if not reason.strip():
+            raise RuleBroken(_("Please say why."))
+        self._decide(self.Decision.DECLINED, "submission.declined", by=by, reason=reason, remark=remark, seen=seen)
+
+    @transaction.atomic
+    def _decide(self, decision: str, verb: str, *, by: Member, reason: str, remark: str, seen: str) -> None:
+        """Record the answer, unless somebody else answered since the page was drawn (`seen`: the decision it showed)."""
+        self._check_judge(by)
+        at = now()
+        rows = type(self).objects.filter(pk=self.pk, decision=seen or self.decision).shown()
+        fresh = {"decision": decision, "decided": at, "decided_by": by, "reason": reason, "answer_seen": None}
+        if not rows.update(status=self.Status.DECIDED, status_since=at, **fresh):
+            there = type(self).objects.select_related("decided_by__user").get(pk=self.pk)
+            raise Conflict(
+                _("%(person)s answered meanwhile: %(answer)s. Your answer was not saved.")
+                % {"person": there.decided_by or _("Somebody"), "answer": there.get_decision_display()}
+            )
+        for field, value in {**fresh, "status": self.Status.DECIDED}.items():
+            setattr(self, field, value)
+        verdict = Verdict.of(self, by)
+        verdict.answer, verdict.reason, verdict.at = decision, reason, at
+        verdict.remark = remark or verdict.remark
+        verdict.save()
+        record(self, verb, by=by, about=self.about, reason=reason, remark=remark, **self.words)
+        emails.client_answered(self, by)
+
+    @transaction.atomic
+    def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "") -> None:
+        """The client moves the candidate, into the stages the agency opened to clients."""
+        self._check_judge(by)
+        if not (to.clients_see and to.clients_may_move):
+            raise RuleBroken(_("You cannot move candidates into this stage."))
+        self.application.move(to=to, by=by, remark=remark, seen=seen)
+
+    @transaction.atomic
+    def note_answer(self, *, by: Member) -> None:
+        """Somebody at the agency has taken note of the client's answer: it no longer waits for them."""
+        self.answer_seen = now()
+        self.save(update_fields=["answer_seen"])
+        record(self, "submission.seen_by_agency", by=by, about=self.about, **self.words)
+
+    def _check_judge(self, by: Member) -> None:
+        """Only reviewers of the client judge, and only while the application runs."""
+        if not by.may(May.JUDGE):
+            raise RuleBroken(_("Your access lets you look, not judge. Ask your consultant."))
+        if self.application.status != "open":
+            raise RuleBroken(_("This candidate is no longer in process."))
+
+
+class SubmissionDocument(Owned):
+    """A document the client may read, and perhaps download."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="shown_documents")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+
+    class Queryset(OwnedQuerySet["SubmissionDocument"]):
+        """Documents shown to clients."""
+
+        def seen_by_client(self, member: Member) -> Self:
+            """Those of the submissions they see."""
+            return self.filter(submission__in=Submission.objects.visible_to(member), document__archived__isnull=True)
+
+    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "document"], name="a_document_once_per_submission")]
+
+
+class Verdict(Owned):
+    """One reviewer's answer on a submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="verdicts")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    answer = models.CharField(max_length=12, choices=Submission.Decision, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    remark = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Queryset(OwnedQuerySet["Verdict"]):
+        """Answers of reviewers."""
+
+        def seen_by_client(self, member: Member) -> Self:
+            """Those on the submissions they see, their colleagues' too."""
+            return self.filter(submission__in=Submission.objects.visible_to(member))
+
+    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "member"], name="one_verdict_per_reviewer")]
+
+    @classmethod
+    def of(cls, submission: Submission, member: Member) -> "Verdict":
+        """The reviewer's row, made with their first answer."""
+        return cls.objects.get_or_create(submission=submission, member=member, defaults={"agency_id": submission.agency_id})[0]
+
+
+class SubmissionView(Owned):
+    """That a client contact looked at a submission: first and last time."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="views")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    first = models.DateTimeField()
+    last = models.DateTimeField()
+
+    class Queryset(OwnedQuerySet["SubmissionView"]):
+        """Looks of client contacts."""
+
+        def seen_by_client(self, member: Member) -> Self:
+            """Their own."""
+            return self.filter(member=member)
+
+    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "member"], name="one_view_per_person")]

@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+
+
+class PortalsConfig(AppConfig):
+    """Teaches the timeline what happens to portals and shares."""
+
+    name = "portico.portals"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from portico.records.events import say
+
+        say(
+            {
+                "portal.opened": _("opened the client portal of {organization}"),
+                "portal.switched_off": _("switched off the client portal of {organization}"),
+                "portal.switched_on": _("switched on the client portal of {organization}"),
+                "contact.invited": _("invited {contact} to the client portal as {role}"),
+                "contact.joined": _("{contact} joined the client portal"),
+                "contact.scope_changed": _("changed what {contact} sees: {scope}"),
+                "contact.role_changed": _("changed the portal role of {contact} to {role}"),
+                "jobshare.shared": _("shared {job} with {organization}"),
+                "jobshare.changed": _("changed the share of {job}"),
+                "jobshare.live": _("shared {job} again with {organization}"),
+                "jobshare.paused": _("paused the share of {job}"),
+                "jobshare.ended": _("stopped sharing {job} with {organization}"),
+            }
+        )

@@ -1,0 +1,105 @@
+"""Inviting a contact to their organization's client portal, and what happens when the contact changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portico.access import inviting
+from portico.agencies.models import Member
+from portico.agencies.roles import CLIENT_ROLES, Role, Side
+from portico.clients.models import Contact
+from portico.kit.rules import RuleBroken
+from portico.portals.models import JobShare, Portal, Seat
+from portico.records.editing import save_changes
+from portico.records.events import record
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """What a contact lacks before they can be invited."""
+
+    code: str
+    said: str
+
+
+def lacks(contact: Contact) -> list[Lacks]:
+    """Why this contact cannot be invited to the client portal; nothing: they can."""
+    found = []
+    if not contact.has_valid_email:
+        found.append(Lacks("email", _("a valid email address is missing")))
+    if contact.organization is None:
+        found.append(Lacks("organization", _("an organization is missing")))
+    if contact.archived:
+        found.append(Lacks("archived", _("the contact is archived")))
+    return found
+
+
+@transaction.atomic
+def invite_contact(
+    contact: Contact, *, by: Member, role: str = Role.REVIEWER, all_jobs: bool = True, shares: Iterable[JobShare] = ()
+) -> Member:
+    """Mail the contact a way into their organization's portal. The portal is opened with the first invitation."""
+    missing = lacks(contact)
+    if missing or contact.organization is None:
+        raise RuleBroken(_("This contact cannot be invited: %s.") % ", ".join(lack.said for lack in missing))
+    if role not in CLIENT_ROLES:
+        raise RuleBroken(_("Choose a role of the client portal."))
+    portal = Portal.of(contact.organization, by=by)
+    if not portal.active:
+        raise RuleBroken(_("The client portal of %s is switched off.") % portal.organization.name)
+    if contact.member and contact.member.is_in:
+        raise RuleBroken(_("%s is on the client portal already.") % contact.name)
+    member = inviting.invite(
+        contact.agency, contact.email, contact.name, Side.CLIENT, role, by=by, member=contact.member, about=[contact, portal.organization]
+    )
+    contact.member = member
+    contact.save(update_fields=["member", "changed"])
+    seat, _new = Seat.objects.update_or_create(
+        contact=contact, defaults={"agency_id": contact.agency_id, "portal": portal, "member": member, "all_jobs": all_jobs}
+    )
+    seat.shares.set([] if all_jobs else [share for share in shares if share.portal_id == portal.pk])
+    record(contact, "contact.invited", by=by, about=[portal.organization], contact=contact.name, role=member.role_name)
+    return member
+
+
+def joined(member: Member) -> None:
+    """A contact accepted the invitation: their record says so. (Runs in the transaction of joining.)"""
+    contact = Contact.objects.filter(member=member).select_related("organization").first()
+    if contact is not None:
+        record(contact, "contact.joined", by=member, about=[contact.organization], contact=contact.name)
+
+
+@transaction.atomic
+def change_contact(contact: Contact, changes: dict[str, Any], *, seen: str, by: Member) -> bool:
+    """Save a contact's changed fields. True where their portal access was suspended by it.
+
+    Who moves to another organization, or loses the mail address, must not keep looking into the old one: access is
+    suspended until the recruiter decides.
+    """
+    before = (contact.organization_id, contact.email_key)
+    save_changes(contact, changes, seen=seen, by=by)
+    contact.refresh_from_db()
+    contact.make_findable()
+    member = contact.member
+    if member is None or (contact.organization_id, contact.email_key) == before:
+        return False
+    if member.status in {Member.Status.ACTIVE, Member.Status.INVITED}:
+        inviting.suspend(member, by=by, reason=_("The organization or the email address of the contact changed."))
+        return True
+    return False
+
+
+@transaction.atomic
+def change_role(seat: Seat, role: str, *, by: Member) -> None:
+    """Let a contact judge candidates, or only look."""
+    if role not in CLIENT_ROLES:
+        raise RuleBroken(_("Choose a role of the client portal."))
+    member = seat.member
+    if member.role == role:
+        return
+    member.role = role
+    member.save(update_fields=["role"])
+    record(seat.contact, "contact.role_changed", by=by, contact=seat.contact.name, role=member.role_name)

@@ -1,0 +1,184 @@
+"""Portal, a contact's seat in it, and the jobs shared on it."""
+
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Member
+from portico.clients.models import Contact, Organization
+from portico.jobs.models import Job
+from portico.kit.times import now
+from portico.portals.fields import USUAL
+from portico.records.events import record
+from portico.records.lifecycle import Lifecycle
+
+
+class PortalQuerySet(OwnedQuerySet["Portal"]):
+    """Client portals."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """The one they have a seat in, while it is on."""
+        return self.filter(seats__member=member, active=True)
+
+
+class Portal(Owned):
+    """One organization's client portal; made on the first invitation or share."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="portal")
+    active = models.BooleanField(_("active"), default=True)
+    opened = models.DateTimeField(default=now)
+
+    objects: ClassVar[PortalQuerySet] = PortalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("client portal")
+
+    def __str__(self) -> str:
+        return self.organization.name
+
+    @classmethod
+    def of(cls, organization: Organization, *, by: Member | None) -> "Portal":
+        """The organization's portal, opened where there is none yet."""
+        found = cls.objects.filter(organization=organization).first()
+        if found is None:
+            found = cls(agency_id=organization.agency_id, organization=organization)
+            found.save()
+            record(found, "portal.opened", by=by, about=[organization], organization=organization.name)
+        return found
+
+    @transaction.atomic
+    def switch(self, *, on: bool, by: Member) -> None:
+        """Let its people in, or close it for all of them."""
+        if self.active == on:
+            return
+        self.active = on
+        self.save(update_fields=["active"])
+        verb = "portal.switched_on" if on else "portal.switched_off"
+        record(self, verb, by=by, about=[self.organization], organization=self.organization.name)
+
+
+class JobShareQuerySet(OwnedQuerySet["JobShare"]):
+    """Jobs as clients see them."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """Those of the jobs they see."""
+        return self.filter(job__in=Job.objects.visible_to(member)) if member.own_desk_only else self
+
+    def seen_by_client(self, member: Member) -> Self:
+        """The live ones on their portal that their seat covers."""
+        seats = Seat.objects.filter(member=member, portal__active=True)
+        return self.live().filter(
+            Q(portal__in=seats.filter(all_jobs=True).values("portal")) | Q(pk__in=Seat.shares.through.objects.filter(seat__in=seats).values("jobshare"))
+        ).filter(portal__in=seats.values("portal"))
+
+    def live(self) -> Self:
+        """Open to the client now."""
+        return self.filter(Q(expires__isnull=True) | Q(expires__gt=now()), status=JobShare.Status.LIVE, job__archived__isnull=True)
+
+    def with_pipeline(self) -> Self:
+        """Live ones whose job is active: clients see the candidates only there."""
+        return self.live().filter(job__status__in=Job.ACTIVE)
+
+
+class JobShare(Lifecycle):
+    """A job as a client sees it, on a portal. It does not follow the job's primary contact."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LIVE = "live", _("Live")
+        PAUSED = "paused", _("Paused")
+        ENDED = "ended", _("Ended")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.DRAFT: {Status.LIVE, Status.ENDED},
+        Status.LIVE: {Status.PAUSED, Status.ENDED},
+        Status.PAUSED: {Status.LIVE, Status.ENDED},
+        Status.ENDED: {Status.LIVE},
+    }
+
+    portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="shares")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="shares")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    fields = models.JSONField(_("fields shown of each candidate"), default=list)
+    show_pay = models.BooleanField(_("show the job's pay"), default=False)
+    downloads = models.BooleanField(_("documents may be downloaded"), default=False)
+    expires = models.DateTimeField(_("ends on its own"), null=True, blank=True)
+    shared_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    shared = models.DateTimeField(default=now)
+
+    objects: ClassVar[JobShareQuerySet] = JobShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("share")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["portal", "job"], name="one_share_per_job_and_portal")]
+
+    def __str__(self) -> str:
+        return f"{self.job} → {self.portal}"
+
+    @property
+    def is_live(self) -> bool:
+        """Open to the client now."""
+        return self.status == self.Status.LIVE and (self.expires is None or self.expires > now())
+
+    @property
+    def chosen_fields(self) -> list[str]:
+        """What is shown of each candidate."""
+        return list(self.fields or USUAL)
+
+    def end(self, *, by: Member) -> None:
+        """Stop sharing; it takes effect at the next request of the client."""
+        self.become(self.Status.ENDED, by=by, **self._words())
+
+    def pause(self, *, by: Member) -> None:
+        """Hide it for a while."""
+        self.become(self.Status.PAUSED, by=by, **self._words())
+
+    def resume(self, *, by: Member) -> None:
+        """Show it again."""
+        self.become(self.Status.LIVE, by=by, **self._words())
+
+    def _words(self) -> dict[str, object]:
+        organization = self.portal.organization
+        return {"about": [self.job, organization], "job": self.job.title, "organization": organization.name}
+
+
+class SeatQuerySet(OwnedQuerySet["Seat"]):
+    """Contacts with access to portals."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """Only their own."""
+        return self.filter(member=member)
+
+    def in_force(self) -> Self:
+        """Of people who can come in now."""
+        return self.filter(member__status=Member.Status.ACTIVE, portal__active=True)
+
+
+class Seat(Owned):
+    """A contact's access to a portal: all its jobs, or chosen ones."""
+
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="seats")
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="seat")
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="seat")
+    all_jobs = models.BooleanField(_("all jobs of the organization"), default=True)
+    shares = models.ManyToManyField(JobShare, related_name="seats", blank=True)
+
+    objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("portal access")
+
+    def __str__(self) -> str:
+        return self.contact.name
+
+    @transaction.atomic
+    def set_scope(self, *, all_jobs: bool, shares: list[JobShare], by: Member) -> None:
+        """Say which of the organization's shared jobs they see."""
+        self.all_jobs = all_jobs
+        self.save(update_fields=["all_jobs"])
+        self.shares.set([] if all_jobs else shares)
+        scope = _("all jobs") if all_jobs else ", ".join(share.job.title for share in shares) or "–"
+        record(self, "contact.scope_changed", by=by, about=[self.contact], contact=self.contact.name, scope=str(scope))

@@ -1,0 +1,66 @@
+"""Saving an edit form: only what was changed, and never over somebody else's change."""
+
+import json
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from portico.agencies.models import Member
+from portico.kit.rules import Conflict, RuleBroken
+from portico.records.events import record
+
+SIGNER = Signer(salt="portico.seen")
+
+
+def plain(value: Any) -> str:
+    """A field's value as comparable text."""
+    if value is None:
+        return ""
+    return str(value.pk) if isinstance(value, models.Model) else str(value)
+
+
+def shown(row: models.Model, fields: list[str]) -> str:
+    """What a form showed, sealed: it travels in the form's hidden `seen` and comes back with the answer."""
+    return SIGNER.sign(json.dumps({field: plain(getattr(row, row._meta.get_field(field).attname)) for field in fields}))  # type: ignore[union-attr]
+
+
+@transaction.atomic
+def save_changes(row: Any, changes: dict[str, Any], *, seen: str, by: Member | None, verb: str = "") -> list[str]:
+    """Save only the fields that differ from what the form showed, and return their names.
+
+    Where somebody else has changed one of the same fields meanwhile, nothing is saved and the conflict is named.
+    """
+    try:
+        before: dict[str, str] = json.loads(SIGNER.unsign(seen)) if seen else {}
+    except (BadSignature, ValueError):
+        raise RuleBroken(_("This form is too old. Open the page again.")) from None
+    now_there = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    changed, clashes = [], []
+    for field, value in changes.items():
+        attname = row._meta.get_field(field).attname
+        present = plain(getattr(now_there, attname))
+        wanted = plain(value)
+        if wanted == before.get(field, present):
+            continue
+        if field in before and present not in (before[field], wanted):
+            clashes.append((str(row._meta.get_field(field).verbose_name), present))
+        changed.append(field)
+    if clashes:
+        names = "; ".join(_("%(field)s is now “%(value)s”") % {"field": name, "value": value} for name, value in clashes)
+        raise Conflict(_("Somebody else changed the same thing meanwhile: %s. Check your entry and save again.") % names)
+    if not changed:
+        return []
+    for field in changed:
+        setattr(now_there, field, changes[field])
+        setattr(row, field, changes[field])
+    now_there.save(update_fields=[*changed, *changed_extras(now_there)])
+    names = ", ".join(str(row._meta.get_field(field).verbose_name) for field in changed)
+    record(row, verb or f"{row._meta.model_name}.changed", by=by, fields=names)
+    return changed
+
+
+def changed_extras(row: Any) -> list[str]:
+    """Fields a model keeps in step on its own (like normalized keys): it names them in `KEPT_IN_STEP`."""
+    return list(getattr(row, "KEPT_IN_STEP", ()))
