@@ -27,3 +27,23 @@ collect_assets() {
     say "Collecting the static files"
     manage collectstatic --noinput --clear --verbosity 0
 }
+
+have_chromium() { command -v chromium chromium-browser google-chrome >/dev/null; }
+have_postgresql() { [[ -n "$(find /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ]] || command -v initdb >/dev/null; }
+
+# Install the Debian packages that are missing where we may; else say in one line what to do. Of: chromium postgresql.
+need_programs() {
+    local program missing=()
+    for program in "$@"; do
+        "have_$program" || missing+=("$program")
+    done
+    ((${#missing[@]})) || return 0
+    if [[ " ${missing[*]} " == *" chromium "* ]]; then missing+=(fonts-liberation); fi
+    if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
+        die "Missing on this machine: run  sudo apt-get install ${missing[*]}  and start again."
+    fi
+    say "Installing ${missing[*]}"
+    apt-get update -qq >/dev/null || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        die "apt-get could not install ${missing[*]}."
+}

@@ -23,8 +23,9 @@ def silent(module: Path) -> Iterator[str]:
         if ast.get_docstring(thing) is None:
             yield f"{name(module)}: {thing.name}"
         for verb in thing.body:
-            named = isinstance(verb, ast.FunctionDef) and not verb.name.startswith("_")
-            if named and verb.name not in DJANGO_ASKS_FOR and ast.get_docstring(verb) is None:
+            if not isinstance(verb, ast.FunctionDef) or verb.name.startswith("_") or verb.name in DJANGO_ASKS_FOR:
+                continue
+            if ast.get_docstring(verb) is None:
                 yield f"{name(module)}: {thing.name}.{verb.name}"
 
 
