@@ -1,0 +1,39 @@
+"""The desk's navigation: what stands in it, and who sees which part."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.roles import May, Side
+
+ITEMS: list[tuple[str, Any, str, May]] = [
+    # page, label, icon, permission
+    ("start", _("Today"), "inbox", May.SEE_DESK),
+    ("job_list", _("Jobs"), "briefcase-business", May.SEE_DESK),
+    ("candidate_list", _("Candidates"), "users", May.SEE_DESK),
+    ("organization_list", _("Organizations"), "building-2", May.SEE_DESK),
+    ("contact_list", _("Contacts"), "contact", May.SEE_DESK),
+    ("portal_list", _("Client portals"), "app-window", May.SEE_DESK),
+    ("import_list", _("Imports"), "file-up", May.IMPORT),
+    ("settings", _("Settings"), "settings", May.SEE_DESK),
+]
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """nav: the items this person may use, the present one marked."""
+    member = getattr(request, "member", None)
+    if member is None or member.side != Side.STAFF:
+        return {}
+    items = []
+    for name, label, icon, need in ITEMS:
+        if not member.may(need):
+            continue
+        try:
+            address = reverse(f"backoffice:{name}")
+        except NoReverseMatch:
+            continue
+        current = request.path == address if name == "start" else request.path.startswith(address)
+        items.append({"label": str(label), "url": address, "icon": icon, "current": current})
+    return {"nav": items}
