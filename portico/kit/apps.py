@@ -7,4 +7,4 @@ class KitConfig(AppConfig):
     name = "portico.kit"
 
     def ready(self) -> None:
-        from portico.kit import checks  # noqa: F401
+        from portico.kit import checks, converters  # noqa: F401
