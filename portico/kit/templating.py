@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -33,9 +33,14 @@ def icon(name: str, size: int = 18) -> SafeString:
     return mark_safe(str(svg))
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+def url(name: str, *args: Any, **kwargs: Any) -> SafeString:
+    """The address of a named page, ready for an attribute (MiniJinja would write each / as &#x2f;)."""
+    return mark_safe(escape(reverse(name, args=args or None, kwargs=kwargs or None)))
+
+
+def asset(path: str) -> SafeString:
+    """The address of a static file."""
+    return mark_safe(escape(static(path)))
 
 
 def query(base: Any, **changes: Any) -> str:
@@ -64,7 +69,7 @@ def csrf() -> SafeString:
 
 GLOBALS: dict[str, Callable[..., Any]] = {
     "url": url,
-    "static": static,
+    "static": asset,
     "icon": icon,
     "query": query,
     "csrf": csrf,
