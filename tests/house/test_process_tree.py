@@ -1,0 +1,107 @@
+"""Web server and task worker stand and fall together (script/run_processes.py)."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.house.tree import ROOT
+
+WSGI = """
+import time
+
+def application(environ, start_response):
+    time.sleep(1.5 if environ["PATH_INFO"] == "/slow/" else 0)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"whole answer"]
+"""
+WORKER = """
+import os, signal, sys, time
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+open("worker.pid", "w").write(str(os.getpid()))
+while True:
+    time.sleep(0.1)
+"""
+
+Tree = tuple[subprocess.Popen[bytes], str, Callable[[], int]]
+
+
+def wait_for(something: Callable[[], bool]) -> None:
+    """Wait for it; half a minute is for ever."""
+    deadline = time.monotonic() + 30
+    while not something():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def lives(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Tree]:
+    """A tree over a tiny site: its process, its address, and the task worker's process id."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/wsgi.py").write_text(WSGI)
+    (tmp_path / "manage.py").write_text(WORKER)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "script/run_processes.py"), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    worker = tmp_path / "worker.pid"
+    wait_for(lambda: answers(port) and worker.exists() and bool(worker.read_text()))
+    yield process, f"http://127.0.0.1:{port}", lambda: int(worker.read_text())
+    process.kill()
+    process.wait()
+
+
+def everything_ended(site: str, worker: int) -> bool:
+    return not answers(int(site.rpartition(":")[2])) and not lives(worker)
+
+
+def test_a_stop_signal_lets_requests_finish_and_ends_everything(tree: Tree) -> None:
+    process, site, worker = tree
+    slow = subprocess.Popen(
+        [sys.executable, "-c", f"import urllib.request as u; print(u.urlopen('{site}/slow/').read())"],
+        stdout=subprocess.PIPE,
+    )
+    time.sleep(0.7)
+
+    process.send_signal(signal.SIGTERM)
+
+    assert slow.communicate()[0] == b"b'whole answer'\n"
+    assert process.wait(timeout=30) == 0
+    assert everything_ended(site, worker())
+
+
+def test_when_the_worker_dies_the_web_server_is_stopped_and_the_code_handed_on(tree: Tree) -> None:
+    process, site, worker = tree
+
+    os.kill(worker(), signal.SIGKILL)
+
+    assert process.wait(timeout=30) == 128 + signal.SIGKILL
+    assert everything_ended(site, worker())
+
+
+def test_nothing_survives_the_death_of_the_tree_itself(tree: Tree) -> None:
+    process, site, worker = tree
+    assert urlopen(site).status == 200
+
+    process.kill()
+
+    wait_for(lambda: everything_ended(site, worker()))
