@@ -1,0 +1,1 @@
+"""Ways in: emailed links, invitations, signing in and out, remembered browsers."""

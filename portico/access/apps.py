@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessConfig(AppConfig):
+    """Ways in; teaches the timeline what happens to a person's access."""
+
+    name = "portico.access"
+
+    def ready(self) -> None:
+        from portico.records.events import say
+
+        say(
+            {
+                "member.invited": _("Invited {person}"),
+                "member.invited_again": _("Sent {person} a new invitation"),
+                "member.active": _("{person} joined"),
+                "member.restored": _("Gave {person} access again"),
+                "member.expired": _("The invitation of {person} expired"),
+                "member.suspended": _("Suspended the access of {person}: {reason}"),
+                "member.revoked": _("Ended the access of {person}"),
+                "member.signed_in": _("{person} signed in"),
+                "member.password_changed": _("{person} changed the password"),
+                "member.email_changed": _("{person} changed the mail address from {old} to {new}"),
+                "member.email_undone": _("{person} took back the change of the mail address"),
+                "link.revoked": _("Ended a link of {person}"),
+                "browser.forgotten": _("{person}'s browser is no longer remembered"),
+            }
+        )

@@ -1,0 +1,89 @@
+"""Mails that somebody asked for at the sign-in page, and the clock's work on invitations and links."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db import transaction
+from django.tasks import task
+
+from portico.access import inviting, links
+from portico.access.models import AccessLink, Attempt, LinkUse, Purpose, RememberedBrowser
+from portico.agencies.models import Agency, Member, User
+from portico.kit.times import now
+from portico.records.lifecycle import can_become
+
+
+@task(queue_name="mail", priority=50)
+def mail_sign_in(agency_id: int, email: str, browser: str, next: str) -> None:
+    """Mail a sign-in link to whoever has a place under this address; the invited get their invitation again."""
+    agency = Agency.objects.get(pk=agency_id)
+    user = User.objects.of(agency, email)
+    if user is None:
+        return
+    if links.places(user):
+        with transaction.atomic():
+            link, token = links.issue(None, Purpose.SIGN_IN, user=user, next=next, browser=browser)
+            links.mail(link, token, "access/emails/sign_in")
+        return
+    for member in Member.objects.filter(user=user, status__in=[Member.Status.INVITED, Member.Status.EXPIRED]):
+        invite_again(member)
+
+
+def invite_again(member: Member) -> None:
+    """Send an invited person a new invitation in the name of whoever invited them, if those are still here."""
+    newest = AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION).select_related("issued_by").order_by("-created").first()
+    inviter = newest.issued_by if newest else None
+    if newest is not None and newest.status != AccessLink.Status.REVOKED and (inviter is None or inviter.is_in):
+        inviting.resend(member, inviter)
+
+
+@task(queue_name="mail", priority=50)
+def mail_password_link(agency_id: int, email: str, browser: str) -> None:
+    """Mail a link for setting a new password to whoever has a place under this address."""
+    user = User.objects.of(Agency.objects.get(pk=agency_id), email)
+    if user is None or not links.places(user):
+        return
+    with transaction.atomic():
+        link, token = links.issue(None, Purpose.SET_PASSWORD, user=user, browser=browser)
+        links.mail(link, token, "access/emails/set_password")
+
+
+@task(queue_name="mail", priority=50)
+def mail_new_address(user_id: int, email: str, browser: str) -> None:
+    """Mail the confirmation of a changed address to the new one. If it is somebody else's nothing happens, and nobody is told."""
+    user = User.objects.select_related("agency").get(pk=user_id)
+    if User.objects.of(user.agency, email) is not None:
+        return
+    with transaction.atomic():
+        link, token = links.issue(None, Purpose.CHANGE_EMAIL, user=user, browser=browser, data={"email": email})
+        links.mail(link, token, "access/emails/change_email", to=email)
+
+
+@task
+def expire_invitations() -> None:
+    """Who is invited and has no open invitation any more is expired."""
+    at = now()
+    invited = Member.objects.filter(status=Member.Status.INVITED)
+    for member in invited.exclude(pk__in=_open_invitations(at)).select_related("user"):
+        if can_become(member, Member.Status.EXPIRED):
+            inviting.expire(member)
+
+
+def _open_invitations(at: object) -> object:
+    return AccessLink.objects.filter(purpose=Purpose.INVITATION).open(at).values("member")  # type: ignore[arg-type]
+
+
+@task
+def forget_spent() -> None:
+    """Each night: forget what nobody needs any more. Invitations and lasting links stay a year after their end."""
+    at = now()
+    short, year = at - timedelta(days=30), at - timedelta(days=365)
+    long_lived = [Purpose.INVITATION, Purpose.LASTING]
+    AccessLink.objects.exclude(purpose__in=long_lived).filter(created__lt=short).delete()
+    AccessLink.objects.filter(purpose__in=long_lived, ended_at__lt=year).delete()
+    LinkUse.objects.filter(at__lt=year).delete()
+    RememberedBrowser.objects.filter(expires__lt=short).delete()
+    RememberedBrowser.objects.filter(revoked_at__lt=short).delete()
+    Attempt.objects.filter(at__lt=at - timedelta(days=2)).delete()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -1,0 +1,68 @@
+"""Where a request comes from, and how much of something one mailbox or one address may do."""
+
+import ipaddress
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from portico.access.models import Attempt
+from portico.access.secrets import hashed
+from portico.agencies.mailbox import mail_key
+from portico.kit.times import now
+
+
+def ip_of(request: HttpRequest) -> str:
+    """The visitor's address. Only what our own proxies added to X-Forwarded-For is believed."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            address = hops[-settings.TRUSTED_PROXIES]
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return ""
+
+
+def agent_of(request: HttpRequest) -> str:
+    """What the browser calls itself, shortened."""
+    return "".join(char for char in request.headers.get("User-Agent", "") if char.isprintable())[:200]
+
+
+def network(ip: str) -> str:
+    """What counts as one address: an IPv4 address, or an IPv6 /64, which is one customer's."""
+    if not ip:
+        return "unknown"
+    address = ipaddress.ip_address(ip)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def mailbox(email: str) -> str:
+    """What counts as one mailbox here: dots and plus-tags do not make another one, for most providers ignore them."""
+    local, _, domain = mail_key(email).rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
+
+def too_many(agency_id: int, kind: str, key: str, *, most: int, within: timedelta) -> bool:
+    """Count one more try, and say whether it is over the limit. Counted before it is judged, so a burst cannot slip through."""
+    hidden = hashed(f"{kind}:{key}")
+    Attempt.objects.create(agency_id=agency_id, kind=kind, key=hidden)
+    return Attempt.objects.filter(agency=agency_id, kind=kind, key=hidden, at__gt=now() - within).count() > most
+
+
+def is_over(agency_id: int, kind: str, key: str, *, most: int, within: timedelta) -> bool:
+    """Whether the limit is reached already, without counting."""
+    rows = Attempt.objects.filter(agency=agency_id, kind=kind, key=hashed(f"{kind}:{key}"), at__gt=now() - within)
+    return rows.count() >= most
+
+
+def take_back(agency_id: int, kind: str, key: str) -> None:
+    """The last try does not count after all: it was the right person."""
+    newest = Attempt.objects.filter(agency=agency_id, kind=kind, key=hashed(f"{kind}:{key}")).order_by("-pk").first()
+    if newest is not None:
+        newest.delete()

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MessagingConfig(AppConfig):
+    """The outbox; teaches the timeline what became of a mail."""
+
+    name = "portico.messaging"
+
+    def ready(self) -> None:
+        from portico.records.events import say
+
+        say(
+            {
+                "email.sent": _("Mail to {to}: {subject}"),
+                "email.parked": _("Mail to {to} could not be sent: {subject}"),
+                "email.retried": _("Mail to {to} is sent again: {subject}"),
+            }
+        )

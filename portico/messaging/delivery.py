@@ -1,0 +1,111 @@
+"""One mail's way to the relay, and what each of its answers means."""
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+from email.headerregistry import Address
+from email.utils import format_datetime
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives, mailers
+
+from portico.kit.times import now
+from portico.messaging.models import Email
+from portico.messaging.sealing import CannotUnseal, fill, unseal
+
+log = logging.getLogger(__name__)
+
+HOLD = timedelta(minutes=1)
+"""How long an agency's other mails wait after the relay did not answer one of them."""
+
+
+def send(email: Email) -> None:
+    """Claim the mail, hand it to the relay, and note how it went. Never raises for what a mail or a relay may do."""
+    if not email.claim(now()):
+        return
+    try:
+        message = compose(email)
+    except CannotUnseal:
+        email.park("Its links cannot be read any more: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
+        return
+    except Exception as error:
+        log.exception("Mail %s cannot be composed", email.pk)
+        email.park(f"It cannot be composed: {type(error).__name__}: {error}")
+        return
+    try:
+        hand_over(email, message)
+    except SMTPRecipientsRefused as refused:
+        code, words = next(iter(refused.recipients.values()))
+        answered(email, code, words)
+    except (SMTPDataError, SMTPSenderRefused) as answer:
+        answered(email, answer.smtp_code, answer.smtp_error)
+    except SMTPResponseException as answer:
+        relay_is_down(email, f"{answer.smtp_code} {words_of(answer.smtp_error)}")
+    except (SMTPException, OSError) as error:
+        relay_is_down(email, f"{type(error).__name__}: {error}")
+
+
+def compose(email: Email) -> EmailMultiAlternatives:
+    """The message with its links filled in. Python's header registry builds the addresses, so no name can add a header."""
+    secrets = unseal(email.sealed)
+    message = EmailMultiAlternatives(
+        subject=email.subject,
+        body=fill(email.text, secrets),
+        from_email=str(Address(email.sender_name, addr_spec=email.sender_email)),
+        to=[str(Address(email.to_name, addr_spec=email.to))],
+        reply_to=[email.reply_to] if email.reply_to else None,
+        headers={
+            "Message-ID": email.message_id,
+            "Date": format_datetime(email.created),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if email.html:
+        message.attach_alternative(fill(email.html, secrets, html=True), "text/html")
+    message.message().as_bytes()
+    return message
+
+
+def hand_over(email: Email, message: EmailMultiAlternatives) -> None:
+    """Talk to the relay. The mail counts as sent with the relay's answer, whatever the goodbye is like."""
+    connection: Any = mailers.default
+    try:
+        connection.open()
+        connection.send_messages([message])
+        email.delivered()
+    finally:
+        with suppress(SMTPException, OSError):
+            connection.close()
+
+
+def answered(email: Email, code: int, words: bytes | str) -> None:
+    """The relay refused this mail: for good (5xx), or for now. 421 means that it wants to hear nothing more at all."""
+    reason = f"{code} {words_of(words)}"
+    if code == 421:
+        relay_is_down(email, reason)
+    elif 500 <= code < 600:
+        email.park(reason)
+    else:
+        email.put_off(reason)
+
+
+def relay_is_down(email: Email, reason: str) -> None:
+    """No answer, or none that is about this mail: put it off, and the agency's other mails with it.
+
+    Otherwise each of them would keep a worker waiting for the same relay while other agencies' mails stand behind.
+    """
+    email.put_off(reason)
+    later = now() + HOLD
+    Email.objects.filter(agency=email.agency_id, status=Email.Status.PENDING, next_try__lt=later).update(next_try=later, asked=None)
+
+
+def words_of(answer: bytes | str) -> str:
+    """What the relay said, as text."""
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer

@@ -1,0 +1,145 @@
+"""Email: the outbox."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Member
+from portico.kit.rules import Conflict
+from portico.kit.times import now
+from portico.messaging import sealing
+from portico.records.events import record
+from portico.records.subjects import model_of
+
+LEASE = timedelta(minutes=3)
+"""How long one delivery may take before another worker may try; longer than all timeouts of one SMTP talk."""
+
+DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 960, 1440)]
+"""The wait after each try that failed for now; after the last one the mail is parked."""
+
+
+class EmailQuerySet(OwnedQuerySet["Email"]):
+    """Mails of one agency; only its staff see them."""
+
+    def waiting(self) -> Self:
+        """Not sent yet."""
+        return self.filter(status__in=[Email.Status.PENDING, Email.Status.SENDING])
+
+    def late(self) -> Self:
+        """Not sent yet, though at least one try has failed."""
+        return self.waiting().filter(attempts__gt=0)
+
+    def parked(self) -> Self:
+        """Given up: a person has to look."""
+        return self.filter(status=Email.Status.PARKED)
+
+    def due(self, at: datetime) -> Self:
+        """May be sent now, also those whose delivery was cut off."""
+        pending = models.Q(status=Email.Status.PENDING, next_try__lte=at)
+        return self.filter(pending | models.Q(status=Email.Status.SENDING, lease_until__lt=at))
+
+    def forgotten(self, at: datetime) -> Self:
+        """Due, and no worker was asked to send them for a while."""
+        return self.due(at).filter(models.Q(asked=None) | models.Q(asked__lt=at - timedelta(minutes=15)))
+
+
+class Email(Owned):
+    """One mail to one person: written with the deed that caused it, sent by the worker, kept for the timeline."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        PARKED = "parked", _("Could not be sent")
+
+    to = models.EmailField(_("to"), max_length=254)
+    to_name = models.CharField(max_length=120, blank=True)
+    sender_name = models.CharField(max_length=120, blank=True)
+    sender_email = models.EmailField(max_length=254)
+    reply_to = models.EmailField(max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    template = models.CharField(max_length=120)
+    about = models.JSONField(default=list)
+    """The records it is about, as pairs of kind and number."""
+    sealed = models.TextField(blank=True)
+    """Its links and codes until delivery; then nothing."""
+    urgent = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField(default=now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    asked = models.DateTimeField(null=True, blank=True)
+    """When a worker was last asked to send it."""
+    last_error = models.CharField(max_length=500, blank=True)
+    created = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[EmailQuerySet] = EmailQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("mail")
+        indexes: ClassVar = [
+            models.Index(fields=["status", "next_try"]),
+            models.Index(fields=["agency", "status", "-created"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def claim(self, at: datetime) -> bool:
+        """Take it for delivery. Of several workers one gets it; after a crash it can be taken again when the lease is over."""
+        mine = Email.objects.filter(pk=self.pk, attempts=self.attempts).due(at)
+        taken = mine.update(status=self.Status.SENDING, lease_until=at + LEASE, attempts=self.attempts + 1)
+        if taken:
+            self.refresh_from_db()
+        return bool(taken)
+
+    def _still_mine(self) -> EmailQuerySet:
+        """This row, as long as nobody else has taken it since our claim."""
+        return Email.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)
+
+    @transaction.atomic
+    def delivered(self) -> None:
+        """The relay took it: forget the secrets and put it on the timelines."""
+        at = now()
+        if self._still_mine().update(status=self.Status.SENT, sent_at=at, sealed="", last_error=""):
+            self._record("email.sent", text=sealing.without(self.text))
+
+    @transaction.atomic
+    def put_off(self, reason: str) -> None:
+        """It failed for now: wait longer each time, park it after the last."""
+        if self.attempts > len(DELAYS):
+            self.park(reason)
+            return
+        later = now() + DELAYS[self.attempts - 1]
+        self._still_mine().update(status=self.Status.PENDING, next_try=later, asked=None, last_error=reason[:500])
+
+    @transaction.atomic
+    def park(self, reason: str) -> None:
+        """It cannot be sent: keep it with the reason until a person looks."""
+        if self._still_mine().update(status=self.Status.PARKED, last_error=reason[:500]):
+            self._record("email.parked", reason=reason[:500])
+
+    @transaction.atomic
+    def retry(self, *, by: Member) -> None:
+        """Send a parked mail again."""
+        from portico.messaging.tasks import ask
+
+        at = now()
+        parked = Email.objects.filter(pk=self.pk, status=self.Status.PARKED)
+        if not parked.update(status=self.Status.PENDING, attempts=0, next_try=at, asked=at):
+            raise Conflict(_t("This mail is no longer parked."))
+        self._record("email.retried", by=by)
+        ask(self)
+
+    def _record(self, verb: str, *, by: Member | None = None, **details: Any) -> None:
+        rows = [model_of(kind)._base_manager.filter(pk=pk).first() for kind, pk in self.about]
+        record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)

@@ -1,0 +1,37 @@
+"""Sending what is in the outbox."""
+
+from itertools import groupby
+
+from django.tasks import task
+
+from portico.kit.times import now
+from portico.messaging.models import Email
+
+AT_ONCE = 500
+"""Mails that one sweep asks for, per agency."""
+
+
+@task(queue_name="mail")
+def deliver(email_id: int) -> None:
+    """Send one mail, if it is still waiting."""
+    from portico.messaging.delivery import send
+
+    email = Email.objects.select_related("agency").filter(pk=email_id).first()
+    if email is not None:
+        send(email)
+
+
+def ask(email: Email) -> None:
+    """Ask a worker to send it. The request is a row of the same transaction."""
+    deliver.using(priority=50 if email.urgent else 0).enqueue(email.pk)
+
+
+@task(queue_name="mail")
+def send_waiting() -> None:
+    """Each minute: ask again for mails that are due and that no worker was asked for. No agency's pile holds up another's."""
+    at = now()
+    waiting = Email.objects.forgotten(at).order_by("agency_id", "-urgent", "next_try")
+    for _agency, emails in groupby(waiting.iterator(), key=lambda email: email.agency_id):
+        for _count, email in zip(range(AT_ONCE), emails, strict=False):
+            if Email.objects.filter(pk=email.pk, asked=email.asked).update(asked=at):
+                ask(email)

@@ -1,0 +1,90 @@
+"""Writing a mail: in the transaction of the deed that causes it, so that neither comes without the other."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.utils import timezone
+
+from portico.agencies.brand import ink_on
+from portico.agencies.models import Agency, Member
+from portico.kit import templating
+from portico.kit.times import now
+from portico.messaging.models import Email
+from portico.messaging.sealing import seal
+from portico.messaging.tasks import ask
+from portico.records.subjects import kind_of
+
+
+def one_line(text: str, longest: int) -> str:
+    """Text that is safe in a header: no line breaks or control characters of any kind, not too long."""
+    plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    short = " ".join(plain.split())
+    return short if len(short) <= longest else f"{short[: longest - 1]}…"
+
+
+@transaction.atomic
+def write(
+    agency: Agency,
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    links: Mapping[str, str] | None = None,
+    codes: Mapping[str, str] | None = None,
+    about: Iterable[models.Model | None] = (),
+    member: Member | None = None,
+    to_name: str = "",
+    urgent: bool = False,
+) -> Email:
+    """Put one mail to one person into the outbox.
+
+    `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code as
+    [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
+    `urgent` mails (somebody waits at the screen) go first. ValidationError when `to` is no single mail address.
+    """
+    validate_email(to)
+    subject, text, html = _render(agency, template, {"to_name": to_name, **(context or {})})
+    at = now()
+    email = Email.objects.create(
+        agency=agency,
+        to=to,
+        to_name=one_line(to_name or (member.name if member else ""), 100),
+        sender_name=one_line(agency.sender_name or agency.name, 100),
+        sender_email=agency.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        reply_to=agency.reply_to,
+        subject=one_line(subject, 200),
+        text=text,
+        html=html,
+        message_id=f"<{uuid.uuid4().hex}@{agency.host}>",
+        member=member,
+        template=template,
+        about=[[kind_of(row), row.pk] for row in about if row is not None],
+        sealed=seal({**(links or {}), **(codes or {})}),
+        urgent=urgent,
+        next_try=at,
+        asked=at,
+        created=at,
+    )
+    ask(email)
+    return email
+
+
+def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, text and HTML, with dates in the agency's zone."""
+    frame = {
+        "agency": {"name": agency.name, "site": agency.site, "logo": ""},
+        "brand": agency.brand_color,
+        "brand_ink": ink_on(agency.brand_color),
+    }
+    with timezone.override(ZoneInfo(agency.zone)):
+        subject, text, html = (
+            templating.render(f"{template}.{ending}", {**frame, **context}) for ending in ("subject.txt", "txt", "html")
+        )
+    return subject, text.strip() + "\n", html
