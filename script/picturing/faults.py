@@ -34,7 +34,7 @@ SIDEWAYS = """() => {
 }"""
 
 
-@dataclass(slots=True)
+@dataclass
 class Listener:
     """Collects what the browser complains about while a page is open."""
 
