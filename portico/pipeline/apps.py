@@ -16,6 +16,7 @@ class PipelineConfig(AppConfig):
         STAGE_IN_USE.append(somebody_stands_in)
         say(
             {
+                "record.deleted": _("deleted the {kind} {name}"),
                 "application.added": _("added {candidate} to {job} in {stage}"),
                 "application.moved": _("moved {candidate} from {before} to {stage} for {job}"),
                 "application.rejected": _("rejected {candidate} for {job}: {reason}"),

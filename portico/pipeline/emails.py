@@ -27,31 +27,44 @@ def application_rejected(application: "Application") -> None:
     candidate = application.candidate
     if candidate.email:
         write(
-            application.agency, to=candidate.email, to_name=candidate.name, template="pipeline/emails/application_rejected",
+            application.agency,
+            to=candidate.email,
+            to_name=candidate.name,
+            template="pipeline/emails/application_rejected",
             context={"name": candidate.first_name or candidate.name, "job": application.job.title},
-            about=[application, *application.about], member=candidate.member,
-        )  # fmt: skip
+            about=[application, *application.about],
+            member=candidate.member,
+        )
 
 
 def candidates_submitted(share: "JobShare", submissions: list["Submission"], reader: Member, by: Member) -> None:
-    """Tell a client contact that there are candidates to look at. No names and nothing personal goes into the mail."""
+    """Tell a client contact that there are candidates to look at. Nothing personal goes into the mail."""
     address = share.agency.address(reverse("client_portal:job", args=[share.pk]))
     write(
-        share.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/candidates_submitted",
+        share.agency,
+        to=reader.email,
+        to_name=reader.name,
+        template="pipeline/emails/candidates_submitted",
         context={"name": reader.name, "job": share.job.title, "count": len(submissions), "recruiter": by.name},
-        links={"main": address}, about=[share.job, *(submission.application for submission in submissions)], member=reader,
-    )  # fmt: skip
+        links={"main": address},
+        about=[share.job, *(submission.application for submission in submissions)],
+        member=reader,
+    )
 
 
 def client_moved(application: "Application", before: "Stage", to: "Stage", by: Member, remark: str) -> None:
     """Tell the recruiter that the client moved somebody."""
     for reader in recruiters_of(application):
         write(
-            application.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/client_moved",
+            application.agency,
+            to=reader.email,
+            to_name=reader.name,
+            template="pipeline/emails/client_moved",
             context={**application.words, "who": by.name, "before": before.name, "stage": to.name, "remark": remark},
             links={"main": application.agency.address(reverse("backoffice:job", args=[application.job_id]))},
-            about=[application, *application.about], member=reader,
-        )  # fmt: skip
+            about=[application, *application.about],
+            member=reader,
+        )
 
 
 def client_answered(submission: "Submission", by: Member) -> None:
@@ -60,12 +73,19 @@ def client_answered(submission: "Submission", by: Member) -> None:
     verdict = submission.verdicts.filter(member=by).first()
     for reader in recruiters_of(application):
         write(
-            submission.agency, to=reader.email, to_name=reader.name, template="pipeline/emails/client_answered",
+            submission.agency,
+            to=reader.email,
+            to_name=reader.name,
+            template="pipeline/emails/client_answered",
             context={
-                **submission.words, "who": by.name, "rating": verdict.rating if verdict else None,
+                **submission.words,
+                "who": by.name,
+                "rating": verdict.rating if verdict else None,
                 "answer": verdict.get_answer_display() if verdict and verdict.answer else "",
-                "reason": verdict.reason if verdict else "", "remark": verdict.remark if verdict else "",
+                "reason": verdict.reason if verdict else "",
+                "remark": verdict.remark if verdict else "",
             },
             links={"main": submission.agency.address(reverse("backoffice:job", args=[application.job_id]))},
-            about=[application, *application.about], member=reader,
-        )  # fmt: skip
+            about=[application, *application.about],
+            member=reader,
+        )

@@ -73,7 +73,8 @@ class Application(Lifecycle):
         verbose_name = gettext_lazy("application")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["job", "candidate"], name="one_application_per_job",
+                fields=["job", "candidate"],
+                name="one_application_per_job",
                 violation_error_message=gettext_lazy("This candidate is on the job already."),
             ),
         ]
@@ -87,7 +88,9 @@ class Application(Lifecycle):
 
     @classmethod
     @transaction.atomic
-    def add(cls, job: Job, candidate: Candidate, *, by: Member | None, stage: Stage | None = None, source: str = "") -> "Application":
+    def add(
+        cls, job: Job, candidate: Candidate, *, by: Member | None, stage: Stage | None = None, source: str = ""
+    ) -> "Application":
         """Put a candidate on a job, in its first stage unless another is chosen."""
         if not job.is_active:
             raise RuleBroken(_("The job is not active. Open it first."))
@@ -98,9 +101,13 @@ class Application(Lifecycle):
         if cls.objects.filter(job=job, candidate=candidate).exists():
             raise RuleBroken(_("%s is on this job already.") % candidate.name)
         stage = stage or Stage.first(job.agency_id, Stage.Kind.SOURCED)
-        application = cls(agency_id=job.agency_id, job=job, candidate=candidate, stage=stage, source=source, added_by=by)
+        application = cls(
+            agency_id=job.agency_id, job=job, candidate=candidate, stage=stage, source=source, added_by=by
+        )
         application.save()
-        Move.objects.create(agency_id=job.agency_id, application=application, to_stage=stage, by=by, by_name=by.name if by else "")
+        Move.objects.create(
+            agency_id=job.agency_id, application=application, to_stage=stage, by=by, by_name=by.name if by else ""
+        )
         record(application, "application.added", by=by, about=application.about, stage=stage.name, **application.words)
         return application
 
@@ -110,7 +117,7 @@ class Application(Lifecycle):
         return [self.candidate, self.job]
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """The names its events speak of."""
         return {"candidate": self.candidate.name, "job": self.job.title}
 
@@ -118,7 +125,7 @@ class Application(Lifecycle):
     def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "", shown_to_client: bool = False) -> None:
         """Bring them to another stage, forwards or backwards, with an optional remark.
 
-        `seen` is the stage the page showed: where somebody moved them meanwhile, this is refused with the present state.
+        `seen` is the stage the page showed: where somebody moved them meanwhile, the present state is said instead.
         """
         if to.archived or to.agency_id != self.agency_id:
             raise RuleBroken(_("This stage is no longer in use."))
@@ -127,10 +134,25 @@ class Application(Lifecycle):
         self._claim_stage(to, seen=seen)
         before, self.stage = self.stage, to
         Move.objects.create(
-            agency_id=self.agency_id, application=self, from_stage=before, to_stage=to,
-            remark=remark, by=by, by_name=by.name, shown_to_client=shown_to_client or not by.is_staff,
+            agency_id=self.agency_id,
+            application=self,
+            from_stage=before,
+            to_stage=to,
+            remark=remark,
+            by=by,
+            by_name=by.name,
+            shown_to_client=shown_to_client or not by.is_staff,
         )
-        record(self, "application.moved", by=by, about=self.about, before=before.name, stage=to.name, remark=remark, **self.words)
+        record(
+            self,
+            "application.moved",
+            by=by,
+            about=self.about,
+            before=before.name,
+            stage=to.name,
+            remark=remark,
+            **self.words,
+        )
         if not by.is_staff:
             emails.client_moved(self, before, to, by, remark)
 
@@ -158,7 +180,11 @@ class Application(Lifecycle):
         last = Move.objects.filter(application=self).order_by("-at", "-pk").first()
         raise Conflict(
             _("%(person)s moved %(who)s to %(stage)s meanwhile. Your change was not made.")
-            % {"person": last.by_name if last and last.by_name else _("Somebody"), "who": self.candidate.name, "stage": there.stage.name}
+            % {
+                "person": last.by_name if last and last.by_name else _("Somebody"),
+                "who": self.candidate.name,
+                "stage": there.stage.name,
+            }
         )
 
     def _end(self, status: str, *, by: Member | None, reason: str, seen: str = "") -> None:
@@ -206,7 +232,13 @@ class Application(Lifecycle):
         self.stage, self.stage_since = placed, now()
         self.save(update_fields=["stage", "stage_since"])
         Move.objects.create(
-            agency_id=self.agency_id, application=self, from_stage=before, to_stage=placed, remark=remark, by=by, by_name=by.name
+            agency_id=self.agency_id,
+            application=self,
+            from_stage=before,
+            to_stage=placed,
+            remark=remark,
+            by=by,
+            by_name=by.name,
         )
         placement = Placement(agency_id=self.agency_id, application=self, start=start, made_by=by)
         placement.save()
@@ -273,5 +305,12 @@ def somebody_stands_in(stage: Stage) -> bool:
 
 
 __all__: list[Any] = [
-    "Application", "Move", "Placement", "Submission", "SubmissionDocument", "SubmissionView", "Verdict", "somebody_stands_in",
-]  # fmt: skip
+    "Application",
+    "Move",
+    "Placement",
+    "Submission",
+    "SubmissionDocument",
+    "SubmissionView",
+    "Verdict",
+    "somebody_stands_in",
+]

@@ -1,6 +1,6 @@
 """Submission: what a client is shown of an application, and what the client answers."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -77,7 +77,9 @@ class Submission(Lifecycle):
 
     class Meta:
         verbose_name = gettext_lazy("submission")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["share", "application"], name="one_submission_per_share")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["share", "application"], name="one_submission_per_share")
+        ]
         indexes: ClassVar = [models.Index(fields=["agency", "decision", "decided"])]
 
     def __str__(self) -> str:
@@ -89,7 +91,7 @@ class Submission(Lifecycle):
         return [self.application, *self.application.about]
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """The names its events speak of."""
         return {**self.application.words, "organization": self.share.portal.organization.name}
 
@@ -109,7 +111,9 @@ class Submission(Lifecycle):
             SubmissionView.objects.filter(pk=view.pk).update(last=at)
             return
         record(self, "submission.viewed", by=by, about=self.about, **self.words)
-        type(self).objects.filter(pk=self.pk, status=self.Status.SUBMITTED).update(status=self.Status.VIEWED, status_since=at)
+        type(self).objects.filter(pk=self.pk, status=self.Status.SUBMITTED).update(
+            status=self.Status.VIEWED, status_since=at
+        )
 
     @transaction.atomic
     def rate(self, *, by: Member, rating: int) -> None:
@@ -149,7 +153,7 @@ class Submission(Lifecycle):
 
     @transaction.atomic
     def _decide(self, decision: str, verb: str, *, by: Member, reason: str, remark: str, seen: str) -> None:
-        """Record the answer, unless somebody else answered since the page was drawn (`seen`: the decision it showed)."""
+        """Record the answer, unless somebody answered since the page was drawn (`seen`: the decision it showed)."""
         self._check_judge(by)
         at = now()
         rows = type(self).objects.filter(pk=self.pk, decision=seen or self.decision).shown()
@@ -192,6 +196,14 @@ class Submission(Lifecycle):
             raise RuleBroken(_("This candidate is no longer in process."))
 
 
+class SubmissionDocumentQuerySet(OwnedQuerySet["SubmissionDocument"]):
+    """Documents shown to clients."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """Those of the submissions they see."""
+        return self.filter(submission__in=Submission.objects.visible_to(member), document__archived__isnull=True)
+
+
 class SubmissionDocument(Owned):
     """A document the client may read, and perhaps download."""
 
@@ -199,18 +211,21 @@ class SubmissionDocument(Owned):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField(default=0)
 
-    class Queryset(OwnedQuerySet["SubmissionDocument"]):
-        """Documents shown to clients."""
-
-        def seen_by_client(self, member: Member) -> Self:
-            """Those of the submissions they see."""
-            return self.filter(submission__in=Submission.objects.visible_to(member), document__archived__isnull=True)
-
-    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SubmissionDocumentQuerySet] = SubmissionDocumentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "document"], name="a_document_once_per_submission")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "document"], name="a_document_once_per_submission")
+        ]
+
+
+class VerdictQuerySet(OwnedQuerySet["Verdict"]):
+    """Answers of reviewers."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """Those on the submissions they see, their colleagues' too."""
+        return self.filter(submission__in=Submission.objects.visible_to(member))
 
 
 class Verdict(Owned):
@@ -224,22 +239,27 @@ class Verdict(Owned):
     remark = models.CharField(max_length=2000, blank=True)
     at = models.DateTimeField(default=now)
 
-    class Queryset(OwnedQuerySet["Verdict"]):
-        """Answers of reviewers."""
-
-        def seen_by_client(self, member: Member) -> Self:
-            """Those on the submissions they see, their colleagues' too."""
-            return self.filter(submission__in=Submission.objects.visible_to(member))
-
-    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[VerdictQuerySet] = VerdictQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "member"], name="one_verdict_per_reviewer")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "member"], name="one_verdict_per_reviewer")
+        ]
 
     @classmethod
     def of(cls, submission: Submission, member: Member) -> "Verdict":
         """The reviewer's row, made with their first answer."""
-        return cls.objects.get_or_create(submission=submission, member=member, defaults={"agency_id": submission.agency_id})[0]
+        return cls.objects.get_or_create(
+            submission=submission, member=member, defaults={"agency_id": submission.agency_id}
+        )[0]
+
+
+class SubmissionViewQuerySet(OwnedQuerySet["SubmissionView"]):
+    """Looks of client contacts."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """Their own."""
+        return self.filter(member=member)
 
 
 class SubmissionView(Owned):
@@ -250,14 +270,7 @@ class SubmissionView(Owned):
     first = models.DateTimeField()
     last = models.DateTimeField()
 
-    class Queryset(OwnedQuerySet["SubmissionView"]):
-        """Looks of client contacts."""
-
-        def seen_by_client(self, member: Member) -> Self:
-            """Their own."""
-            return self.filter(member=member)
-
-    objects: ClassVar[Queryset] = Queryset.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SubmissionViewQuerySet] = SubmissionViewQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "member"], name="one_view_per_person")]

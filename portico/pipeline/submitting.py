@@ -25,11 +25,17 @@ BEFORE_THE_CLIENT = {Stage.Kind.SOURCED, Stage.Kind.APPLIED, Stage.Kind.SCREENIN
 
 @transaction.atomic
 def submit(
-    application: Application, share: JobShare, *, by: Member, summary: str, documents: Iterable[Document] = (), fields: list[str] | None = None
+    application: Application,
+    share: JobShare,
+    *,
+    by: Member,
+    summary: str,
+    documents: Iterable[Document] = (),
+    fields: list[str] | None = None,
 ) -> Submission:
     """Show the candidate to the client. Where that was done before, what the client sees is changed.
 
-    An application that has not reached the client's side of the pipeline moves to the first stage of the kind "submitted".
+    An application that has not reached the client's side of the pipeline moves to the first stage of kind "submitted".
     """
     if not share.is_live:
         raise RuleBroken(_("The job is not shared with the client now."))
@@ -49,7 +55,9 @@ def submit(
         submission.save(update_fields=["summary", "fields", "changed"])
         if is_new:
             submission.become(Submission.Status.SUBMITTED, by=by, about=submission.about, **submission.words)
-            Submission.objects.filter(pk=submission.pk).update(decision=Submission.Decision.NEW, decided=None, decided_by=None, reason="", submitted=now())
+            Submission.objects.filter(pk=submission.pk).update(
+                decision=Submission.Decision.NEW, decided=None, decided_by=None, reason="", submitted=now()
+            )
             submission.refresh_from_db()
     show_documents(submission, documents)
     verb = "submission.submitted" if is_new else "submission.changed"
@@ -84,7 +92,9 @@ def notify_clients(share: JobShare, submissions: list[Submission], *, by: Member
 
 def seats_seeing(share: JobShare) -> list[Seat]:
     """The contacts who see this share now."""
-    seats = Seat.objects.filter(portal=share.portal).in_force().select_related("member__user", "contact", "member__agency")
+    seats = (
+        Seat.objects.filter(portal=share.portal).in_force().select_related("member__user", "contact", "member__agency")
+    )
     return [seat for seat in seats if seat.all_jobs or seat.shares.filter(pk=share.pk).exists()]
 
 

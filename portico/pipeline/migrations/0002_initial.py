@@ -5,111 +5,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('pipeline', '0001_initial'),
-        ('portals', '0001_initial'),
-        ('records', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("pipeline", "0001_initial"),
+        ("portals", "0001_initial"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='share',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='portals.jobshare'),
+            model_name="submission",
+            name="share",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="portals.jobshare"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='submitted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member'),
+            model_name="submission",
+            name="submitted_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+            ),
         ),
         migrations.AddField(
-            model_name='submissiondocument',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency'),
+            model_name="submissiondocument",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='submissiondocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.document'),
+            model_name="submissiondocument",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.document"
+            ),
         ),
         migrations.AddField(
-            model_name='submissiondocument',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shown_documents', to='pipeline.submission'),
+            model_name="submissiondocument",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="shown_documents", to="pipeline.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='documents',
-            field=models.ManyToManyField(related_name='submissions', through='pipeline.SubmissionDocument', to='records.document'),
+            model_name="submission",
+            name="documents",
+            field=models.ManyToManyField(
+                related_name="submissions", through="pipeline.SubmissionDocument", to="records.document"
+            ),
         ),
         migrations.AddField(
-            model_name='submissionview',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency'),
+            model_name="submissionview",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='submissionview',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.member'),
+            model_name="submissionview",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.member"
+            ),
         ),
         migrations.AddField(
-            model_name='submissionview',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='pipeline.submission'),
+            model_name="submissionview",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="views", to="pipeline.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency'),
+            model_name="verdict",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.member'),
+            model_name="verdict",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.member"
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='pipeline.submission'),
+            model_name="verdict",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="pipeline.submission"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['job', 'status', 'stage'], name='pipeline_ap_job_id_32eb38_idx'),
+            model_name="application",
+            index=models.Index(fields=["job", "status", "stage"], name="pipeline_ap_job_id_32eb38_idx"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['agency', 'status', '-stage_since'], name='pipeline_ap_agency__c65050_idx'),
+            model_name="application",
+            index=models.Index(fields=["agency", "status", "-stage_since"], name="pipeline_ap_agency__c65050_idx"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('job', 'candidate'), name='one_application_per_job', violation_error_message='This candidate is on the job already.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("job", "candidate"),
+                name="one_application_per_job",
+                violation_error_message="This candidate is on the job already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['application', 'at'], name='pipeline_mo_applica_3f2200_idx'),
+            model_name="move",
+            index=models.Index(fields=["application", "at"], name="pipeline_mo_applica_3f2200_idx"),
         ),
         migrations.AddConstraint(
-            model_name='submissiondocument',
-            constraint=models.UniqueConstraint(fields=('submission', 'document'), name='a_document_once_per_submission'),
+            model_name="submissiondocument",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "document"), name="a_document_once_per_submission"
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['agency', 'decision', 'decided'], name='pipeline_su_agency__4d5ec9_idx'),
+            model_name="submission",
+            index=models.Index(fields=["agency", "decision", "decided"], name="pipeline_su_agency__4d5ec9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('share', 'application'), name='one_submission_per_share'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("share", "application"), name="one_submission_per_share"),
         ),
         migrations.AddConstraint(
-            model_name='submissionview',
-            constraint=models.UniqueConstraint(fields=('submission', 'member'), name='one_view_per_person'),
+            model_name="submissionview",
+            constraint=models.UniqueConstraint(fields=("submission", "member"), name="one_view_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('submission', 'member'), name='one_verdict_per_reviewer'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("submission", "member"), name="one_verdict_per_reviewer"),
         ),
     ]

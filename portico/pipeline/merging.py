@@ -1,0 +1,178 @@
+"""Merging two records of the same person or company: everything of both is kept, under one of them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portico.access import inviting
+from portico.agencies.models import Member
+from portico.candidates.models import Candidate
+from portico.clients.models import Contact, Organization
+from portico.jobs.models import Job
+from portico.kit.rules import RuleBroken
+from portico.kit.times import now
+from portico.pipeline.models import Application, Move, Placement
+from portico.pipeline.submissions import Submission, SubmissionView, Verdict
+from portico.portals.models import JobShare, Portal, Seat
+from portico.records import search
+from portico.records.events import record
+from portico.records.merging import move_attachments
+from portico.records.models import Note
+from portico.records.subjects import kind_of
+
+CANDIDATE_FIELDS = (
+    "first_name last_name email phone headline title employer city region country linkedin languages availability"
+    " pay_expected pay_currency pay_per summary source owner reference"
+).split()
+ORGANIZATION_FIELDS = "industry website phone street city postal_code country about owner reference".split()
+CONTACT_FIELDS = ["first_name", "last_name", "title", "email", "phone", "organization", "owner", "reference"]
+
+
+@transaction.atomic
+def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
+    """Make one candidate of two. What differs and cannot stand beside each other is written into a note."""
+    kept, other = _both(kept, other)
+    left_over = _fill(kept, other, CANDIDATE_FIELDS)
+    kept.skills.add(*other.skills.all())
+    _take_member(kept, other, by)
+    linked = Contact.objects.filter(candidate=other).first()
+    if linked is not None:
+        linked.candidate = None if Contact.objects.filter(candidate=kept).exists() else kept
+        linked.save(update_fields=["candidate", "changed"])
+    for application in Application.objects.filter(candidate=other).select_related("job"):
+        twin = Application.objects.filter(candidate=kept, job=application.job).first()
+        if twin is None:
+            Application.objects.filter(pk=application.pk).update(candidate=kept)
+        else:
+            _merge_applications(twin, application)
+    _close(kept, other, left_over, by)
+
+
+def _merge_applications(kept: Application, other: Application) -> None:
+    """Both stood on the same job: one run remains, with the steps, answers and outcome of both."""
+    further = other.status == Application.Status.PLACED or (
+        kept.status != Application.Status.OPEN and other.status == Application.Status.OPEN
+    )
+    if further and kept.status != Application.Status.PLACED:
+        fields = {
+            "status": other.status,
+            "stage": other.stage,
+            "stage_since": other.stage_since,
+            "reason": other.reason,
+        }
+        Application.objects.filter(pk=kept.pk).update(**fields)
+    Move.objects.filter(application=other).update(application=kept)
+    if not Placement.objects.filter(application=kept).exists():
+        Placement.objects.filter(application=other).update(application=kept)
+    for submission in Submission.objects.filter(application=other):
+        twin = Submission.objects.filter(application=kept, share=submission.share_id).first()
+        if twin is None:
+            Submission.objects.filter(pk=submission.pk).update(application=kept)
+            continue
+        for answers in (Verdict, SubmissionView):
+            rows: Any = answers.objects.filter(submission=submission)
+            mine = answers.objects.filter(submission=twin).values("member")
+            rows.exclude(member__in=list(mine.values_list("member", flat=True))).update(submission=twin)
+        move_attachments(submission, twin)
+    move_attachments(other, kept)
+    other.delete()
+
+
+@transaction.atomic
+def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
+    """Make one contact of two; jobs, the portal access and the link to a candidate come along."""
+    kept, other = _both(kept, other)
+    left_over = _fill(kept, other, CONTACT_FIELDS)
+    Job.objects.filter(primary_contact=other).update(primary_contact=kept)
+    if kept.candidate_id is None and other.candidate_id is not None:
+        candidate, other.candidate = other.candidate, None
+        other.save(update_fields=["candidate"])
+        kept.candidate = candidate
+    seat = Seat.objects.filter(contact=other).first()
+    took = _take_member(kept, other, by)
+    if seat is not None and took:
+        Seat.objects.filter(contact=kept).delete()
+        Seat.objects.filter(pk=seat.pk).update(contact=kept)
+    _close(kept, other, left_over, by)
+
+
+@transaction.atomic
+def merge_organizations(kept: Organization, other: Organization, *, by: Member) -> None:
+    """Make one organization of two; contacts, jobs and the client portal come along."""
+    kept, other = _both(kept, other)
+    left_over = _fill(kept, other, ORGANIZATION_FIELDS)
+    Contact.objects.filter(organization=other).update(organization=kept)
+    Job.objects.filter(organization=other).update(organization=kept)
+    theirs = Portal.objects.filter(organization=other).first()
+    mine = Portal.objects.filter(organization=kept).first()
+    if theirs is not None and mine is None:
+        Portal.objects.filter(pk=theirs.pk).update(organization=kept)
+    elif theirs is not None and mine is not None:
+        # A job is on one organization, so the two portals never share the same one.
+        JobShare.objects.filter(portal=theirs).update(portal=mine)
+        Seat.objects.filter(portal=theirs).update(portal=mine)
+        move_attachments(theirs, mine)
+        theirs.delete()
+    _close(kept, other, left_over, by)
+
+
+def _both[M: Any](kept: M, other: M) -> tuple[M, M]:
+    """Both rows, locked in the same order by everybody, after a look that they can be merged."""
+    if kept.pk == other.pk:
+        raise RuleBroken(_("Choose another record to merge with."))
+    rows = {
+        row.pk: row for row in type(kept).objects.select_for_update().filter(pk__in=[kept.pk, other.pk]).order_by("pk")
+    }
+    kept, other = rows[kept.pk], rows[other.pk]
+    if kept.agency_id != other.agency_id or kept.merged_into_id or other.merged_into_id:
+        raise RuleBroken(_("One of them was merged already. Have another look."))
+    return kept, other
+
+
+def _fill(kept: Any, other: Any, fields: list[str]) -> list[str]:
+    """Fill what is empty; returns lines for what the kept record has otherwise."""
+    left_over = []
+    for name in fields:
+        mine, theirs = getattr(kept, name), getattr(other, name)
+        if mine in (None, ""):
+            setattr(kept, name, theirs)
+        elif theirs not in (None, "", mine):
+            left_over.append(f"{kept._meta.get_field(name).verbose_name}: {theirs}")
+    return left_over
+
+
+def _take_member(kept: Any, other: Any, by: Member) -> bool:
+    """The portal access comes along; where both have one, the one that is in force and older stays."""
+    if other.member is None:
+        return False
+    if kept.member is not None and (kept.member.is_in or not other.member.is_in):
+        if other.member.status != Member.Status.REVOKED:
+            inviting.revoke(other.member, by=by)
+        return False
+    if kept.member is not None and kept.member.status != Member.Status.REVOKED:
+        inviting.revoke(kept.member, by=by)
+    member, other.member = other.member, None
+    other.save(update_fields=["member"])
+    kept.member = member
+    return True
+
+
+def _close(kept: Any, other: Any, left_over: list[str], by: Member) -> None:
+    """The merged record leads to the kept one from now on."""
+    reference, other.reference = other.reference, ""
+    other.archived = other.archived or now()
+    other.merged_into = kept
+    other.save()
+    kept.save()
+    type(kept)._base_manager.filter(merged_into=other).update(merged_into=kept)
+    move_attachments(other, kept)
+    lines = left_over + ([f"{_('reference')}: {reference}"] if reference and reference != kept.reference else [])
+    if lines:
+        text = _("From the merged record %s:") % other + "\n" + "\n".join(dict.fromkeys(lines))
+        Note(
+            agency_id=kept.agency_id, kind=kind_of(kept), object_id=kept.pk, author=by, author_name=by.name, text=text
+        ).save()
+    search.forget(other)
+    kept.make_findable()
+    record(kept, f"{kept._meta.model_name}.merged", by=by, other=str(other))
