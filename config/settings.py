@@ -1,4 +1,4 @@
-"""Portico's settings. Every value that differs between installs is an environment variable; docs/running.md lists them."""
+"""Portico's settings. What differs between installs is an environment variable; docs/running.md lists them."""
 
 import os
 from email.utils import parseaddr
@@ -198,7 +198,8 @@ SECURE_CSP = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if BEHIND_TLS else "0"))
 """How many proxies stand before Portico and add to X-Forwarded-For; 0: the header is ignored."""
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # Redirecting http to https is the proxy's work.
+# The policy's frame-ancestors stands in for X-Frame-Options; redirecting to https and preloading are the proxy's and owner's.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W021"]
 
 LOGGING = {
     "version": 1,

@@ -68,7 +68,7 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """A test that cannot run is a failure: otherwise nobody notices that it never runs."""
     if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
-        report.outcome = "failed"  # type: ignore[assignment]
+        report.outcome = "failed"
         report.longrepr = f"Skipped ({reason}), and a test that cannot run is a failure here."
 
 
