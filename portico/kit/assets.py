@@ -22,7 +22,7 @@ COMPONENTS = (
     " stepper rating form file_drop dialog menu notice difference board viewer signin styleguide"
 )
 FINISH = "utilities print"
-SCRIPTS = "start menu dialog toast form filter table keys drop viewer board"
+SCRIPTS = "start menu dialog toast form filter table keys drop viewer board board_drag board_keys"
 
 BUNDLES = {
     "kit/portico.css": [PARTS / "css" / f"{name}.css" for name in f"{FOUNDATION} {COMPONENTS} {FINISH}".split()],
@@ -33,7 +33,7 @@ BUNDLES = {
 @cache
 def workshop() -> TemporaryDirectory[str]:
     """This process's own folder for the joined files; it disappears with the process."""
-    return TemporaryDirectory(prefix="portico-")
+    return TemporaryDirectory(prefix="portico-", ignore_cleanup_errors=True)
 
 
 def build(name: str) -> Path:

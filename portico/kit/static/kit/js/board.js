@@ -1,0 +1,86 @@
+// A board's cards: laying one into a column, asking for the remark in the card's own form, and putting it back.
+(() => {
+  "use strict";
+
+  const voice = (board, ...words) => {
+    board.querySelector("[data-board-voice]").textContent = words.filter(Boolean).join(" ");
+  };
+  const text = (board, key) => board.querySelector("[data-board-voice]").dataset[key];
+  const columnOf = (card) => card.closest("[data-column]");
+
+  const recount = (board) => {
+    for (const list of board.querySelectorAll("[data-cards]")) {
+      const figure = list.closest("[data-column]").querySelector(".column-count").firstChild;
+      list.dataset.more ??= Number(figure.data) - list.children.length;
+      figure.data = Number(list.dataset.more) + list.children.length;
+    }
+  };
+
+  const option = (card, column) => {
+    const choices = card.querySelector("[data-board-move] [name=to]")?.options ?? [];
+    return [...choices].find((choice) => choice.value === column.dataset.column);
+  };
+
+  const takes = (card, column, home) =>
+    column === home || (column.hasAttribute("data-accepts") && option(card, column) !== undefined);
+
+  const lay = (card, column) => {
+    const board = card.closest("[data-board]");
+    recount(board);
+    column.querySelector("[data-cards]").prepend(card);
+    recount(board);
+  };
+
+  const remember = (card) => ({ column: columnOf(card), next: card.nextElementSibling });
+
+  const putBack = (card, home) => {
+    const board = card.closest("[data-board]");
+    card.classList.remove("asking", "held");
+    home.column.querySelector("[data-cards]").insertBefore(card, home.next?.isConnected ? home.next : null);
+    recount(board);
+    voice(board, text(board, "back"), card.dataset.name);
+  };
+
+  // The card lies in its new column; its form asks for a remark. Closed without sending, the card goes back.
+  const ask = (card, home) => {
+    const board = card.closest("[data-board]");
+    const column = columnOf(card);
+    if (column === home.column) return putBack(card, home);
+    const form = card.querySelector("[data-board-move]");
+    const sheet = form.closest("[popover]");
+    const remark = form.querySelector("[name=remark]");
+    option(card, column).selected = true;
+    card.classList.remove("held");
+    card.classList.add("asking");
+    voice(board, text(board, "to"), column.dataset.name);
+    if (!sheet) return remark.focus();
+    // Later, or the pointer that just let go counts as a press beside the open sheet.
+    setTimeout(() => {
+      sheet.showPopover({ source: card.querySelector(".card-move") });
+      remark.focus();
+    });
+    let sent = false;
+    const send = () => (sent = true);
+    form.addEventListener("submit", send, { once: true });
+    const settle = (event) => {
+      if (event.newState !== "closed") return;
+      sheet.removeEventListener("toggle", settle);
+      form.removeEventListener("submit", send);
+      if (sent || !card.isConnected) return;
+      putBack(card, home);
+      card.querySelector(".card-name").focus({ preventScroll: true });
+    };
+    sheet.addEventListener("toggle", settle);
+  };
+
+  portico.on("click", "[data-move-cancel]", (button) => {
+    const sheet = button.closest("[popover]");
+    if (sheet) sheet.hidePopover();
+    else location.reload();
+  });
+  portico.on("keydown", "[data-board-move] textarea", (area, event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form.requestSubmit();
+  });
+
+  portico.board = { ask, columnOf, lay, putBack, remember, takes, text, voice };
+})();
