@@ -198,7 +198,7 @@ SECURE_CSP = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if BEHIND_TLS else "0"))
 """How many proxies stand before Portico and add to X-Forwarded-For; 0: the header is ignored."""
-# frame-ancestors stands in for X-Frame-Options; redirecting to https and preloading are the proxy's and the owner's choice.
+# frame-ancestors stands in for X-Frame-Options; redirecting to https and preloading are up to proxy and owner.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W021"]
 
 LOGGING = {

@@ -51,16 +51,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def live_site(live_server: LiveServer, acme: "Acme") -> str:
     """The address of a running site with the world in it; mails link to it."""
-    from portico.agencies.models import Agency
-
-    parts = urlsplit(live_server.url)
-    first, *others = Agency.objects.order_by("pk")
-    first.site = live_server.url
-    first.save()
-    for other in others:
-        other.site = f"http://{other.host}:{parts.port}"
-        other.save()
-    return live_server.url
+    port = urlsplit(live_server.url).port
+    for agency, site in ((acme.agency, live_server.url), (acme.theirs.agency, f"http://rival.localhost:{port}")):
+        agency.site = site
+        agency.save()
+    return str(live_server.url)
 
 
 @pytest.fixture
