@@ -21,11 +21,40 @@ from portico.records.merging import move_attachments
 from portico.records.models import Note
 from portico.records.subjects import kind_of
 
-CANDIDATE_FIELDS = (
-    "first_name last_name email phone headline title employer city region country linkedin languages availability"
-    " pay_expected pay_currency pay_per summary source owner reference"
-).split()
-ORGANIZATION_FIELDS = "industry website phone street city postal_code country about owner reference".split()
+CANDIDATE_FIELDS = [
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "headline",
+    "title",
+    "employer",
+    "city",
+    "region",
+    "country",
+    "linkedin",
+    "languages",
+    "availability",
+    "pay_expected",
+    "pay_currency",
+    "pay_per",
+    "summary",
+    "source",
+    "owner",
+    "reference",
+]
+ORGANIZATION_FIELDS = [
+    "industry",
+    "website",
+    "phone",
+    "street",
+    "city",
+    "postal_code",
+    "country",
+    "about",
+    "owner",
+    "reference",
+]
 CONTACT_FIELDS = ["first_name", "last_name", "title", "email", "phone", "organization", "owner", "reference"]
 
 

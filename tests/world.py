@@ -1,0 +1,291 @@
+"""One made-up agency with a rival beside it: the test data of everything. Every private field holds the word CANARY."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from portico.agencies.models import Agency, Member, User
+from portico.agencies.roles import Role, Side
+from portico.candidates.models import Candidate
+from portico.clients.models import Contact, Organization
+from portico.jobs.models import Job
+from portico.jobs.stages import Stage, make_default_stages
+from portico.pipeline.models import Application
+from portico.pipeline.submissions import Submission, SubmissionDocument
+from portico.portals.fields import USUAL
+from portico.portals.models import JobShare, Portal, Seat
+from portico.records.models import Document, Note
+from portico.records.subjects import kind_of
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Acme:
+    """An agency with its people, clients, jobs and candidates."""
+
+    agency: Agency
+    owner: Member
+    recruiter: Member
+    consultant: Member
+    finance: Member
+    reader: Member
+    gone: Member
+    """A recruiter whose access was ended."""
+    northwind: Organization
+    helix: Organization
+    maya_contact: Contact
+    maya: Member
+    jonas_contact: Contact
+    jonas: Member
+    """A viewer at Northwind, who sees chosen jobs only (none)."""
+    priya_contact: Contact
+    priya: Member
+    """A reviewer at the other client."""
+    revoked: Member
+    nobody_contact: Contact
+    """A contact who was never invited."""
+    job: Job
+    other_job: Job
+    draft_job: Job
+    dario: Candidate
+    dario_member: Member
+    elena: Candidate
+    elena_member: Member
+    hidden: Candidate
+    """A candidate no client ever sees."""
+    application: Application
+    hidden_application: Application
+    other_application: Application
+    share: JobShare
+    other_share: JobShare
+    submission: Submission
+    other_submission: Submission
+    resume: Document
+    private_document: Document
+    note: Note
+    rival: "Acme | None" = field(default=None)
+
+    def stage(self, kind: str) -> Stage:
+        """The first stage of a kind."""
+        return Stage.first(self.agency.pk, kind)
+
+    @property
+    def theirs(self) -> "Acme":
+        """The rival agency."""
+        assert self.rival is not None
+        return self.rival
+
+
+def acme() -> Acme:
+    """Acme Staffing on the loopback names, and its mirror image at rival.localhost."""
+    world = build("Acme Staffing", "acme.localhost", "acme.example")
+    world.rival = build("Rival Talent", "rival.localhost", "rival.example")
+    return world
+
+
+def build(name: str, host: str, domain: str) -> Acme:
+    """One agency with everything in it."""
+    agency = Agency.objects.create(
+        name=name, host=host, site=f"http://{host}", zone="Europe/London", currency="GBP", sender_email=f"jobs@{domain}"
+    )
+    make_default_stages(agency.pk)
+    people = Cast(agency, domain)
+    northwind, helix = people.organization("Northwind Logistics"), people.organization("Helix Health")
+    maya_contact, maya = people.contact("Maya", "Lindqvist", northwind, Role.REVIEWER)
+    jonas_contact, jonas = people.contact("Jonas", "Berg", northwind, Role.VIEWER)
+    priya_contact, priya = people.contact("Priya", "Raman", helix, Role.REVIEWER)
+    _revoked_contact, revoked = people.contact("Rolf", "Gone", northwind, Role.REVIEWER, status=Member.Status.REVOKED)
+    nobody_contact = Contact(
+        agency=agency, first_name="Nora", last_name="New", email="nora@northwind.example", organization=northwind
+    ).add(by=None)
+    recruiter = people.staff("Rosa Delgado", Role.RECRUITER)
+    job = people.job("Night porter", northwind, maya_contact, recruiter)
+    other_job = people.job("Charge nurse", helix, priya_contact, recruiter)
+    draft_job = Job(agency=agency, title="CANARY draft job", organization=northwind, owner=recruiter).add(by=recruiter)
+    dario, dario_member = people.candidate("Dario", "Conti", portal=True)
+    elena, elena_member = people.candidate("Elena", "Rossi", portal=True)
+    hidden, _nobody = people.candidate("Hidden CANARY", "Person", portal=False)
+    resume = people.document(dario, "Dario-Conti-CV.pdf")
+    private_document = people.document(dario, "CANARY-reference.pdf")
+    share = people.share(job, recruiter)
+    other_share = people.share(other_job, recruiter)
+    client_review = Stage.first(agency.pk, Stage.Kind.CLIENT_REVIEW)
+    application = Application.add(job, dario, by=recruiter, stage=client_review)
+    hidden_application = Application.add(job, hidden, by=recruiter)
+    other_application = Application.add(other_job, elena, by=recruiter, stage=client_review)
+    submission = people.submission(application, share, resume, recruiter)
+    other_submission = people.submission(other_application, other_share, None, recruiter)
+    note = Note(agency=agency, kind=kind_of(dario), object_id=dario.pk, author=recruiter, text="CANARY private note")
+    note.save()
+    Seat.objects.filter(member=jonas).update(all_jobs=False)
+    consultant = people.staff("Dana Weiss", Role.CONSULTANT)
+    return Acme(
+        agency=agency,
+        owner=people.staff("Olivia Hart", Role.OWNER),
+        recruiter=recruiter,
+        consultant=consultant,
+        finance=people.staff("Finn Mercer", Role.FINANCE),
+        reader=people.staff("Vera Lund", Role.READER),
+        gone=people.staff("Gus Gone", Role.RECRUITER, status=Member.Status.REVOKED),
+        northwind=northwind,
+        helix=helix,
+        maya_contact=maya_contact,
+        maya=maya,
+        jonas_contact=jonas_contact,
+        jonas=jonas,
+        priya_contact=priya_contact,
+        priya=priya,
+        revoked=revoked,
+        nobody_contact=nobody_contact,
+        job=job,
+        other_job=other_job,
+        draft_job=draft_job,
+        dario=dario,
+        dario_member=dario_member,
+        elena=elena,
+        elena_member=elena_member,
+        hidden=hidden,
+        application=application,
+        hidden_application=hidden_application,
+        other_application=other_application,
+        share=share,
+        other_share=other_share,
+        submission=submission,
+        other_submission=other_submission,
+        resume=resume,
+        private_document=private_document,
+        note=note,
+    )
+
+
+@dataclass
+class Cast:
+    """Makes the people and things of one agency."""
+
+    agency: Agency
+    domain: str
+
+    def user(self, email: str, name: str) -> User:
+        """A login with the usual password. Contacts and candidates have the same address at both agencies."""
+        user = User(agency=self.agency, email=email, name=name)
+        user.set_password(PASSWORD)
+        user.save()
+        return user
+
+    def staff(self, name: str, role: str, status: str = Member.Status.ACTIVE) -> Member:
+        """One of the agency's own people."""
+        user = self.user(f"{name.split()[0].lower()}@{self.domain}", name)
+        return Member.objects.create(agency=self.agency, user=user, side=Side.STAFF, role=role, status=status)
+
+    def organization(self, name: str) -> Organization:
+        """A client company."""
+        return Organization(agency=self.agency, name=name, city="Leeds", about="CANARY terms").add(by=None)
+
+    def contact(
+        self, first: str, last: str, organization: Organization, role: str, status: str = Member.Status.ACTIVE
+    ) -> tuple[Contact, Member]:
+        """A person at a client, with a seat in its portal."""
+        email = f"{first.lower()}@{organization.name.split()[0].lower()}.example"
+        user = self.user(email, f"{first} {last}")
+        member = Member.objects.create(agency=self.agency, user=user, side=Side.CLIENT, role=role, status=status)
+        contact = Contact(
+            agency=self.agency,
+            first_name=first,
+            last_name=last,
+            email=email,
+            phone="+44 20 7946 0000",
+            organization=organization,
+            member=member,
+        ).add(by=None)
+        portal = Portal.of(organization, by=None)
+        Seat(agency=self.agency, portal=portal, member=member, contact=contact).save()
+        return contact, member
+
+    def job(self, title: str, organization: Organization, contact: Contact, owner: Member) -> Job:
+        """An open position."""
+        return Job(
+            agency=self.agency,
+            title=title,
+            organization=organization,
+            primary_contact=contact,
+            owner=owner,
+            status=Job.Status.OPEN,
+            city="London",
+            location="London, on site",
+            description="Keep the doors at night.",
+            internal_notes="CANARY internal notes",
+            pay_from=30123,
+            pay_to=34567,
+            pay_currency="GBP",
+            pay_per="year",
+        ).add(by=owner)
+
+    def candidate(self, first: str, last: str, *, portal: bool) -> tuple[Candidate, Member]:
+        """A person looking for work."""
+        email = f"{first.split()[0].lower()}@example.com"
+        user = self.user(email, f"{first} {last}")
+        member = Member.objects.create(agency=self.agency, user=user, side=Side.CANDIDATE, role=Role.CANDIDATE)
+        if portal:
+            member.status = Member.Status.ACTIVE
+            member.save()
+        candidate = Candidate(
+            agency=self.agency,
+            first_name=first,
+            last_name=last,
+            email=email,
+            phone="+44 7700 900123",
+            title="Porter",
+            employer="Grand Hotel",
+            city="London",
+            country="United Kingdom",
+            headline="Porter with night experience",
+            summary="CANARY summary",
+            availability="Two weeks",
+            pay_expected=31999,
+            pay_currency="GBP",
+            pay_per="year",
+            source="CANARY source",
+            member=member,
+        ).add(by=None, skills=["Guest service", "Night shifts"])
+        return candidate, member
+
+    def document(self, candidate: Candidate, name: str) -> Document:
+        """A file on a candidate; its bytes are not there."""
+        return Document.objects.create(
+            agency=self.agency,
+            kind=kind_of(candidate),
+            object_id=candidate.pk,
+            name=name,
+            key=f"documents/{self.agency.pk}/{name}",
+            content_type="application/pdf",
+            size=1000,
+            sha256="0" * 64,
+            text="CANARY text of the file",
+            preview=Document.Preview.READY,
+        )
+
+    def share(self, job: Job, by: Member) -> JobShare:
+        """A job on its client's portal."""
+        portal = Portal.of(job.organization, by=by)
+        return JobShare.objects.create(
+            agency=self.agency, portal=portal, job=job, status=JobShare.Status.LIVE, fields=USUAL, shared_by=by
+        )
+
+    def submission(
+        self, application: Application, share: JobShare, document: Document | None, by: Member
+    ) -> Submission:
+        """A candidate shown to the client."""
+        submission = Submission.objects.create(
+            agency=self.agency,
+            application=application,
+            share=share,
+            summary="Calm, friendly, used to nights.",
+            fields=USUAL,
+            submitted_by=by,
+        )
+        if document is not None:
+            SubmissionDocument.objects.create(agency=self.agency, submission=submission, document=document)
+        return submission
+
+
+START = date(2026, 12, 1)
