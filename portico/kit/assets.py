@@ -6,9 +6,9 @@ developing, collectstatic for production) finds them here, joined afresh wheneve
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -30,19 +30,17 @@ BUNDLES = {
 }
 
 
-@cache
-def workshop() -> TemporaryDirectory[str]:
-    """This process's own folder for the joined files; it disappears with the process."""
-    return TemporaryDirectory(prefix="portico-", ignore_cleanup_errors=True)
+WORKSHOP = TemporaryDirectory(prefix="portico-", ignore_cleanup_errors=True)
+"""This process's own folder for the joined files; it disappears with the process."""
 
 
 def build(name: str) -> Path:
     """The joined file, as new as its newest part, so that collectstatic copies it only after a change."""
-    bundle = Path(workshop().name) / name
+    bundle = Path(WORKSHOP.name) / name
     newest = max(part.stat().st_mtime_ns for part in BUNDLES[name])
     if not bundle.exists() or bundle.stat().st_mtime_ns != newest:
         bundle.parent.mkdir(parents=True, exist_ok=True)
-        fresh = bundle.with_suffix(f".{os.getpid()}")
+        fresh = bundle.with_suffix(f".{get_ident()}")
         fresh.write_text("\n".join(part.read_text(encoding="utf-8") for part in BUNDLES[name]), encoding="utf-8")
         os.utime(fresh, ns=(newest, newest))
         fresh.replace(bundle)
@@ -62,7 +60,7 @@ class BundleFinder(BaseFinder):
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        storage = FileSystemStorage(location=workshop().name)
+        storage = FileSystemStorage(location=WORKSHOP.name)
         for name in BUNDLES:
             build(name)
             yield name, storage
