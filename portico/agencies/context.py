@@ -22,6 +22,8 @@ def reader(request: HttpRequest) -> dict[str, Any]:
             "zone": agency.zone,
         },
         "brand_css": reverse("access:brand", args=[agency.brand_print]),
-        "member": {"name": member.name, "email": member.email, "role": member.role_name, "side": member.side} if member else None,
+        "member": {"name": member.name, "email": member.email, "role": member.role_name, "side": member.side}
+        if member
+        else None,
         "may": {may.value: may in grants for may in May},
     }

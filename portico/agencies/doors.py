@@ -71,7 +71,11 @@ class Owned(models.Model):
         """Raise where a foreign key points into another agency."""
         for field in self._meta.concrete_fields:
             target = field.related_model
-            if not isinstance(field, models.ForeignKey) or not isinstance(target, type) or not issubclass(target, Owned):
+            if (
+                not isinstance(field, models.ForeignKey)
+                or not isinstance(target, type)
+                or not issubclass(target, Owned)
+            ):
                 continue
             key = getattr(self, field.attname)
             if key is None or (only is not None and field.name not in only and field.attname not in only):

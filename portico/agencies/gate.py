@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -77,7 +77,7 @@ def _gate[R: MemberRequest, **P](side: Side | None, needs: tuple[May, ...]) -> C
             return view(request, *args, **kwargs)
 
         gated.gate = Gate(side or "member", needs)  # type: ignore[attr-defined]
-        return gated
+        return cast("View[R, P]", gated)
 
     return decorate
 

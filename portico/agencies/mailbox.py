@@ -1,6 +1,7 @@
 """One rule for what counts as the same mailbox."""
 
 import unicodedata
+from contextlib import suppress
 
 
 def mail_key(email: str) -> str:
@@ -11,10 +12,8 @@ def mail_key(email: str) -> str:
     """
     text = unicodedata.normalize("NFKC", email).strip().casefold()
     local, _, domain = text.rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain}" if local else text
 
 

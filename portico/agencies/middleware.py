@@ -27,7 +27,11 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 def agency_at(host: str) -> Agency | None:
     """The agency whose host name this is; on loopback names the default one."""
     if host in LOOPBACK:
-        chosen = Agency.objects.filter(host=settings.DEFAULT_AGENCY) if settings.DEFAULT_AGENCY else Agency.objects.order_by("pk")
+        chosen = (
+            Agency.objects.filter(host=settings.DEFAULT_AGENCY)
+            if settings.DEFAULT_AGENCY
+            else Agency.objects.order_by("pk")
+        )
         return chosen.first()
     return Agency.objects.filter(host=host).first()
 

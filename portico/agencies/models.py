@@ -1,5 +1,6 @@
 """Agency, User, Member, and the roles an agency makes for itself."""
 
+from copy import copy
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies import brand
 from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
-from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, Role, Side, May
+from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, May, Role, Side
 from portico.kit.times import now
 
 
@@ -77,7 +78,7 @@ class User(AbstractBaseUser):
     """Counted up to end all of the user's sessions."""
     created = models.DateTimeField(default=now)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "id"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     is_active = True
@@ -98,7 +99,9 @@ class User(AbstractBaseUser):
     @property
     def session_proof(self) -> str:
         """What a session must hold to go on: it changes with the password, the mailbox and the stamp."""
-        return salted_hmac("portico.session", f"{self.pk}:{self.password}:{self.email_key}:{self.stamp}", algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "portico.session", f"{self.pk}:{self.password}:{self.email_key}:{self.stamp}", algorithm="sha256"
+        ).hexdigest()
 
 
 class StaffRole(Owned):
@@ -113,7 +116,11 @@ class StaffRole(Owned):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "name"], name="one_role_per_name", violation_error_message=_("There is already a role with this name.")),
+            models.UniqueConstraint(
+                fields=["agency", "name"],
+                name="one_role_per_name",
+                violation_error_message=_("There is already a role with this name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +222,12 @@ class Member(Owned):
     def may(self, permission: May) -> bool:
         """Whether the role allows it."""
         return self.is_in and permission in self.grants
+
+    def as_joined(self) -> "Member":
+        """A stand-in for previews: this person as if they had joined already. Never saved."""
+        stand_in = copy(self)
+        stand_in.status = self.Status.ACTIVE
+        return stand_in
 
     def was_seen(self, at: datetime) -> None:
         """Note the last visit, at most once in five minutes."""

@@ -76,7 +76,7 @@ STAFF_ROLES = [
 CLIENT_ROLES = [Role.REVIEWER, Role.VIEWER]
 STAFF_MAY = [may for may in May if may not in {May.USE_PORTAL, May.JUDGE}]
 CUSTOM_MAY = [may for may in STAFF_MAY if may not in {May.SEE_DESK, May.MANAGE_MEMBERS, May.MANAGE_SETTINGS}]
-"""What a role of the agency's own may be given. It always sees the desk; running the agency stays with owner and admin."""
+"""What a role of the agency's own may be given. It always sees the desk; running the agency stays above it."""
 OWN_DESK_ONLY = frozenset({Role.CONSULTANT})
 
 WORDS: dict[May, object] = {
