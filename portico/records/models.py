@@ -1,14 +1,15 @@
 """Event, Note, Document and its page images, LongTask, SearchEntry."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.kit.times import now
-from portico.records.events import sentence
+from portico.records.events import record, sentence
 from portico.records.subjects import Attached, AttachedQuerySet
 
 
@@ -61,7 +62,9 @@ class Note(Attached):
         verbose_name = _("note")
         indexes: ClassVar = [models.Index(fields=["kind", "object_id", "-written"])]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "reference"], condition=~models.Q(reference=""), name="one_note_per_reference"),
+            models.UniqueConstraint(
+                fields=["agency", "reference"], condition=~models.Q(reference=""), name="one_note_per_reference"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +108,26 @@ class Document(Attached):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def archive(self, *, by: Member | None) -> None:
+        """Take the document out of sight; nothing is lost."""
+        self._put_away(now(), "document.archived", by)
+
+    @transaction.atomic
+    def restore(self, *, by: Member | None) -> None:
+        """Bring an archived document back."""
+        self._put_away(None, "document.restored", by)
+
+    def _put_away(self, archived: datetime | None, verb: str, by: Member | None) -> None:
+        from portico.records.search import documents_changed
+
+        if bool(self.archived) == bool(archived):
+            return
+        self.archived = archived
+        self.save(update_fields=["archived"])
+        record(self.subject() or self, verb, by=by, document=self.name, document_id=self.pk)
+        documents_changed(self.kind, self.object_id)
 
 
 class PageImage(Owned):
@@ -178,8 +201,13 @@ class SearchEntry(Attached):
     line = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     changed = models.DateTimeField(default=now)
+    folded_title = models.TextField(blank=True)
+    folded_words = models.TextField(blank=True)
+    """The words of title, line, body and documents as they are compared; the database's own index is made from them."""
 
     objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_record")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_record")
+        ]

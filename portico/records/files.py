@@ -1,0 +1,230 @@
+"""Files on records: taking one in, and the one place that hands one out.
+
+`take_in` keeps PDF, DOCX, PNG, JPEG, WebP and plain text, told apart by their bytes (see filetypes.py for the rules),
+up to UPLOAD_LIMIT_MB. Bytes lie in the file store under a random name of ours; the user's name is only ever shown.
+Pictures are drawn anew, at most 4,000 pixels on a side, so that place, camera and anything hidden in them are gone.
+The same upload on the same record is kept once. Encrypted or broken PDFs are kept; they only get no preview.
+"""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from portico.agencies.models import Agency, Member
+from portico.kit.rules import RuleBroken
+from portico.records import filetypes
+from portico.records.events import record
+from portico.records.filetypes import FileType
+from portico.records.models import Document, PageImage
+from portico.records.reading import Unreadable, read
+from portico.records.subjects import kind_of
+
+type Upload = UploadedFile[Any] | Path
+
+PICTURE_LONGEST = 4000
+LOGO_LONGEST = 512
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+def take_in(
+    upload: Upload,
+    *,
+    on: models.Model,
+    by: Member | None,
+    kind: str = Document.Kind.RESUME,
+    name: str | None = None,
+    at: datetime | None = None,
+    imported: bool = False,
+) -> Document:
+    """Keep a file on a record and have its preview made. The same bytes again are the document already there.
+
+    RuleBroken, with words for the person, when the file is empty, too large, damaged or not of a kind that is kept.
+    """
+    data = bytes_of(upload)
+    given = name or upload.name or ""
+    file_type = filetypes.recognize(data, given)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if already := same_on(on, sha256, by):
+        return already
+    content = cleaned(data, file_type)
+    key = store(content, f"documents/{on.agency_id}", file_type.extension)  # type: ignore[attr-defined]
+    document = Document(
+        agency_id=on.agency_id,  # type: ignore[attr-defined]
+        kind=kind_of(on),
+        object_id=on.pk,
+        document_kind=kind,
+        name=filetypes.shown_name(given, file_type, fallback=str(Document.Kind(kind).label)),
+        key=key,
+        content_type=file_type.content_type,
+        size=len(content),
+        sha256=sha256,
+        added_by=by,
+        **({"added": at} if at else {}),
+    )
+    try:
+        return add(document, on, by=by, at=at, imported=imported)
+    except BaseException:
+        default_storage.delete(key)
+        raise
+
+
+@transaction.atomic
+def add(document: Document, on: models.Model, *, by: Member | None, at: datetime | None, imported: bool) -> Document:
+    """Write the document down, unless somebody just put the same file on the same record."""
+    from portico.records.tasks import prepare
+
+    type(on)._base_manager.select_for_update().filter(pk=on.pk).first()
+    if already := same_on(on, document.sha256, by):
+        default_storage.delete(document.key)
+        return already
+    document.save()
+    record(on, "document.added", by=by, at=at, imported=imported, document=document.name, document_id=document.pk)
+    prepare.enqueue(document.pk)
+    return document
+
+
+def same_on(on: models.Model, sha256: str, by: Member | None) -> Document | None:
+    """The document with the same bytes on the same record; brought back if it was archived."""
+    found = Document.objects.on(on).filter(agency_id=on.agency_id, sha256=sha256).order_by("pk").first()  # type: ignore[attr-defined]
+    if found is not None and found.archived:
+        found.restore(by=by)
+    return found
+
+
+def bytes_of(upload: Upload) -> bytes:
+    """The file's bytes, refused before reading when there are too many."""
+    limit = settings.UPLOAD_LIMIT_MB * 1024 * 1024
+    size = upload.stat().st_size if isinstance(upload, Path) else upload.size or 0
+    if size > limit:
+        raise RuleBroken(
+            _("This file is larger than %(limit)d MB. Make it smaller, for example by saving it as PDF.")
+            % {"limit": settings.UPLOAD_LIMIT_MB}
+        )
+    if isinstance(upload, Path):
+        return upload.read_bytes()
+    upload.seek(0)
+    data: bytes = upload.read(limit + 1)
+    return data
+
+
+def cleaned(data: bytes, file_type: FileType) -> bytes:
+    """What is stored: pictures drawn anew, text as UTF-8, everything else as it came."""
+    if file_type.is_picture:
+        form = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[file_type.extension]
+        return redrawn(data, form, PICTURE_LONGEST)
+    if file_type is filetypes.TEXT:
+        return (filetypes.as_text(data) or "").encode()
+    return data
+
+
+def redrawn(data: bytes, form: str, longest: int) -> bytes:
+    """A picture's pixels in a new file."""
+    try:
+        return read("picture", data, form=form, longest=longest).pictures[0]
+    except Unreadable as no:
+        if "animated" in str(no):
+            raise RuleBroken(_("Moving pictures cannot be kept. Choose a still picture.")) from None
+        if "too large" in str(no) or "DecompressionBomb" in str(no):
+            raise RuleBroken(_("This picture has too many pixels. Make it smaller and try again.")) from None
+        raise RuleBroken(_("This picture is damaged. Open it, save it again as JPEG or PNG, and try again.")) from None
+
+
+def store(data: bytes, folder: str, extension: str) -> str:
+    """Put bytes into the file store under a random name, and return it."""
+    token = secrets.token_hex(16)
+    return default_storage.save(f"{folder}/{token[:2]}/{token}.{extension}", ContentFile(data))
+
+
+def stored(key: str) -> bytes:
+    """The bytes behind a key. FileNotFoundError when the store has lost them."""
+    with default_storage.open(key) as file:
+        data: bytes = file.read()
+    return data
+
+
+def serve(document: Document, *, download: bool, request: HttpRequest | None = None) -> HttpResponse:
+    """The document's bytes. The caller has fetched the document through a door: here nobody is asked for a right.
+
+    With the request, its Range is answered (206, 416).
+    """
+    file_type = filetypes.BY_CONTENT_TYPE[document.content_type]
+    content_type = "text/plain; charset=utf-8" if file_type is filetypes.TEXT else file_type.content_type
+    attachment = download or not file_type.opens_inline
+    return answer(document.key, content_type, name=document.name, attachment=attachment, request=request)
+
+
+def serve_page(page: PageImage) -> HttpResponse:
+    """One page of a document as a picture."""
+    return answer(page.key, "image/webp", name=f"page-{page.number}.webp", attachment=False)
+
+
+def answer(
+    key: str, content_type: str, *, name: str, attachment: bool, request: HttpRequest | None = None
+) -> HttpResponse:
+    """Bytes of the file store with the headers that keep them harmless. A missing file is a 404."""
+    try:
+        data = stored(key)
+    except (FileNotFoundError, OSError):
+        raise Http404(f"The file store has no {key}") from None
+    response = HttpResponse(data, content_type=content_type)
+    cut_to_range(response, data, request)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = content_disposition_header(attachment, name) or "attachment"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def cut_to_range(response: HttpResponse, data: bytes, request: HttpRequest | None) -> None:
+    """Answer a request for one part of the file; requests for several parts get the whole."""
+    if request is None:
+        return
+    response["Accept-Ranges"] = "bytes"
+    asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", "").strip())
+    if asked is None or not any(asked.groups()) or "If-Range" in request.headers:
+        return
+    first, last = asked.groups()
+    start = int(first) if first else max(0, len(data) - int(last))
+    stop = min(len(data), int(last) + 1 if first and last else len(data))
+    if start >= stop:
+        response.status_code = 416
+        response.content = b""
+        response["Content-Range"] = f"bytes */{len(data)}"
+        return
+    response.status_code = 206
+    response.content = data[start:stop]
+    response["Content-Range"] = f"bytes {start}-{stop - 1}/{len(data)}"
+
+
+def store_logo(agency: Agency, upload: Upload) -> None:
+    """Take a new logo for the agency: drawn anew as WebP, at most 512 pixels on a side."""
+    data = bytes_of(upload)
+    if not filetypes.recognize(data, upload.name or "").is_picture:
+        raise RuleBroken(_("A logo must be a picture: PNG, JPEG or WebP."))
+    logo = redrawn(data, "WEBP", LOGO_LONGEST)
+    key = f"brand/{hashlib.sha256(logo).hexdigest()[:16]}.webp"
+    if not default_storage.exists(key):
+        default_storage.save(key, ContentFile(logo))
+    agency.logo_key = key
+    agency.save(update_fields=["logo_key"])
+
+
+def serve_logo(agency: Agency) -> HttpResponse:
+    """The agency's logo. Its address changes with its content, so it may be kept for a year by anybody."""
+    response = answer(agency.logo_key or "brand/none", "image/webp", name="logo.webp", attachment=False)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
