@@ -1,0 +1,109 @@
+"""Words as the search compares them, what a person typed as a query, and marking what was found.
+
+Folding happens here and not in the database, so that SQLite and PostgreSQL find exactly the same: no case, no accents,
+no punctuation. "C++", "C#" and ".NET" stay words of their own. Chinese and Japanese characters each count as a word.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_QUERY = 400
+MOST_TERMS = 16
+LONGEST_WORD = 60
+LONGEST_TEXT = 200_000
+"""Bytes of folded text for one record; PostgreSQL refuses a search vector above 1 MB."""
+
+# Letters that Unicode does not take apart into a base letter and an accent.
+PLAIN_LETTERS = str.maketrans(dict(zip("øłđðıħþæœ", ["o", "l", "d", "d", "i", "h", "th", "ae", "oe"], strict=True)))
+WORD = re.compile(r"[^\W_]+")
+RAW_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
+CHARACTER_WORDS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+ITEM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text, as they are compared."""
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(char for char in text if not unicodedata.combining(char)).casefold().translate(PLAIN_LETTERS)
+        text = CHARACTER_WORDS.sub(r" \1 ", text)
+    if "+" in text or "#" in text or ".net" in text:
+        text = re.sub(r"(?<=\w)\+\+(?!\w)", "plusplus", text)
+        text = re.sub(r"(?<=\w)#(?!\w)", "sharp", text)
+        text = re.sub(r"\.net\b", " dotnet", text)
+    return [word[:LONGEST_WORD] for word in WORD.findall(text)]
+
+
+def folded(*texts: str) -> str:
+    """All words of the texts in one line, cut where no record of a person ends."""
+    line = " ".join(" ".join(fold(text[:LONGEST_TEXT])) for text in texts if text)
+    return line.encode()[:LONGEST_TEXT].decode(errors="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must be there, or must not: words in a row; the last may be only begun."""
+
+    words: tuple[str, ...]
+    begun: bool = False
+    unwanted: bool = False
+
+
+def parse(text: str) -> list[Term]:
+    """What a person typed: words that must all be there, "words in a row", -unwanted. Nothing is ever wrong.
+
+    The last word may be only begun, so that results come while typing.
+    """
+    items = list(ITEM.finditer(text[:LONGEST_QUERY]))[:MOST_TERMS]
+    terms = []
+    for item in items:
+        minus, phrase, bare = item.groups()
+        unwanted = bool(minus) or (bare or "").startswith("-")
+        words = tuple(fold(bare or phrase or "")[:MOST_TERMS])
+        if not words:
+            continue
+        begun = item is items[-1] and bare is not None and not unwanted and len(words[-1]) > 1
+        terms.append(Term(words, begun=begun, unwanted=unwanted))
+    return terms
+
+
+def is_found(word: str, terms: list[Term]) -> bool:
+    """Whether a word of the text is one of those looked for."""
+    for one in fold(word):
+        for term in terms:
+            if not term.unwanted and (one in term.words or (term.begun and one.startswith(term.words[-1]))):
+                return True
+    return False
+
+
+def marked(text: str, terms: list[Term]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it was looked for."""
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for match in RAW_WORD.finditer(text):
+        if is_found(match[0], terms):
+            if match.start() > end:
+                parts.append((text[end : match.start()], False))
+            parts.append((match[0], True))
+            end = match.end()
+    if end < len(text):
+        parts.append((text[end:], False))
+    return parts
+
+
+def snippet(text: str, terms: list[Term], length: int = 160) -> list[tuple[str, bool]]:
+    """The place in a text where the first word looked for stands; nothing if it is not there."""
+    first = next((match.start() for match in RAW_WORD.finditer(text) if is_found(match[0], terms)), None)
+    if first is None:
+        return []
+    start = max(0, first - length // 3)
+    if start:
+        start = min(first, text.find(" ", start) + 1 or first)
+    stop = min(len(text), start + length)
+    if stop < len(text):
+        stop = max(first + 1, text.rfind(" ", first, stop)) if " " in text[first:stop] else stop
+    excerpt = " ".join(text[start:stop].split())
+    return marked(("… " if start else "") + excerpt + (" …" if stop < len(text) else ""), terms)
