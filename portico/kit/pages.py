@@ -18,6 +18,7 @@ from portico.kit.forms import Form, ModelForm
 
 type AnyForm = Form | ModelForm[Any]
 
+UNDO = "undo:"
 CONTEXT: list[Callable[[HttpRequest], dict[str, Any]]] = []
 """What packages add to every page's context (agencies adds member, agency and may)."""
 
@@ -27,7 +28,7 @@ def base_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "request": request,
         "here": request.path,
-        "notices": SimpleLazyObject(lambda: list(messages.get_messages(request))),
+        "notices": SimpleLazyObject(lambda: notices(request)),
         "brand_css": "",
         "refused": getattr(request, "refused_form", None),
     }
@@ -40,6 +41,8 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
     """The page, or only the live part that HTMX asked for."""
     name = part_asked_for(request, template) or template
     html = render_part(request, name, **context)
+    if name != template:
+        html += render_part(request, "kit/fresh_toasts.html")
     return HttpResponse(html, status=status or getattr(request, "refused_status", 200))
 
 
@@ -52,8 +55,10 @@ def part_asked_for(request: HttpRequest, template: str) -> str | None:
     return part if templating.load(part) is not None else None
 
 
-def refuse(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, form: AnyForm, **kwargs: Any) -> HttpResponse:
-    """Draw `view` again with the form that was refused, bound and open, and the sentence at the field (422, or 409 for a rule).
+def refuse(
+    request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, form: AnyForm, **kwargs: Any
+) -> HttpResponse:
+    """Draw `view` again with the refused form, bound and open, and the sentence at the field (422; 409 for a rule).
 
     The view's page picks the form up by `bound(request, FormClass, …)`.
     """
@@ -73,9 +78,20 @@ def bound[F: AnyForm](request: HttpRequest, kind: type[F], *, key: Any = None, *
     return form
 
 
-def say(request: HttpRequest, text: str, *, tone: str = "ok") -> None:
-    """A short message shown on the next page."""
-    messages.success(request, text, extra_tags=tone)
+def say(request: HttpRequest, text: str, *, tone: str = "ok", undo: str = "") -> None:
+    """A short message shown on the next page; `undo` is the address that takes the deed back when posted to."""
+    messages.success(request, text, extra_tags=f"{tone} {UNDO}{undo}" if undo else tone)
+
+
+def notices(request: HttpRequest) -> list[dict[str, str]]:
+    """The messages that wait to be shown, each once."""
+    shown = []
+    for message in messages.get_messages(request):
+        words = message.tags.split()
+        undo = next((word.removeprefix(UNDO) for word in words if word.startswith(UNDO)), "")
+        tags = " ".join(word for word in words if not word.startswith(UNDO))
+        shown.append({"message": str(message.message), "tags": tags, "undo": undo})
+    return shown
 
 
 def render_part(request: HttpRequest, template: str, **context: Any) -> str:
