@@ -24,6 +24,9 @@ class PipelineConfig(AppConfig):
                 "application.open": _("reopened {candidate} for {job}"),
                 "application.placed": _("placed {candidate} as {job}, starting {start}"),
                 "application.job_closed": _("{candidate}’s application ended: {job} was closed"),
+                "submission.proposed": _("prepared {candidate} for {organization} again"),
+                "submission.discarded": _("did not submit {candidate} for {job} again"),
+                "submission.prepared": _("prepared {candidate} for {organization}"),
                 "submission.submitted": _("submitted {candidate} for {job} to {organization}"),
                 "submission.changed": _("changed what {organization} sees of {candidate} for {job}"),
                 "submission.withdrawn": _("took {candidate} for {job} back from {organization}"),
@@ -33,6 +36,7 @@ class PipelineConfig(AppConfig):
                 "submission.declined": _("declined {candidate} for {job}: {reason}"),
                 "submission.kept_in_view": _("keeps {candidate} in view for {job}"),
                 "submission.remarked": _("remarked on {candidate} for {job}: {remark}"),
+                "submission.answer_undone": _("took back the answer on {candidate} for {job}"),
                 "submission.seen_by_agency": _("noted the client’s answer on {candidate} for {job}"),
             }
         )

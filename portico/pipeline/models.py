@@ -193,6 +193,12 @@ class Application(Lifecycle):
         self.become(status, by=by, about=self.about, reason=reason or "–", **self.words)
         self.reason = reason
         self.save(update_fields=["reason"])
+        self.discard_prepared(by=by)
+
+    def discard_prepared(self, *, by: Member | None) -> None:
+        """What was prepared for the client, but never published, has become pointless."""
+        for submission in Submission.objects.filter(application=self).proposed():
+            submission.discard(by=by)
 
     @transaction.atomic
     def reject(self, *, by: Member, reason: str, tell: bool = True, seen: str = "") -> None:
@@ -245,6 +251,15 @@ class Application(Lifecycle):
         return placement
 
 
+class MoveQuerySet(OwnedQuerySet["Move"]):
+    """Steps through the pipeline."""
+
+    def seen_by_client(self, member: Member) -> Self:
+        """What they and their colleagues did, and what the agency chose to show, on the candidates they see."""
+        seen = Submission.objects.visible_to(member).values("application")
+        return self.filter(application__in=seen, shown_to_client=True)
+
+
 class Move(Owned):
     """One step of an application from stage to stage, with what was remarked."""
 
@@ -258,7 +273,7 @@ class Move(Owned):
     at = models.DateTimeField(default=now)
     imported = models.BooleanField(default=False)
 
-    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MoveQuerySet] = MoveQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

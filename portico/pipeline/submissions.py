@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
@@ -17,6 +18,9 @@ from portico.portals.models import JobShare
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 from portico.records.models import Document
+
+AWAITED = (Stage.Kind.SUBMITTED, Stage.Kind.CLIENT_REVIEW)
+"""The kinds of stage in which a candidate waits for the client's answer."""
 
 
 class SubmissionQuerySet(OwnedQuerySet["Submission"]):
@@ -30,15 +34,32 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
         """Those on the shared, active jobs they see, unless taken back."""
         return self.filter(share__in=JobShare.objects.visible_to(member).with_pipeline()).shown()
 
+    def previewed_for(self, member: Member) -> Self:
+        """What a client contact will see once everything prepared is published; for the agency's preview only."""
+        shares = JobShare.objects.filter(agency=member.agency_id, job__status__in=Job.ACTIVE)
+        there = shares.exclude(status=JobShare.Status.ENDED).covered_by(member)
+        return self.filter(agency=member.agency_id, share__in=there).exclude(status=Submission.Status.WITHDRAWN)
+
     def shown(self) -> Self:
-        """Not taken back."""
-        return self.exclude(status=Submission.Status.WITHDRAWN)
+        """Neither only prepared nor taken back."""
+        return self.exclude(status__in=[Submission.Status.PROPOSED, Submission.Status.WITHDRAWN])
+
+    def waiting(self) -> Self:
+        """Waiting for the client's first answer: in process, unanswered, and not yet brought to an interview."""
+        return self.filter(
+            decision=Submission.Decision.NEW, application__status="open", application__stage__kind__in=AWAITED
+        )
+
+    def proposed(self) -> Self:
+        """Prepared, not yet published."""
+        return self.filter(status=Submission.Status.PROPOSED)
 
 
 class Submission(Lifecycle):
     """What a client is shown of an application: executive summary, chosen fields and documents."""
 
     class Status(models.TextChoices):
+        PROPOSED = "proposed", gettext_lazy("Prepared")
         SUBMITTED = "submitted", gettext_lazy("Submitted")
         VIEWED = "viewed", gettext_lazy("Viewed")
         DECIDED = "decided", gettext_lazy("Decided")
@@ -51,17 +72,18 @@ class Submission(Lifecycle):
         DECLINED = "rejected", gettext_lazy("Declined")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.PROPOSED: {Status.SUBMITTED, Status.WITHDRAWN},
         Status.SUBMITTED: {Status.VIEWED, Status.DECIDED, Status.WITHDRAWN},
         Status.VIEWED: {Status.DECIDED, Status.WITHDRAWN},
         Status.DECIDED: {Status.VIEWED, Status.WITHDRAWN},
-        Status.WITHDRAWN: {Status.SUBMITTED},
+        Status.WITHDRAWN: {Status.PROPOSED},
     }
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="submissions")
     share = models.ForeignKey(JobShare, on_delete=models.CASCADE, related_name="submissions")
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
     summary = models.TextField(gettext_lazy("executive summary"), max_length=5000, blank=True)
-    fields = models.JSONField(default=list)
+    fields = models.JSONField(gettext_lazy("fields shown"), default=list)
     documents = models.ManyToManyField(Document, through="SubmissionDocument", related_name="submissions")
     decision = models.CharField(max_length=12, choices=Decision, default=Decision.NEW)
     decided = models.DateTimeField(null=True, blank=True)
@@ -101,6 +123,16 @@ class Submission(Lifecycle):
         self.become(self.Status.WITHDRAWN, by=by, about=self.about, **self.words)
 
     @transaction.atomic
+    def discard(self, *, by: Member | None) -> None:
+        """Drop what was only prepared. What the client has seen before goes back to being taken back."""
+        if self.status != self.Status.PROPOSED:
+            raise RuleBroken(_("%s has been submitted already.") % self.application.candidate.name)
+        if self.views.exists() or self.verdicts.exists():
+            self.become(self.Status.WITHDRAWN, by=by, verb="submission.discarded", about=self.about, **self.words)
+        else:
+            self.delete()
+
+    @transaction.atomic
     def was_viewed(self, *, by: Member) -> None:
         """A client contact looked at it; the first look is on the timeline."""
         at = now()
@@ -118,7 +150,7 @@ class Submission(Lifecycle):
     @transaction.atomic
     def rate(self, *, by: Member, rating: int) -> None:
         """One reviewer's stars, 1 to 5."""
-        self._check_judge(by)
+        self.check_judge(by)
         if not 1 <= rating <= 5:
             raise RuleBroken(_("Give one to five stars."))
         verdict = Verdict.of(self, by)
@@ -130,7 +162,7 @@ class Submission(Lifecycle):
     @transaction.atomic
     def remark(self, *, by: Member, remark: str) -> None:
         """Say something about the candidate without deciding."""
-        self._check_judge(by)
+        self.check_judge(by)
         verdict = Verdict.of(self, by)
         verdict.remark, verdict.at = remark, now()
         verdict.save()
@@ -154,7 +186,7 @@ class Submission(Lifecycle):
     @transaction.atomic
     def _decide(self, decision: str, verb: str, *, by: Member, reason: str, remark: str, seen: str) -> None:
         """Record the answer, unless somebody answered since the page was drawn (`seen`: the decision it showed)."""
-        self._check_judge(by)
+        self.check_judge(by)
         at = now()
         rows = type(self).objects.filter(pk=self.pk, decision=seen or self.decision).shown()
         fresh = {"decision": decision, "decided": at, "decided_by": by, "reason": reason, "answer_seen": None}
@@ -176,9 +208,11 @@ class Submission(Lifecycle):
     @transaction.atomic
     def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "") -> None:
         """The client moves the candidate, into the stages the agency opened to clients."""
-        self._check_judge(by)
+        self.check_judge(by)
         if not (to.clients_see and to.clients_may_move):
             raise RuleBroken(_("You cannot move candidates into this stage."))
+        if not self.application.stage.clients_see:
+            raise RuleBroken(_("This candidate is with the agency now. Ask your consultant."))
         self.application.move(to=to, by=by, remark=remark, seen=seen)
 
     @transaction.atomic
@@ -188,7 +222,7 @@ class Submission(Lifecycle):
         self.save(update_fields=["answer_seen"])
         record(self, "submission.seen_by_agency", by=by, about=self.about, **self.words)
 
-    def _check_judge(self, by: Member) -> None:
+    def check_judge(self, by: Member) -> None:
         """Only reviewers of the client judge, and only while the application runs."""
         if not by.may(May.JUDGE):
             raise RuleBroken(_("Your access lets you look, not judge. Ask your consultant."))

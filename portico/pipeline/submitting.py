@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -16,6 +17,8 @@ from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission, SubmissionDocument
 from portico.portals.fields import known
 from portico.portals.models import JobShare, Seat
+from portico.portals.sharing import check
+from portico.records.editing import save_changes
 from portico.records.events import record
 from portico.records.models import Document
 from portico.records.subjects import kind_of
@@ -39,32 +42,71 @@ def submit(
     """
     if not share.is_live:
         raise RuleBroken(_("The job is not shared with the client now."))
+    submission = propose(application, share, by=by)
+    chosen = submission.fields if fields is None else fields
+    change_submission(submission, by=by, summary=summary, fields=chosen, documents=documents)
+    if submission.status == Submission.Status.PROPOSED:
+        _show(submission, by=by)
+    return submission
+
+
+@transaction.atomic
+def propose(application: Application, share: JobShare, *, by: Member) -> Submission:
+    """Prepare a candidate for the client, who sees nothing of it before it is published."""
     if application.job_id != share.job_id:
         raise RuleBroken(_("The candidate is not on this job."))
     if application.status != Application.Status.OPEN:
         raise RuleBroken(_("%s is no longer in process for this job.") % application.candidate.name)
-    submission = Submission.objects.select_for_update().filter(share=share, application=application).first()
-    is_new = submission is None or submission.status == Submission.Status.WITHDRAWN
+    JobShare.objects.select_for_update().get(pk=share.pk)
+    submission = Submission.objects.filter(share=share, application=application).first()
     if submission is None:
-        submission = Submission(agency_id=application.agency_id, application=application, share=share, submitted_by=by)
-        submission.summary, submission.fields = summary, known(fields if fields is not None else share.chosen_fields)
+        submission = Submission(
+            agency_id=application.agency_id,
+            application=application,
+            share=share,
+            status=Submission.Status.PROPOSED,
+            fields=share.chosen_fields,
+            submitted_by=by,
+        )
         submission.save()
-    else:
-        submission.summary, submission.fields = summary, known(fields if fields is not None else submission.fields)
-        submission.changed = now()
-        submission.save(update_fields=["summary", "fields", "changed"])
-        if is_new:
-            submission.become(Submission.Status.SUBMITTED, by=by, about=submission.about, **submission.words)
-            Submission.objects.filter(pk=submission.pk).update(
-                decision=Submission.Decision.NEW, decided=None, decided_by=None, reason="", submitted=now()
-            )
-            submission.refresh_from_db()
-    show_documents(submission, documents)
-    verb = "submission.submitted" if is_new else "submission.changed"
-    record(submission, verb, by=by, about=submission.about, **submission.words)
-    if application.stage.kind in BEFORE_THE_CLIENT:
-        application.move(to=Stage.first(application.agency_id, Stage.Kind.SUBMITTED), by=by)
+    elif submission.status == Submission.Status.WITHDRAWN:
+        submission.become(Submission.Status.PROPOSED, by=by, about=submission.about, **submission.words)
     return submission
+
+
+@transaction.atomic
+def choose(share: JobShare, applications: Iterable[Application], *, by: Member) -> list[Submission]:
+    """Exactly these candidates are prepared for the client; who was prepared and is not among them is dropped."""
+    wanted = list(applications)
+    for submission in Submission.objects.filter(share=share).proposed().exclude(application__in=wanted):
+        submission.discard(by=by)
+    return [propose(application, share, by=by) for application in wanted]
+
+
+@transaction.atomic
+def change_submission(
+    submission: Submission,
+    *,
+    by: Member,
+    summary: str,
+    fields: list[str],
+    documents: Iterable[Document] = (),
+    seen: str = "",
+) -> None:
+    """Choose the words, fields and papers the client sees of a candidate; a published one changes at once."""
+    was_proposed = submission.status == Submission.Status.PROPOSED
+    changes = {"summary": summary, "fields": known(fields)}
+    shown_papers = [row.document_id for row in SubmissionDocument.objects.filter(submission=submission)]
+    wanted = list(documents)
+    verb = "submission.prepared" if was_proposed else "submission.changed"
+    changed = save_changes(submission, changes, seen=seen, by=by, verb=verb, about=submission.about, **submission.words)
+    show_documents(submission, wanted)
+    other_papers = shown_papers != [document.pk for document in wanted]
+    if other_papers and not changed and not was_proposed:
+        record(submission, verb, by=by, about=submission.about, **submission.words)
+    if changed or other_papers:
+        submission.changed = now()
+        submission.save(update_fields=["changed"])
 
 
 def show_documents(submission: Submission, documents: Iterable[Document]) -> None:
@@ -78,6 +120,46 @@ def show_documents(submission: Submission, documents: Iterable[Document]) -> Non
         SubmissionDocument.objects.update_or_create(
             submission=submission, document=document, defaults={"agency_id": submission.agency_id, "position": position}
         )
+
+
+@transaction.atomic
+def publish(share: JobShare, *, by: Member, notify: bool = True) -> list[Submission]:
+    """Show the client the job and everybody prepared for it, and mail them where the recruiter wants that."""
+    check(share.job)
+    share = JobShare.objects.select_for_update().select_related("job", "portal__organization").get(pk=share.pk)
+    if share.is_over:
+        raise RuleBroken(_("The share ended on its own. Choose a new last day first."))
+    if share.status != JobShare.Status.LIVE:
+        share.publish(by=by)
+    prepared = Submission.objects.filter(share=share).proposed().order_by("pk")
+    submissions = list(
+        prepared.select_related("application__candidate", "application__job", "application__stage", "share")
+    )
+    for submission in submissions:
+        _show(submission, by=by)
+    if notify:
+        notify_clients(share, submissions, by=by)
+    return submissions
+
+
+def _show(submission: Submission, *, by: Member) -> None:
+    """Open a prepared candidate to the client, as a new one to answer on."""
+    application = submission.application
+    if application.status != Application.Status.OPEN:
+        raise RuleBroken(_("%s is no longer in process for this job.") % application.candidate.name)
+    submission.become(Submission.Status.SUBMITTED, by=by, about=submission.about, **submission.words)
+    fresh = {
+        "decision": Submission.Decision.NEW,
+        "decided": None,
+        "decided_by": None,
+        "reason": "",
+        "answer_seen": None,
+    }
+    for field, value in {**fresh, "submitted": now(), "submitted_by": by}.items():
+        setattr(submission, field, value)
+    submission.save(update_fields=[*fresh, "submitted", "submitted_by"])
+    if application.stage.kind in BEFORE_THE_CLIENT:
+        application.move(to=Stage.first(application.agency_id, Stage.Kind.SUBMITTED), by=by)
 
 
 @transaction.atomic
@@ -95,7 +177,7 @@ def seats_seeing(share: JobShare) -> list[Seat]:
     seats = (
         Seat.objects.filter(portal=share.portal).in_force().select_related("member__user", "contact", "member__agency")
     )
-    return [seat for seat in seats if seat.all_jobs or seat.shares.filter(pk=share.pk).exists()]
+    return list(seats.filter(Q(all_jobs=True) | Q(shares=share)).distinct())
 
 
 @transaction.atomic
@@ -105,4 +187,5 @@ def close_job(job: Job, *, by: Member, filled: bool = False) -> int:
     still_open = list(Application.objects.filter(job=job).open().select_related("candidate", "job"))
     for application in still_open:
         application.become(Application.Status.JOB_CLOSED, by=by, about=application.about, **application.words)
+        application.discard_prepared(by=by)
     return len(still_open)

@@ -9,8 +9,11 @@ class PortalsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from portico.access.inviting import ON_JOIN
+        from portico.portals.inviting import joined
         from portico.records.events import say
 
+        ON_JOIN.append(joined)
         say(
             {
                 "portal.opened": _("opened the client portal of {organization}"),
@@ -20,6 +23,7 @@ class PortalsConfig(AppConfig):
                 "contact.joined": _("{contact} joined the client portal"),
                 "contact.scope_changed": _("changed what {contact} sees: {scope}"),
                 "contact.role_changed": _("changed the portal role of {contact} to {role}"),
+                "jobshare.prepared": _("prepared sharing {job} with {organization}"),
                 "jobshare.shared": _("shared {job} with {organization}"),
                 "jobshare.changed": _("changed the share of {job}"),
                 "jobshare.live": _("shared {job} again with {organization}"),

@@ -22,3 +22,8 @@ USUAL = ["headline", "position", "place", "skills", "languages", "availability"]
 def known(names: list[str]) -> list[str]:
     """Only the fields there are, in their order."""
     return [name for name in FIELDS if name in names]
+
+
+def usual() -> list[str]:
+    """What a new share shows."""
+    return list(USUAL)

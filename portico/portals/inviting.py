@@ -53,12 +53,20 @@ def invite_contact(
     if contact.member and contact.member.is_in:
         raise RuleBroken(_("%s is on the client portal already.") % contact.name)
     member = inviting.invite(
-        contact.agency, contact.email, contact.name, Side.CLIENT, role, by=by, member=contact.member, about=[contact, portal.organization]
+        contact.agency,
+        contact.email,
+        contact.name,
+        Side.CLIENT,
+        role,
+        by=by,
+        member=contact.member,
+        about=[contact, portal.organization],
     )
     contact.member = member
     contact.save(update_fields=["member", "changed"])
     seat, _new = Seat.objects.update_or_create(
-        contact=contact, defaults={"agency_id": contact.agency_id, "portal": portal, "member": member, "all_jobs": all_jobs}
+        contact=contact,
+        defaults={"agency_id": contact.agency_id, "portal": portal, "member": member, "all_jobs": all_jobs},
     )
     seat.shares.set([] if all_jobs else [share for share in shares if share.portal_id == portal.pk])
     record(contact, "contact.invited", by=by, about=[portal.organization], contact=contact.name, role=member.role_name)

@@ -11,7 +11,7 @@ from portico.agencies.models import Member
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.times import now
-from portico.portals.fields import USUAL
+from portico.portals.fields import known, usual
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 
@@ -69,14 +69,21 @@ class JobShareQuerySet(OwnedQuerySet["JobShare"]):
 
     def seen_by_client(self, member: Member) -> Self:
         """The live ones on their portal that their seat covers."""
+        return self.live().covered_by(member)
+
+    def covered_by(self, member: Member) -> Self:
+        """On the portal where this contact has a seat, and among the jobs the seat is for; whether live or not."""
         seats = Seat.objects.filter(member=member, portal__active=True)
-        return self.live().filter(
-            Q(portal__in=seats.filter(all_jobs=True).values("portal")) | Q(pk__in=Seat.shares.through.objects.filter(seat__in=seats).values("jobshare"))
+        return self.filter(
+            Q(portal__in=seats.filter(all_jobs=True).values("portal"))
+            | Q(pk__in=Seat.shares.through.objects.filter(seat__in=seats).values("jobshare"))
         ).filter(portal__in=seats.values("portal"))
 
     def live(self) -> Self:
         """Open to the client now."""
-        return self.filter(Q(expires__isnull=True) | Q(expires__gt=now()), status=JobShare.Status.LIVE, job__archived__isnull=True)
+        return self.filter(
+            Q(expires__isnull=True) | Q(expires__gt=now()), status=JobShare.Status.LIVE, job__archived__isnull=True
+        )
 
     def with_pipeline(self) -> Self:
         """Live ones whose job is active: clients see the candidates only there."""
@@ -96,13 +103,15 @@ class JobShare(Lifecycle):
         Status.DRAFT: {Status.LIVE, Status.ENDED},
         Status.LIVE: {Status.PAUSED, Status.ENDED},
         Status.PAUSED: {Status.LIVE, Status.ENDED},
-        Status.ENDED: {Status.LIVE},
+        Status.ENDED: {Status.LIVE, Status.DRAFT},
     }
+
+    SHARED: ClassVar = (Status.LIVE, Status.PAUSED)
 
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="shares")
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="shares")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    fields = models.JSONField(_("fields shown of each candidate"), default=list)
+    fields = models.JSONField(_("fields shown of each candidate"), default=usual)
     show_pay = models.BooleanField(_("show the job's pay"), default=False)
     downloads = models.BooleanField(_("documents may be downloaded"), default=False)
     expires = models.DateTimeField(_("ends on its own"), null=True, blank=True)
@@ -126,7 +135,19 @@ class JobShare(Lifecycle):
     @property
     def chosen_fields(self) -> list[str]:
         """What is shown of each candidate."""
-        return list(self.fields or USUAL)
+        return known(self.fields)
+
+    @property
+    def is_over(self) -> bool:
+        """Its day has come: it ended on its own."""
+        return self.expires is not None and self.expires <= now()
+
+    @transaction.atomic
+    def publish(self, *, by: Member) -> None:
+        """Open it to the client, for the first time or again."""
+        self.shared, self.shared_by = now(), by
+        self.save(update_fields=["shared", "shared_by"])
+        self.become(self.Status.LIVE, by=by, verb="jobshare.shared", **self._words())
 
     def end(self, *, by: Member) -> None:
         """Stop sharing; it takes effect at the next request of the client."""

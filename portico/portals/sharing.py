@@ -1,7 +1,9 @@
 """Sharing a job with the active portal contacts of its organization."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,37 +34,86 @@ def missing(job: Job) -> list[Missing]:
     if contact is None:
         found.append(Missing("no_contact", _("The job has no primary contact.")))
     elif contact.organization_id is None:
-        found.append(Missing("contact_homeless", _("The primary contact %s belongs to no organization.") % contact.name))
+        found.append(
+            Missing("contact_homeless", _("The primary contact %s belongs to no organization.") % contact.name)
+        )
     elif contact.organization_id != organization.pk:
-        found.append(Missing("contact_elsewhere", _("The primary contact %s belongs to another organization than the job.") % contact.name))
+        found.append(
+            Missing(
+                "contact_elsewhere",
+                _("The primary contact %s belongs to another organization than the job.") % contact.name,
+            )
+        )
     portal = Portal.objects.filter(organization=organization).first()
     if portal is not None and not portal.active:
         found.append(Missing("portal_off", _("The client portal of %s is switched off.") % organization.name))
     elif portal is None or not Seat.objects.filter(portal=portal).in_force().exists():
-        found.append(Missing("nobody_active", _("Nobody at %s is active on the client portal yet.") % organization.name))
+        found.append(
+            Missing("nobody_active", _("Nobody at %s is active on the client portal yet.") % organization.name)
+        )
     return found
+
+
+def check(job: Job) -> None:
+    """Refuse where a precondition of sharing does not hold."""
+    lacking = missing(job)
+    if lacking:
+        raise RuleBroken(" ".join(one.said for one in lacking))
+
+
+@transaction.atomic
+def prepare_share(
+    job: Job,
+    *,
+    by: Member,
+    fields: list[str],
+    downloads: bool = False,
+    show_pay: bool = False,
+    expires: datetime | None = None,
+    seats: Iterable[Seat] = (),
+) -> JobShare:
+    """Say what the client will see of the job. Clients see nothing of it before it is published.
+
+    Where the job is shared already, the new settings hold at once. `seats` are people with chosen jobs only, who
+    get to see this one too.
+    """
+    check(job)
+    job = Job.objects.select_for_update().select_related("organization").get(pk=job.pk)
+    portal = Portal.of(job.organization, by=by)
+    share = JobShare.objects.select_for_update().filter(portal=portal, job=job).first()
+    about: dict[str, Any] = {"about": [job, job.organization], "job": job.title, "organization": job.organization.name}
+    fresh: dict[str, Any] = {"fields": known(fields), "downloads": downloads, "show_pay": show_pay, "expires": expires}
+    if share is None:
+        share = JobShare(agency_id=job.agency_id, portal=portal, job=job, shared_by=by, **fresh)
+        share.save()
+        record(share, "jobshare.prepared", by=by, **about)
+    elif any(getattr(share, name) != value for name, value in fresh.items()):
+        for name, value in fresh.items():
+            setattr(share, name, value)
+        share.save(update_fields=list(fresh))
+        record(share, "jobshare.changed", by=by, **about)
+    if share.status == JobShare.Status.ENDED:
+        share.become(JobShare.Status.DRAFT, by=by, verb="jobshare.prepared", **about)
+    for seat in seats:
+        if seat.portal_id == portal.pk and not seat.all_jobs:
+            seat.shares.add(share)
+    return share
 
 
 @transaction.atomic
 def share_job(
-    job: Job, *, by: Member, fields: list[str], downloads: bool = False, show_pay: bool = False, expires: datetime | None = None
+    job: Job,
+    *,
+    by: Member,
+    fields: list[str],
+    downloads: bool = False,
+    show_pay: bool = False,
+    expires: datetime | None = None,
 ) -> JobShare:
     """Put the job onto its organization's portal, for everybody active there. Sharing again changes what is shown."""
-    lacking = missing(job)
-    if lacking:
-        raise RuleBroken(" ".join(one.said for one in lacking))
-    portal = Portal.of(job.organization, by=by)
-    share = JobShare.objects.select_for_update().filter(portal=portal, job=job).first()
-    is_new = share is None
-    if share is None:
-        share = JobShare(agency_id=job.agency_id, portal=portal, job=job, shared_by=by, status=JobShare.Status.LIVE)
-    share.fields, share.downloads, share.show_pay, share.expires = known(fields), downloads, show_pay, expires
-    share.save()
-    if not is_new and share.status != JobShare.Status.LIVE:
-        share.resume(by=by)
-    else:
-        verb = "jobshare.shared" if is_new else "jobshare.changed"
-        record(share, verb, by=by, about=[job, job.organization], job=job.title, organization=job.organization.name)
+    share = prepare_share(job, by=by, fields=fields, downloads=downloads, show_pay=show_pay, expires=expires)
+    if share.status != JobShare.Status.LIVE:
+        share.publish(by=by)
     return share
 
 
@@ -70,7 +121,7 @@ def shares_in_question(job: Job, organization: Organization, contact: Contact | 
     """The shares somebody must decide about before the job's organization or primary contact changes."""
     if (organization.pk, contact.pk if contact else None) == (job.organization_id, job.primary_contact_id):
         return []
-    shares = JobShare.objects.filter(job=job, status__in=[JobShare.Status.LIVE, JobShare.Status.PAUSED])
+    shares = JobShare.objects.filter(job=job, status__in=JobShare.SHARED)
     return list(shares.select_related("portal__organization", "job"))
 
 

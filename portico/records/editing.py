@@ -1,6 +1,8 @@
 """Saving an edit form: only what was changed, and never over somebody else's change."""
 
 import json
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -18,7 +20,9 @@ def plain(value: Any) -> str:
     """A field's value as comparable text."""
     if value is None:
         return ""
-    return str(value.pk) if isinstance(value, models.Model) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value.pk) if isinstance(value, models.Model) else str(value).replace("\r\n", "\n")
 
 
 def shown(row: models.Model, fields: list[str]) -> str:
@@ -27,7 +31,16 @@ def shown(row: models.Model, fields: list[str]) -> str:
 
 
 @transaction.atomic
-def save_changes(row: Any, changes: dict[str, Any], *, seen: str, by: Member | None, verb: str = "") -> list[str]:
+def save_changes(
+    row: Any,
+    changes: dict[str, Any],
+    *,
+    seen: str,
+    by: Member | None,
+    verb: str = "",
+    about: Iterable[models.Model | None] = (),
+    **details: Any,
+) -> list[str]:
     """Save only the fields that differ from what the form showed, and return their names.
 
     Where somebody else has changed one of the same fields meanwhile, nothing is saved and the conflict is named.
@@ -48,8 +61,12 @@ def save_changes(row: Any, changes: dict[str, Any], *, seen: str, by: Member | N
             clashes.append((str(row._meta.get_field(field).verbose_name), present))
         changed.append(field)
     if clashes:
-        names = "; ".join(_("%(field)s is now “%(value)s”") % {"field": name, "value": value} for name, value in clashes)
-        raise Conflict(_("Somebody else changed the same thing meanwhile: %s. Check your entry and save again.") % names)
+        names = "; ".join(
+            _("%(field)s is now “%(value)s”") % {"field": name, "value": value} for name, value in clashes
+        )
+        raise Conflict(
+            _("Somebody else changed the same thing meanwhile: %s. Check your entry and save again.") % names
+        )
     if not changed:
         return []
     for field in changed:
@@ -57,7 +74,7 @@ def save_changes(row: Any, changes: dict[str, Any], *, seen: str, by: Member | N
         setattr(row, field, changes[field])
     now_there.save(update_fields=[*changed, *changed_extras(now_there)])
     names = ", ".join(str(row._meta.get_field(field).verbose_name) for field in changed)
-    record(row, verb or f"{row._meta.model_name}.changed", by=by, fields=names)
+    record(row, verb or f"{row._meta.model_name}.changed", by=by, about=about, fields=names, **details)
     return changed
 
 
