@@ -26,7 +26,7 @@ def web_command(host: str, port: int, workers: int, *, reload: bool) -> list[str
     """The web server: one thread a worker, which measured best for pages that keep the processor busy."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
     command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1"]
-    command += ["--workers-kill-timeout", "20", "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
     if reload:
         command += ["--reload", "--reload-ignore-worker-failure", "--access-log"]
         command += [part for folder in WATCHED if os.path.isdir(folder) for part in ("--reload-paths", folder)]
