@@ -75,7 +75,9 @@ def issue(
 
 
 def _close_the_oldest(link: AccessLink) -> None:
-    """At most three are open per person and purpose."""
+    """At most three are open per person and purpose. Ways to take back a stolen address are never crowded out."""
+    if link.purpose == Purpose.UNDO_EMAIL:
+        return
     alike = AccessLink.objects.filter(user=link.user_id, purpose=link.purpose).open(now())
     if link.purpose in {Purpose.INVITATION, Purpose.LASTING}:
         alike = alike.filter(member=link.member_id)
@@ -114,16 +116,12 @@ def find(agency: Agency, token: object, *purposes: str) -> AccessLink | None:
     return found
 
 
-def find_by_code(agency: Agency, browser: str, code: object, *purposes: str) -> AccessLink | None:
-    """The open link that was asked for in this browser and has this code. A wrong code counts against all of them."""
+def asked_for(agency: Agency, browser: str, *purposes: str) -> list[AccessLink]:
+    """The open links that were asked for in this browser, the newest first."""
     if not browser:
-        return None
+        return []
     links = AccessLink.objects.filter(agency=agency, browser=browser, purpose__in=purposes).open(now())
-    for link in links.select_related("user", "member__user"):
-        if try_code(link, code):
-            link.agency = agency
-            return link
-    return None
+    return list(links.select_related("agency", "user", "member__user").order_by("-created", "-pk"))
 
 
 def try_code(link: AccessLink, code: object) -> bool:

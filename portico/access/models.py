@@ -152,7 +152,12 @@ class AccessLink(Owned):
             return False
         self.refresh_from_db(fields=["status", "ended_at", "used_at"])
         others = AccessLink.objects.filter(user=self.user_id, purpose=self.purpose)
-        (others.filter(member=self.member_id) if self.purpose == Purpose.INVITATION else others).end(self.Status.REPLACED)
+        if self.purpose == Purpose.INVITATION:
+            others = others.filter(member=self.member_id)
+        elif self.purpose == Purpose.UNDO_EMAIL:
+            # Who stole an account and moved it on twice must not be able to close the first owner's way back.
+            others = others.filter(pk__gt=self.pk)
+        others.end(self.Status.REPLACED)
         return True
 
     @transaction.atomic

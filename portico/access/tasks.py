@@ -9,25 +9,49 @@ from django.tasks import task
 
 from portico.access import inviting, links
 from portico.access.models import AccessLink, Attempt, LinkUse, Purpose, RememberedBrowser
-from portico.agencies.models import Agency, Member, User
+from portico.agencies.mailbox import mail_key
+from portico.agencies.models import Member, User
 from portico.kit.times import now
+from portico.messaging.writing import write
 from portico.records.lifecycle import can_become
 
 
 @task(queue_name="mail", priority=50)
-def mail_sign_in(agency_id: int, email: str, browser: str, next: str) -> None:
+def mail_sign_in(agency_id: int, email: str, browser: str, start: str, member_id: int | None) -> None:
     """Mail a sign-in link to whoever has a place under this address; the invited get their invitation again."""
-    agency = Agency.objects.get(pk=agency_id)
-    user = User.objects.of(agency, email)
+    user = User.objects.of(agency_id, email)
     if user is None:
         return
-    if links.places(user):
+    places = links.places(user)
+    if places:
+        member = next_to(places, member_id)
         with transaction.atomic():
-            link, token = links.issue(None, Purpose.SIGN_IN, user=user, next=next, browser=browser)
+            link, token = links.issue(member, Purpose.SIGN_IN, user=user, next=start, browser=browser)
             links.mail(link, token, "access/emails/sign_in")
         return
-    for member in Member.objects.filter(user=user, status__in=[Member.Status.INVITED, Member.Status.EXPIRED]):
+    for invited in Member.objects.filter(user=user, status__in=[Member.Status.INVITED, Member.Status.EXPIRED]):
+        invite_again(invited)
+
+
+def next_to(places: list[Member], member_id: int | None) -> Member | None:
+    """The place that was asked for, if it is still theirs."""
+    return next((place for place in places if place.pk == member_id), None)
+
+
+@task(queue_name="mail", priority=50)
+def mail_invitation_again(member_id: int) -> None:
+    """Mail a new invitation to somebody whose old one has expired."""
+    member = Member.objects.select_related("user", "agency").filter(pk=member_id).first()
+    if member is not None and member.status in {Member.Status.INVITED, Member.Status.EXPIRED}:
         invite_again(member)
+
+
+@task(queue_name="mail")
+def mail_guessing(agency_id: int, email: str) -> None:
+    """Tell somebody that their password or code is being guessed."""
+    user = User.objects.select_related("agency").filter(agency=agency_id, email_key=mail_key(email)).first()
+    if user is not None and links.places(user):
+        write(user.agency, to=user.email, to_name=user.name, template="access/emails/guessing", context={"person": str(user)})
 
 
 def invite_again(member: Member) -> None:
@@ -41,7 +65,7 @@ def invite_again(member: Member) -> None:
 @task(queue_name="mail", priority=50)
 def mail_password_link(agency_id: int, email: str, browser: str) -> None:
     """Mail a link for setting a new password to whoever has a place under this address."""
-    user = User.objects.of(Agency.objects.get(pk=agency_id), email)
+    user = User.objects.of(agency_id, email)
     if user is None or not links.places(user):
         return
     with transaction.atomic():

@@ -2,5 +2,27 @@
 
 from django.urls import path
 
+from portico.access.views import account, brand, joining, links, passwords, places, sign_in
+
 app_name = "access"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", places.root, name="root"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/sent/", sign_in.sign_in_sent, name="sign_in_sent"),
+    path("sign-out/", places.sign_out, name="sign_out"),
+    path("switch/", places.switch, name="switch"),
+    path("l/<str:token>/", links.link_open, name="open"),
+    path("link/", links.link_page, name="link"),
+    path("link/again/", links.link_again, name="link_again"),
+    path("join/", joining.join, name="join"),
+    path("password/", passwords.password_set, name="password_set"),
+    path("password/forgot/", passwords.password_forgot, name="password_forgot"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.account_name, name="account_name"),
+    path("account/password/", account.account_password, name="account_password"),
+    path("account/email/", account.account_email, name="account_email"),
+    path("account/sign-out-everywhere/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
+    path("account/browsers/<int:pk>/forget/", account.browser_forget, name="browser_forget"),
+    path("brand/logo/<str:print>", brand.logo, name="logo"),
+    path("brand/<str:print>.css", brand.stylesheet, name="brand"),
+]

@@ -1,0 +1,1 @@
+"""The pages for coming in, going out and looking after one's account."""

@@ -1,0 +1,142 @@
+"""One's own login: name, password, mail address, remembered browsers."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portico.access import account as verbs
+from portico.access import links, signing_in
+from portico.access.asking import TooMany, ask_to_change_email
+from portico.access.carrying import carry_ask, new_ask
+from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm
+from portico.access.models import Purpose, RememberedBrowser
+from portico.access.views.arriving import brand_of, too_many
+from portico.agencies.gate import MemberRequest, member
+from portico.agencies.mailbox import mail_key
+from portico.agencies.models import User
+from portico.kit.pages import bound, page, refuse, say
+from portico.kit.times import now
+
+
+@member
+@require_safe
+def account(request: MemberRequest) -> HttpResponse:
+    """Everything about one's own login on one page."""
+    user = request.member.user
+    here = signing_in.remembered(request, user)
+    browsers = RememberedBrowser.objects.visible_to(request.member).filter(user=user).alive(now())
+    return page(
+        request,
+        "access/account.html",
+        brand=brand_of(request.agency),
+        start=signing_in.start_page(request.member),
+        fresh=signing_in.is_fresh(request),
+        has_password=user.has_usable_password(),
+        several=len(links.places(user)) > 1,
+        name_form=bound(request, NameForm, initial={"name": user.name}),
+        password_form=bound(request, ChangePasswordForm, user=user),
+        email_form=bound(request, ChangeEmailForm, user=user),
+        browsers=[
+            {"id": row.pk, "agent": row.agent, "ip": row.ip, "last_used": row.last_used, "here": here is not None and row.pk == here.pk}
+            for row in browsers
+        ],
+    )
+
+
+def fresh_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What matters most needs a recent sign-in."""
+
+    def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if signing_in.is_fresh(request):
+            return view(request, *args, **kwargs)
+        say(request, _("Please sign in again first; then you can change this."), tone="info")
+        again = urlencode({"again": "1", "next": reverse("access:account")})
+        return HttpResponseRedirect(f"{reverse('access:sign_in')}?{again}")
+
+    return checked
+
+
+@member
+@require_POST
+def account_name(request: MemberRequest) -> HttpResponse:
+    """Be called something else."""
+    form = NameForm(request.POST)
+    if not form.does(lambda name: verbs.change_name(request.member.user, name)):
+        return refuse(request, account, form=form)
+    return saved(request, _("Your name is saved."))
+
+
+@member
+@require_POST
+@fresh_only
+def account_password(request: MemberRequest) -> HttpResponse:
+    """Set or change the password."""
+    user = request.member.user
+    form = ChangePasswordForm(request.POST, user=user)
+    if not form.is_valid() or not knows_password(form, "old", user):
+        return refuse(request, account, form=form)
+    verbs.change_password(user, form.cleaned_data["new"], browser_secret=signing_in.browser_secret(request))
+    signing_in.keep_session(request, user)
+    return saved(request, _("Your password is changed. All other browsers are signed out."))
+
+
+@member
+@require_POST
+@fresh_only
+def account_email(request: MemberRequest) -> HttpResponse:
+    """Have the confirmation mailed to the new address; what comes of it is told only there."""
+    user = request.member.user
+    form = ChangeEmailForm(request.POST, user=user)
+    if not form.is_valid() or not knows_password(form, "password", user):
+        return refuse(request, account, form=form)
+    new = form.cleaned_data["email"]
+    if mail_key(new) == user.email_key:
+        form.add_error("email", _("This is your mail address already."))
+        return refuse(request, account, form=form)
+    ask = new_ask(request, new, Purpose.CHANGE_EMAIL)
+    try:
+        ask_to_change_email(request, request.agency, user, new, browser=ask.browser)
+    except TooMany:
+        return too_many(request)
+    response = HttpResponseRedirect(reverse("access:sign_in_sent"))
+    carry_ask(response, ask)
+    return response
+
+
+def knows_password(form: Any, field: str, user: User) -> bool:
+    """Whether the current password was right; true where there is none."""
+    if field not in form.fields or user.check_password(form.cleaned_data[field]):
+        return True
+    form.add_error(field, _("This is not your password."))
+    return False
+
+
+@member
+@require_POST
+def browser_forget(request: MemberRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own remembered browsers."""
+    mine = RememberedBrowser.objects.visible_to(request.member).filter(user=request.member.user)
+    get_object_or_404(mine, pk=pk).forget(by=request.member)
+    return saved(request, _("This browser is forgotten."))
+
+
+@member
+@require_POST
+def account_sign_out_everywhere(request: MemberRequest) -> HttpResponse:
+    """End all of one's sessions, this one too."""
+    verbs.sign_out_everywhere(request.member.user)
+    signing_in.sign_out(request)
+    say(request, _("You are signed out everywhere."))
+    return HttpResponseRedirect(reverse("access:sign_in"))
+
+
+def saved(request: MemberRequest, text: str) -> HttpResponse:
+    """Back to the account with a short message."""
+    say(request, text)
+    return HttpResponseRedirect(reverse("access:account"))

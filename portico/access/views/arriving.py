@@ -1,0 +1,85 @@
+"""What all ways in share: the last step, and the pages that say no."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from portico.access import links
+from portico.access.models import AccessLink, LinkUse, Purpose
+from portico.access.signing_in import remember, sign_in, start_page
+from portico.access.visits import agent_of, ip_of
+from portico.agencies.gate import AgencyRequest
+from portico.agencies.mailbox import masked
+from portico.agencies.models import Agency, Member, User
+from portico.kit.pages import page
+
+RENEWABLE = {Purpose.SIGN_IN, Purpose.INVITATION, Purpose.SET_PASSWORD}
+
+
+def brand_of(agency: Agency) -> dict[str, str]:
+    """The agency's name and logo, above a lone card."""
+    logo = reverse("access:logo", args=[agency.logo_print]) if agency.logo_print else ""
+    return {"name": agency.name, "url": reverse("access:root"), "logo": logo}
+
+
+def card(request: AgencyRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+    """A page that is a lone card under the agency's name."""
+    return page(request, template, status=status, brand=brand_of(request.agency), **context)
+
+
+def welcome(
+    request: HttpRequest, user: User, *, how: str, member: Member | None = None, next: str = "", remembers: bool = False
+) -> HttpResponse:
+    """Sign in and go where they wanted to; who has several places and said none chooses."""
+    places = links.places(user)
+    chosen = member or next_place(places, next)
+    sign_in(request, chosen or places[0], how=how)
+    target = links.safe_next(next) or start_page(chosen or places[0])
+    if chosen is None and len(places) > 1:
+        target = f"{reverse('access:switch')}?{urlencode({'next': links.safe_next(next)})}"
+    response = HttpResponseRedirect(target)
+    if remembers:
+        remember(request, response, user)
+    return response
+
+
+def next_place(places: list[Member], next: str) -> Member | None:
+    """The one place that a wanted page belongs to."""
+    fitting = [place for place in places if next.startswith(start_page(place))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def log(request: HttpRequest, link: AccessLink, what: LinkUse.What) -> None:
+    """Write down that a link was opened, used or refused."""
+    link.was(what, ip=ip_of(request), agent=agent_of(request))
+
+
+def no_link(request: AgencyRequest) -> HttpResponse:
+    """There is no such link, or none for this page (404)."""
+    return card(request, "access/no_link.html", status=404)
+
+
+def dead_link(request: AgencyRequest, link: AccessLink) -> HttpResponse:
+    """The link is over (410): why, and a new one by one press where that can be."""
+    log(request, link, LinkUse.What.REFUSED)
+    state = links.state_of(link)
+    member = link.member
+    joined = link.purpose == Purpose.INVITATION and member is not None and member.is_in
+    again = link.purpose in RENEWABLE and (state in {"expired", "used", "replaced"}) and (joined or state != "used" or member is None or member.is_in)
+    return card(
+        request,
+        "access/dead_link.html",
+        status=410,
+        state=state,
+        purpose=link.purpose,
+        again=again,
+        joined=joined,
+        address=masked(link.user.email),
+    )
+
+
+def too_many(request: AgencyRequest) -> HttpResponse:
+    """This address has asked for too much (429)."""
+    return card(request, "access/too_many.html", status=429)

@@ -1,0 +1,44 @@
+"""The front door, changing places, and going out."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from portico.access import links, signing_in
+from portico.access.signing_in import start_page
+from portico.access.views.arriving import card
+from portico.agencies.gate import AgencyRequest, MemberRequest, member, public
+
+
+@public
+@require_safe
+def root(request: AgencyRequest) -> HttpResponse:
+    """To the reader's own side, or to the sign-in page."""
+    someone = request.maybe_member
+    return HttpResponseRedirect(start_page(someone) if someone else reverse("access:sign_in"))
+
+
+@public
+@require_POST
+def sign_out(request: AgencyRequest) -> HttpResponse:
+    """End this session."""
+    signing_in.sign_out(request)
+    return HttpResponseRedirect(reverse("access:sign_in"))
+
+
+@member
+def switch(request: MemberRequest) -> HttpResponse:
+    """Choose among one's places at this agency."""
+    places = links.places(request.member.user)
+    if request.method == "POST":
+        chosen = next((place for place in places if str(place.pk) == request.POST.get("member")), None)
+        if chosen is None:
+            raise Http404
+        signing_in.sign_in(request, chosen, began=datetime.fromisoformat(request.session["began"]))
+        wanted = links.safe_next(request.POST.get("next"))
+        return HttpResponseRedirect(wanted if wanted.startswith(start_page(chosen)) else start_page(chosen))
+    here = request.member.pk
+    rows = [{"id": place.pk, "side": place.side, "role": place.role_name, "here": place.pk == here} for place in places]
+    return card(request, "access/switch.html", places=rows, next=links.safe_next(request.GET.get("next")))
