@@ -53,7 +53,7 @@ def take_in(
     RuleBroken, with words for the person, when the file is empty, too large, damaged or not of a kind that is kept.
     """
     data = bytes_of(upload)
-    given = name or upload.name or ""
+    given = (upload.name or "") if name is None else name
     file_type = filetypes.recognize(data, given)
     sha256 = hashlib.sha256(data).hexdigest()
     if already := same_on(on, sha256, by):

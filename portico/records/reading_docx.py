@@ -1,7 +1,7 @@
 """A Word file as plain blocks: headings, paragraphs, list items and tables. Runs in the reading child, without Django.
 
-A block is a dict: {"kind": "heading"|"line"|"item", "level": 1…, "runs": [{"text", "bold", "italic"}]} or
-{"kind": "table", "rows": [[[block, …], …], …], "columns": n}.
+A block is a dict: {"kind": "heading"|"line"|"item", "level": 1…, "runs": [{"text", "bold", "italic", "size"}]} or
+{"kind": "table", "widths": [1, 3, …], "rows": [[{"blocks": [block, …], "span": 1}, …], …]}.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ type Block = dict[str, Any]
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DEEPEST = 6
 """Tables in tables in tables: beyond this only their words count."""
+MOST_COLUMNS = 20
 
 
 def blocks_of(path: str) -> list[Block]:
@@ -69,20 +70,46 @@ def blocks_in(parent: Any, styles: dict[str, str], depth: int) -> Iterator[Block
 def table(element: Any, styles: dict[str, str], depth: int) -> Iterator[Block]:
     """A table; one that only lays out the page in a single column, or is nested too deeply, is just its blocks."""
     rows = [
-        [list(blocks_in(cell, styles, depth + 1)) for cell in row.iterchildren(qn("w:tc"))] for row in rows_of(element)
+        [cell_of(cell, styles, depth) for cell in row.iter(qn("w:tc")) if is_of(cell, row)] for row in rows_of(element)
     ]
-    columns = max((len(row) for row in rows), default=0)
-    if columns <= 1 or depth >= DEEPEST:
+    columns = max((sum(cell["span"] for cell in row) for row in rows), default=0)
+    if columns <= 1 or columns > MOST_COLUMNS or depth >= DEEPEST:
         for row in rows:
             for cell in row:
-                yield from cell
-    else:
-        yield {"kind": "table", "columns": columns, "rows": [row + [[]] * (columns - len(row)) for row in rows]}
+                yield from cell["blocks"]
+        return
+    for row in rows:
+        row += [{"blocks": [], "span": 1}] * (columns - sum(cell["span"] for cell in row))
+    yield {"kind": "table", "widths": widths_of(element, columns), "rows": rows}
 
 
 def rows_of(element: Any) -> list[Any]:
-    """A table's rows."""
-    return list(element.iterchildren(qn("w:tr")))
+    """A table's own rows, also those inside a content control."""
+    return [row for row in element.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is element]
+
+
+def is_of(cell: Any, row: Any) -> bool:
+    """Whether a cell is the row's own, not one of a table inside it."""
+    return next(cell.iterancestors(qn("w:tr"))) is row
+
+
+def cell_of(element: Any, styles: dict[str, str], depth: int) -> dict[str, Any]:
+    """A cell's blocks, and how many columns it covers."""
+    span = element.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    covered = number(span, 1)
+    return {"blocks": list(blocks_in(element, styles, depth + 1)), "span": max(1, covered)}
+
+
+def widths_of(element: Any, columns: int) -> list[int]:
+    """How wide the columns are beside each other."""
+    widths = [number(column, 0, "w:w") for column in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
+    return widths if len(widths) == columns and all(width > 0 for width in widths) else [1] * columns
+
+
+def number(element: Any, otherwise: int, name: str = "w:val") -> int:
+    """A number that stands in an attribute."""
+    text = "" if element is None else element.get(qn(name), "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
 
 
 def paragraph(element: Any, styles: dict[str, str]) -> Block:
@@ -110,7 +137,8 @@ def runs_of(paragraph: Any) -> Iterator[dict[str, Any]]:
             continue
         text = "".join(piece(child) for child in run)
         if text:
-            yield {"text": text, "bold": is_on(run, "w:b"), "italic": is_on(run, "w:i")}
+            size = number(run.find(f"{qn('w:rPr')}/{qn('w:sz')}"), 0) / 2
+            yield {"text": text, "bold": is_on(run, "w:b"), "italic": is_on(run, "w:i"), "size": min(size, 30)}
 
 
 def between(run: Any, paragraph: Any) -> Iterator[Any]:
@@ -141,7 +169,8 @@ def words_of(blocks: list[Block]) -> str:
     lines = []
     for block in blocks:
         if block["kind"] == "table":
-            lines += ["\t".join(words_of(cell).replace("\n", " ") for cell in row) for row in block["rows"]]
+            for row in block["rows"]:
+                lines.append("\t".join(words_of(cell["blocks"]).replace("\n", " ") for cell in row))
         else:
             lines.append("".join(run["text"] for run in block["runs"]))
     return "\n".join(lines)
