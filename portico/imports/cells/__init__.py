@@ -1,0 +1,1 @@
+"""Understanding cells: each module reads one kind of value, or says why not."""

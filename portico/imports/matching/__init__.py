@@ -1,0 +1,1 @@
+"""Matching columns to fields."""

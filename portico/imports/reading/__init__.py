@@ -1,0 +1,1 @@
+"""Reading files as tables: named columns and a stream of numbered rows."""

@@ -1,0 +1,24 @@
+"""One record of a file, before anybody knows what its columns mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portico.imports.cell import Cell
+
+MAX_COLUMNS = 1_000
+MAX_CELL = 200_000
+"""Characters; a workbook's own limit is 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it stands in the file, numbered as a spreadsheet numbers it."""
+
+    number: int
+    cells: Sequence[Cell]
+    problem: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it but space."""
+        return not any(cell.strip() if isinstance(cell, str) else cell is not None for cell in self.cells)

@@ -1,0 +1,195 @@
+"""What a row says, once it is known what its columns give."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from portico.imports.cell import Cell, as_text, says_nothing
+from portico.imports.cells.countries import country_code
+from portico.imports.cells.dates import read_date, read_moment
+from portico.imports.cells.emails import read_emails
+from portico.imports.cells.flags import read_count, read_flag
+from portico.imports.cells.links import read_link, read_linkedin
+from portico.imports.cells.lists import read_list
+from portico.imports.cells.names import PersonName, joined_name, read_name
+from portico.imports.cells.pay import Pay, PayColumn, read_pay
+from portico.imports.cells.phones import read_phones
+from portico.imports.cells.places import Place, read_place
+from portico.imports.cells.roles import read_role
+from portico.imports.matching.fields import Field, Reading
+from portico.imports.matching.kinds import NEEDED, fields_of
+from portico.imports.matching.mapping import ColumnMatch, Mapping
+from portico.imports.problems import NotUnderstood
+from portico.imports.reading.table import Row
+from portico.imports.wanting import sentence_for
+
+_LONG_TEXTS = frozenset(["notes", "text", "remark", "summary", "description", "about"])
+_PLACE_PARTS = ("street", "postal_code", "city", "region", "country", "country_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A row's values by field, or the sentences that say why it cannot be imported.
+
+    Text fields hold text; `email` and `phone` the first, `other_emails` and `other_phones` the rest; `name` the whole
+    name beside `given_name` and `family_name`; `country_code` two letters beside `country` as written; pay a `Pay`.
+    A field without a value is absent.
+    """
+
+    number: int
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def why_not(self) -> str:
+        """All problems as one text."""
+        return " ".join(self.problems)
+
+
+class Understanding:
+    """Reads the rows of one table. `country` and `zone` are the agency's: for what the row itself leaves open."""
+
+    def __init__(self, mapping: Mapping, *, country: str = "", zone: tzinfo = UTC) -> None:
+        self.mapping = mapping
+        self.country = country
+        self.zone = zone
+        # Phones come after the country that they belong to, and split cells after those that need no splitting.
+        late = {Reading.PHONE: 1, Reading.PLACE: 0, Reading.COUNTRY: 0}
+        self.columns = sorted(mapping.used(), key=lambda used: late.get(used[1].reading, 2))
+
+    def read(self, row: Row) -> Understood:
+        """All that a row says. Every cell is looked at, so that all its problems are told at once."""
+        if row.problem:
+            return Understood(row.number, {}, (row.problem,))
+        reader = _RowReader(self)
+        for column, one in self.columns:
+            cell = row.cells[column.position]
+            text = as_text(cell)
+            if not text or (says_nothing(text) and one.reading not in (Reading.NAME, Reading.NAME_PART)):
+                continue
+            try:
+                reader.take(column, one, cell, text)
+            except NotUnderstood as problem:
+                reader.problems.append(problem.told(column.header, text))
+                reader.refused.add(one.name)
+        values = reader.finished()
+        for group in NEEDED[self.mapping.kind]:
+            if not any(values.get(name) for name in group) and not group & reader.refused:
+                reader.problems.append(sentence_for(self.mapping.kind, group))
+        return Understood(row.number, values, tuple(reader.problems))
+
+
+class _RowReader:
+    """Gathers the values of one row."""
+
+    def __init__(self, table: Understanding) -> None:
+        self.table = table
+        self.values: dict[str, Any] = {}
+        self.problems: list[str] = []
+        self.refused: set[str] = set()
+        self.split: dict[str, str] = {}
+        self.name: PersonName | None = None
+
+    def take(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        """Put what a cell gives to where it belongs."""
+        match one.reading:
+            case Reading.TEXT:
+                self._text(one, text)
+            case Reading.NAME_PART:
+                self.values[one.name] = " ".join(text.split())
+            case Reading.NAME:
+                self._name(one, cell)
+            case Reading.EMAIL:
+                self._several(one, "other_emails", read_emails(cell))
+            case Reading.PHONE:
+                country = self.values.get("country_code") or self.split.get("country_code") or self.table.country
+                self._several(one, "other_phones", read_phones(cell, country))
+            case Reading.LIST:
+                self._list(one, read_list(cell, column.how.get("separator", "")))
+            case Reading.COUNTRY:
+                self.values |= {"country": text, "country_code": country_code(text)}
+            case Reading.PLACE:
+                self._place(read_place(cell, self.table.country))
+            case Reading.ROLE:
+                self.split["title"], self.split["employer"] = read_role(cell)
+            case Reading.PAY:
+                self._pay(one, read_pay(cell, pay_column(column)), column.how.get("currency", ""))
+            case Reading.MOMENT:
+                self._moment(one, cell, column)
+            case Reading.DATE:
+                self.values[one.name] = read_date(cell, column.how.get("order", "dmy"))
+            case _:
+                self.values[one.name] = _SIMPLE[one.reading](cell)
+
+    def _text(self, one: Field, text: str) -> None:
+        text = text if one.name in _LONG_TEXTS else " ".join(text.split())
+        before = self.values.get(one.name)
+        if before is None or not one.many:
+            self.values[one.name] = text
+        elif text not in before:
+            self.values[one.name] = f"{before}\n\n{text}" if one.name in _LONG_TEXTS else f"{before}, {text}"
+
+    def _name(self, one: Field, cell: Cell) -> None:
+        found = read_name(cell)
+        if found and one.name == "name":
+            self.name = found
+        elif found:
+            self.values[one.name] = found.full
+
+    def _several(self, one: Field, others: str, found: list[Any]) -> None:
+        for value in found:
+            if one.name not in self.values:
+                self.values[one.name] = value
+            elif one.many and value != self.values[one.name] and value not in self.values.get(others, []):
+                self.values.setdefault(others, []).append(value)
+
+    def _list(self, one: Field, found: list[str]) -> None:
+        have = self.values.setdefault(one.name, [])
+        known = {value.casefold() for value in have}
+        have.extend(value for value in found if value.casefold() not in known)
+
+    def _place(self, place: Place) -> None:
+        self.split |= {part: value for part in _PLACE_PARTS if (value := getattr(place, part))}
+
+    def _pay(self, one: Field, pay: Pay | None, currency: str) -> None:
+        if pay is not None:
+            self.values[one.name] = Pay(pay.low, pay.high, pay.currency or currency, pay.period, pay.written)
+
+    def _moment(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
+        found = read_moment(cell, column.how.get("order", "dmy"))
+        if isinstance(found, datetime) and found.tzinfo is None:
+            found = found.replace(tzinfo=self.table.zone)
+        self.values[one.name] = found
+
+    def finished(self) -> dict[str, Any]:
+        """The values, with split cells filling what has no column of its own."""
+        values = self.values
+        if not values.get("country"):
+            values.pop("country_code", None)
+        for part, value in self.split.items():
+            if value:
+                values.setdefault(part, value)
+        given, middle, family = (values.pop(part, "") for part in ("given_name", "middle_name", "family_name"))
+        name = joined_name(given, middle, family) if given or family else self.name
+        if name is not None and "given_name" in fields_of(self.table.mapping.kind):
+            values |= {"name": name.full, "given_name": name.given, "family_name": name.family}
+            if name.salutation:
+                values.setdefault("salutation", name.salutation)
+        return {field: value for field, value in values.items() if value not in (None, "", [])}
+
+
+def pay_column(column: ColumnMatch) -> PayColumn:
+    """What a column says about its pay."""
+    how = column.how
+    return PayColumn(how.get("decimal", ""), how.get("period", ""), bool(how.get("salary")), bool(how.get("thousands")))
+
+
+_SIMPLE: dict[Reading, Callable[[Cell], Any]] = {
+    Reading.IDENTIFIER: as_text,
+    Reading.LINK: read_link,
+    Reading.LINKEDIN: read_linkedin,
+    Reading.FLAG: read_flag,
+    Reading.COUNT: read_count,
+}
