@@ -37,9 +37,17 @@
   document.addEventListener("DOMContentLoaded", () => look(document));
   document.addEventListener("htmx:load", (event) => look(event.detail.elt));
 
-  portico.on("submit", "form[data-confirm]", (form, event) => {
-    if (!window.confirm(form.dataset.confirm)) event.preventDefault();
-  });
+  // On the way down, so that it comes before htmx, which listens on the form itself.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const words = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+      if (!words || window.confirm(words)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
 
   portico.on("click", "[data-copy]", async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);
