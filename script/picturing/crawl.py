@@ -26,6 +26,12 @@ VARIANTS = 3
 """How many views of one kind of page, told apart by the names in their query (board, filter …)."""
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
 
+SETTLE = """() => Promise.race([
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+    new Promise((resolve) => setTimeout(resolve, 800)),
+]).then(() => null)"""
+"""Wait until colors and places have stopped changing."""
+
 
 @dataclass(slots=True)
 class Shot:
@@ -114,7 +120,7 @@ class Crawl:
                 return None
             shot.faults.append(error.message.splitlines()[0])
             return shot
-        if answer and "text/html" not in answer.headers.get("content-type", ""):
+        if (answer and "text/html" not in answer.headers.get("content-type", "")) or self.led_to_a_known_page(shot):
             return None
         shot.faults += [*self.listener.take(), *nameless(self.page)]
         self.number += 1
@@ -124,10 +130,23 @@ class Crawl:
         shot.faults = list(dict.fromkeys(shot.faults))
         return shot
 
+    def led_to_a_known_page(self, shot: Shot) -> bool:
+        """Whether the address only led on to a page of a kind that is seen anyway."""
+        if kind_of(self.path()) == shot.kind:
+            return False
+        shot.path, shot.kind = self.path(), kind_of(self.path())
+        query = frozenset(key for key, _ in parse_qsl(urlsplit(shot.path).query))
+        known = self.seen.setdefault(shot.kind, set())
+        if query in known:
+            return True
+        known.add(query)
+        return False
+
     def photograph(self, shot: Shot, look: str, size: tuple[int, int], scheme: Scheme) -> None:
         """One picture, and the faults that depend on width and colors."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.evaluate(SETTLE)
         shot.faults += sideways(self.page)
         if self.axe and look != "phone-dark":
             shot.faults += axe_finds(self.page)
