@@ -53,6 +53,7 @@
     card.classList.remove("held");
     card.classList.add("asking");
     voice(board, text(board, "to"), column.dataset.name);
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!sheet) return remark.focus();
     // Later, or the pointer that just let go counts as a press beside the open sheet.
     setTimeout(() => {

@@ -17,7 +17,8 @@
     menu.addEventListener("toggle", (event) => {
       const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
       if (event.newState !== "open" || !button) return;
-      if (!CSS.supports("position-area: block-end")) place(menu, button);
+      const sheet = menu.matches(".move") && innerWidth < 768;
+      if (!sheet && !CSS.supports("position-area: block-end")) place(menu, button);
     });
     menu.addEventListener("keydown", (event) => {
       const items = [...menu.querySelectorAll("a.menu-item, button.menu-item")];
