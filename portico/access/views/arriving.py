@@ -35,8 +35,10 @@ def welcome(
     """Sign in and go where they wanted to; who has several places and said none chooses."""
     places = links.places(user)
     chosen = member or next_place(places, next)
-    sign_in(request, chosen or places[0], how=how)
-    target = links.safe_next(next) or start_page(chosen or places[0])
+    going = chosen or places[0]
+    going.user = user
+    sign_in(request, going, how=how)
+    target = links.safe_next(next) or start_page(going)
     if chosen is None and len(places) > 1:
         target = f"{reverse('access:switch')}?{urlencode({'next': links.safe_next(next)})}"
     response = HttpResponseRedirect(target)

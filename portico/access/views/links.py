@@ -17,7 +17,7 @@ from portico.access.asking import (
 from portico.access.carrying import Carried, carried, carry, carry_ask, new_ask, silent
 from portico.access.forms import CodeForm, EnterForm, OwnPasswordForm
 from portico.access.models import LinkUse, Purpose
-from portico.access.signing_in import remembered
+from portico.access.signing_in import keep_session, remembered
 from portico.access.views.arriving import RENEWABLE, card, dead_link, log, no_link, too_many, welcome
 from portico.agencies.gate import AgencyRequest
 from portico.agencies.mailbox import masked
@@ -104,8 +104,9 @@ def address_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
     log(request, link, LinkUse.What.USED)
     member = request.maybe_member
     if confirming and member is not None and member.user_id == user.pk:
+        keep_session(request, user)
         say(request, _("Your mail address is changed."))
-        return welcome(request, user, how="link", member=member, next=reverse("access:account"))
+        return HttpResponseRedirect(reverse("access:account"))
     return card(request, "access/address_done.html", confirmed=confirming, address=masked(user.email))
 
 
