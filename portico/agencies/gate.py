@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -50,7 +51,7 @@ class CandidateRequest(MemberRequest):
     """A request of a candidate."""
 
 
-type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
+type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -65,7 +66,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def _gate[R: MemberRequest, **P](side: Side | None, needs: tuple[May, ...]) -> Callable[[View[R, P]], View[R, P]]:
     def decorate(view: View[R, P]) -> View[R, P]:
         @wraps(view)
-        def gated(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gated(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             member = request.maybe_member
             if member is None:
                 return sign_in_first(request)

@@ -1,6 +1,63 @@
-"""Every page of this surface."""
+"""Every page of this surface: the table of contents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from portico.backoffice.views import contacts, documents, notes, organizations, portal_access, portals, start
 
 app_name = "backoffice"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+records = [
+    path("<str:slug>/<id:pk>/notes/", notes.note_add, name="note_add"),
+    path("notes/<id:pk>/delete/", notes.note_delete, name="note_delete"),
+    path("<str:slug>/<id:pk>/documents/", documents.document_add, name="document_add"),
+    path("documents/<id:pk>/", documents.document, name="document"),
+    path("documents/<id:pk>/file/", documents.document_file, name="document_file"),
+    path("documents/<id:pk>/pages/<id:number>/", documents.document_page, name="document_page"),
+    path("documents/<id:pk>/archive/", documents.document_archive, name="document_archive"),
+]
+
+organization_pages = [
+    path("organizations/", organizations.organization_list, name="organization_list"),
+    path("organizations/names/", organizations.organization_names, name="organization_names"),
+    path("organizations/add/", organizations.organization_add, name="organization_add"),
+    path("organizations/<id:pk>/", organizations.organization, name="organization"),
+    path("organizations/<id:pk>/edit/", organizations.organization_edit, name="organization_edit"),
+    path("organizations/<id:pk>/archive/", organizations.organization_archive, name="organization_archive"),
+    path("organizations/<id:pk>/restore/", organizations.organization_restore, name="organization_restore"),
+    path("organizations/<id:pk>/delete/", organizations.organization_delete, name="organization_delete"),
+]
+
+contact_pages = [
+    path("contacts/", contacts.contact_list, name="contact_list"),
+    path("contacts/names/", contacts.contact_names, name="contact_names"),
+    path("contacts/add/", contacts.contact_add, name="contact_add"),
+    path("contacts/<id:pk>/", contacts.contact, name="contact"),
+    path("contacts/<id:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+    path("contacts/<id:pk>/archive/", contacts.contact_archive, name="contact_archive"),
+    path("contacts/<id:pk>/restore/", contacts.contact_restore, name="contact_restore"),
+    path("contacts/<id:pk>/delete/", contacts.contact_delete, name="contact_delete"),
+    path("contacts/<id:pk>/link/", contacts.contact_link, name="contact_link"),
+    path("contacts/<id:pk>/unlink/", contacts.contact_unlink, name="contact_unlink"),
+    path("contacts/<id:pk>/invite/", portal_access.contact_invite, name="contact_invite"),
+    path("contacts/<id:pk>/scope/", portal_access.contact_scope, name="contact_scope"),
+    path("contacts/<id:pk>/resend/", portal_access.contact_resend, name="contact_resend"),
+    path("contacts/<id:pk>/revoke/", portal_access.contact_revoke, name="contact_revoke"),
+    path("contacts/<id:pk>/restore-access/", portal_access.contact_restore_access, name="contact_restore_access"),
+    path("links/<id:pk>/end/", portal_access.link_end, name="link_end"),
+    path("browsers/<id:pk>/end/", portal_access.browser_end, name="browser_end"),
+]
+
+portal_pages = [
+    path("portals/", portals.portal_list, name="portal_list"),
+    path("portals/<id:pk>/", portals.portal, name="portal"),
+    path("portals/<id:pk>/switch/", portals.portal_switch, name="portal_switch"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("search/", start.search, name="search"),
+    *organization_pages,
+    *contact_pages,
+    *portal_pages,
+    *records,
+]

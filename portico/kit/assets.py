@@ -22,7 +22,7 @@ COMPONENTS = (
     " stepper rating form file_drop dialog menu notice difference board viewer signin styleguide"
 )
 FINISH = "utilities print"
-SCRIPTS = "start menu dialog toast form filter table keys drop viewer board board_drag board_keys"
+SCRIPTS = "start menu dialog toast form suggest filter table keys drop viewer board board_drag board_keys"
 
 BUNDLES = {
     "kit/portico.css": [PARTS / "css" / f"{name}.css" for name in f"{FOUNDATION} {COMPONENTS} {FINISH}".split()],

@@ -1,0 +1,83 @@
+"""Forms about contacts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.models import Member
+from portico.agencies.roles import CLIENT_ROLES, Role
+from portico.backoffice.forms.pickers import PickField
+from portico.candidates.models import Candidate
+from portico.clients.models import Contact, Organization
+from portico.kit.forms import Form, ModelForm, Seen
+from portico.portals.models import JobShare, Portal
+
+
+class ContactForm(ModelForm[Contact]):
+    """The facts of a person at a client."""
+
+    seen = Seen()
+    organization = PickField(
+        str(reverse_lazy("backoffice:organization_names")),
+        thing=_("organization"),
+        label=_("Organization"),
+        required=False,
+    )
+
+    class Meta:
+        model = Contact
+        fields: ClassVar = ["first_name", "last_name", "title", "email", "phone", "organization", "owner"]
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = Member.objects.visible_to(by).staff().select_related("user")  # type: ignore[attr-defined]
+        self.fields["organization"].rows = Organization.objects.visible_to(by).current()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A contact has at least a name or an address."""
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(name) for name in ("first_name", "last_name", "email")):
+            raise forms.ValidationError(_("Give a name or an email address."))
+        return cleaned
+
+
+class InviteForm(Form):
+    """Whom to let into the client portal, and how far."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role, Role(role).label) for role in CLIENT_ROLES],
+        initial=Role.REVIEWER,
+        help_text=_("Reviewers rate, approve, decline and move candidates. Viewers only look."),
+    )
+    all_jobs = forms.BooleanField(label=_("Sees all jobs shared with the organization"), required=False, initial=True)
+    shares = forms.ModelMultipleChoiceField(
+        label=_("Or only these"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, contact: Contact, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        portals = Portal.objects.visible_to(by).filter(organization=contact.organization_id or 0)
+        shares = JobShare.objects.visible_to(by).filter(portal__in=portals).exclude(status=JobShare.Status.ENDED)
+        field: Any = self.fields["shares"]
+        field.queryset = shares.select_related("job")
+        field.label_from_instance = lambda share: share.job.title
+
+    def clean(self) -> dict[str, Any]:
+        """All jobs, or at least one chosen one."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("all_jobs") and not cleaned.get("shares") and "shares" in cleaned:
+            self.add_error("shares", _("Choose at least one job, or let them see all."))
+        return cleaned
+
+
+class CandidateLinkForm(Form):
+    """The candidate who is the same person."""
+
+    candidate = PickField(str(reverse_lazy("backoffice:candidate_names")), thing=_("candidate"), label=_("Candidate"))
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["candidate"].rows = Candidate.objects.visible_to(by).current()  # type: ignore[attr-defined]

@@ -1,0 +1,33 @@
+"""Jotting things down, and keeping files."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portico.kit.forms import Form, Line, Text
+from portico.records.models import Document
+
+ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt"
+
+
+class NoteForm(Form):
+    """One note."""
+
+    text = Text(label=_("Note"), max_length=20000, rows=3)
+
+
+class DocumentForm(Form):
+    """One file and what it is."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("PDF, Word (.docx), picture or text, up to 10 MB."),
+    )
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Document.Kind)
+
+
+class DocumentNameForm(Form):
+    """Another name or kind for a file."""
+
+    name = Line(label=_("Name"))
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Document.Kind)

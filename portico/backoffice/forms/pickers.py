@@ -1,0 +1,65 @@
+"""Choosing one record out of many: type a part of its name, pick a suggestion. Works as plain text without scripts."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portico.candidates.models import name_key
+
+SUGGESTED = 20
+
+
+class PickInput(forms.TextInput):
+    """A text field with suggestions that are fetched while one types (kit: data-suggest)."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(attrs={"autocomplete": "off", "data-suggest": address})
+
+
+def pick_text(row: Any) -> str:
+    """What stands in the field for a record: its name and number."""
+    return f"{row} #{row.pk}"
+
+
+class PickField(forms.CharField):
+    """Gives the record that was picked, out of `rows` (set in the form's __init__)."""
+
+    rows: QuerySet[Any]
+
+    def __init__(self, address: str, *, thing: Any, **kwargs: Any) -> None:
+        super().__init__(max_length=300, widget=PickInput(address), **kwargs)
+        self.thing = thing
+
+    def prepare_value(self, value: Any) -> Any:
+        """A record as text; typed text as it is."""
+        if isinstance(value, int) or (isinstance(value, str) and value.isdigit()):
+            value = self.rows.filter(pk=int(value)).first() or value
+        return pick_text(value) if hasattr(value, "pk") else value
+
+    def clean(self, value: Any) -> Any:
+        """The record whose number, or exactly whose name, was typed."""
+        text = super().clean(value)
+        if not text:
+            return None
+        numbered = re.search(r"#(\d{1,18})\s*$", text)
+        if numbered:
+            found = list(self.rows.filter(pk=int(numbered.group(1)))[:1])
+        else:
+            found = list(self.rows.filter(name_key=name_key(text))[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(_("There are several with this name. Pick one of the suggestions."))
+        raise forms.ValidationError(
+            _("There is no %(thing)s with this name. Pick one of the suggestions."), params={"thing": self.thing}
+        )
+
+
+def suggestions(rows: QuerySet[Any], typed: str) -> list[dict[str, str]]:
+    """The first records whose name holds every word typed."""
+    for word in name_key(typed).split()[:5]:
+        rows = rows.filter(name_key__contains=word)
+    return [{"value": pick_text(row), "label": str(row)} for row in rows.order_by("name_key", "pk")[:SUGGESTED]]

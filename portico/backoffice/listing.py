@@ -1,0 +1,130 @@
+"""Lists of the desk: words, owner and archived as filters, sorting, keyed pages, and the same rows as a CSV file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portico.agencies.gate import DeskRequest
+from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.kit.csvfile import csv_response
+from portico.kit.lists import Order, Page, read_page, sorted_rows
+from portico.kit.pages import page
+from portico.kit.templating import query
+from portico.records.search import matching_ids
+from portico.records.subjects import kind_of
+
+type Columns = Sequence[tuple[str, str]]
+
+
+class Filters:
+    """What narrows a list, read from the address; nonsense is a bad request."""
+
+    def __init__(
+        self,
+        request: DeskRequest,
+        model: Any,
+        *,
+        owners: bool = False,
+        archived: bool = False,
+        **choices: Sequence[tuple[str, Any]],
+    ) -> None:
+        self.request, self.model = request, model
+        self.words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+        self.archived = archived and request.GET.get("archived") == "1"
+        self.choices = choices
+        self.values = {name: self._choice(name, options) for name, options in choices.items()}
+        self.owner = request.GET.get("owner", "")[:20] if owners else ""
+        self.owners: list[tuple[str, str]] = []
+        if owners:
+            members = Member.objects.visible_to(request.member).staff().select_related("user").order_by("user__name")
+            self.owners = [("me", _("Mine")), *((str(member.pk), member.name) for member in members)]
+            if self.owner and self.owner not in dict(self.owners):
+                raise BadRequest("Unknown owner.")
+
+    def _choice(self, name: str, options: Sequence[tuple[str, Any]]) -> str:
+        value = self.request.GET.get(name, "")
+        if value and value not in {key for key, _label in options}:
+            raise BadRequest(f"Unknown {name}.")
+        return value
+
+    def apply[Q: QuerySet[Any]](self, rows: Q) -> Q:
+        """The rows that are left."""
+        if self.words:
+            rows = rows.filter(pk__in=matching_ids(self.request.member.agency_id, kind_of(self.model), self.words))
+        if hasattr(self.model, "archived"):
+            rows = rows.filter(archived__isnull=not self.archived)
+        if hasattr(self.model, "merged_into"):
+            rows = rows.filter(merged_into__isnull=True)
+        if self.owner:
+            rows = rows.filter(owner=self.request.member.pk if self.owner == "me" else int(self.owner))
+        for name, value in self.values.items():
+            if value:
+                rows = rows.filter(**{name: value})
+        return rows
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words or self.owner or self.archived or any(self.values.values()))
+
+
+def listing(
+    request: DeskRequest,
+    template: str,
+    rows: QuerySet[Any],
+    orders: Mapping[str, Order],
+    default: str,
+    columns: Columns,
+    filters: Any,
+    **context: Any,
+) -> HttpResponseBase:
+    """One page of the list, or all of it as CSV with ?export=csv."""
+    if request.GET.get("export") == "csv":
+        if not request.member.may(May.EXPORT):
+            raise PermissionDenied
+        name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
+        return csv_response(name, cells(sorted_rows(rows, request.GET, orders, default), columns))
+    shown = read_page(rows, request.GET, orders, default)
+    heads = [head(request, shown, orders, *one) for one in context.pop("heads", ())]
+    return page(request, template, list=shown, filters=filters, columns=heads, **context)
+
+
+def head(
+    request: DeskRequest, shown: Page, orders: Mapping[str, Order], label: Any, key: str = "", number: bool = False
+) -> dict[str, Any]:
+    """One column's head; with a key it sorts the list, and by the same press the other way round."""
+    if not key:
+        return {"label": str(label), "number": number}
+    sorted_now = shown.sort.removeprefix("-") == key
+    largest_first = orders[key].field.startswith("-") != shown.sort.startswith("-")
+    return {
+        "label": str(label),
+        "number": number,
+        "url": query(request.GET, sort=shown.sorting(key), after="", before=""),
+        "sort": ("desc" if largest_first else "asc") if sorted_now else "",
+    }
+
+
+def cells(rows: QuerySet[Any], columns: Columns) -> Iterator[list[str]]:
+    """The head, then one line for each row."""
+    yield [head for head, _path in columns]
+    for row in rows.iterator(chunk_size=1000):
+        yield [cell(row, path) for _head, path in columns]
+
+
+def cell(row: Any, path: str) -> str:
+    """A value of the row as text; nothing where there is none."""
+    value = row
+    for name in path.split("."):
+        value = getattr(value, name, None)
+        if value is None:
+            return ""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value)

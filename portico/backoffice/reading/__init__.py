@@ -1,0 +1,1 @@
+"""What the desk's busy pages read, one module a page."""

@@ -1,0 +1,25 @@
+"""A contact's or candidate's access to their portal, as the agency sees it: state, links, remembered browsers."""
+
+from typing import Any
+
+from portico.access.models import AccessLink, RememberedBrowser
+from portico.agencies.models import Member
+from portico.portals.models import Seat
+
+
+def access_of(reader: Member, row: Any) -> dict[str, Any]:
+    """The place of the person behind a record, with everything that would let them in."""
+    member: Member | None = row.member
+    if member is None:
+        return {"place": None, "seat": None, "links": [], "browsers": []}
+    links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
+    browsers = RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).order_by("-pk")[:20]
+    seat = Seat.objects.visible_to(reader).filter(member=member).select_related("portal__organization").first()
+    shares = seat.shares.select_related("job") if seat is not None and not seat.all_jobs else []
+    return {
+        "place": member,
+        "seat": seat,
+        "seat_jobs": [share.job for share in shares],
+        "links": list(links),
+        "browsers": list(browsers),
+    }

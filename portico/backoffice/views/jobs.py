@@ -1,0 +1,157 @@
+"""Jobs: list, page and form. (Their deeds stand in job_deeds.py, their pipeline in pipeline.py.)"""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from portico.agencies.gate import DeskRequest, staff
+from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.backoffice.board import pipeline_of
+from portico.backoffice.editing import edits, fields_of
+from portico.backoffice.forms.jobs import END, CloseForm, JobForm
+from portico.backoffice.listing import Filters, listing
+from portico.backoffice.parts import parts_of
+from portico.backoffice.reading.job import read_sharing
+from portico.clients.models import Contact, Organization
+from portico.jobs.models import Job
+from portico.kit.lists import Order
+from portico.kit.pages import bound, page, say
+from portico.pipeline.deleting import what_hangs_on
+from portico.pipeline.models import Application
+from portico.portals.models import JobShare
+from portico.portals.sharing import change_job
+from portico.records.editing import shown
+
+ORDERS = {
+    "title": Order(gettext_lazy("Job"), "title"),
+    "organization": Order(gettext_lazy("Organization"), "organization__name_key"),
+    "status": Order(gettext_lazy("Status"), "status"),
+    "in_process": Order(gettext_lazy("In process"), "-in_process"),
+    "added": Order(gettext_lazy("Added"), "-added"),
+    "changed": Order(gettext_lazy("Changed"), "-changed"),
+}
+COLUMNS = [
+    ("Job", "title"),
+    ("Organization", "organization"),
+    ("Primary contact", "primary_contact"),
+    ("Status", "get_status_display"),
+    ("Type", "get_type_display"),
+    ("Location", "location"),
+    ("Openings", "openings"),
+    ("Candidates in process", "in_process"),
+    ("Owner", "owner"),
+    ("Target date", "target"),
+    ("Added", "added"),
+    ("Reference", "reference"),
+]
+LIVE = Q(status=JobShare.Status.LIVE)
+
+
+def with_figures(rows: QuerySet[Job]) -> QuerySet[Job]:
+    """Jobs with how many candidates are in process, and whether the client sees them."""
+    live = JobShare.objects.filter(LIVE, job=OuterRef("pk")).live()
+    in_process = Count("applications", filter=Q(applications__status=Application.Status.OPEN))
+    return rows.annotate(in_process=in_process, is_shared=Exists(live))
+
+
+@staff()
+@require_safe
+def job_list(request: DeskRequest) -> HttpResponse:
+    """Open positions, and those that were."""
+    filters = Filters(request, Job, owners=True, archived=True, status=Job.Status.choices, type=Job.Type.choices)
+    rows = filters.apply(Job.objects.visible_to(request.member))
+    organization = request.GET.get("organization", "")
+    at = None
+    if organization.isdigit() and len(organization) < 19:
+        at = get_object_or_404(Organization.objects.visible_to(request.member), pk=int(organization))
+        rows = rows.filter(organization=at)
+    rows = with_figures(rows).select_related("organization", "primary_contact", "owner__user")
+    return listing(request, "backoffice/job_list.html", rows, ORDERS, "changed", COLUMNS, filters, at=at)
+
+
+@staff()
+@require_safe
+def job(request: DeskRequest, pk: int) -> HttpResponse:
+    """One position: its pipeline, facts, sharing, notes, documents and what happened."""
+    rows = Job.objects.visible_to(request.member).select_related("organization", "primary_contact", "owner__user")
+    found = get_object_or_404(rows, pk=pk)
+    return page(
+        request,
+        "backoffice/job.html",
+        job=found,
+        team=[member.name for member in found.team.select_related("user")],
+        pay=found.pay if request.member.may(May.SEE_MONEY) else "",
+        sharing=read_sharing(found, request.member),
+        hanging=what_hangs_on(found) if request.member.may(May.DELETE) else [],
+        close_form=bound(request, CloseForm, key=found.pk),
+        asked=request.GET.get("do", ""),
+        **pipeline_of(request, found),
+        **parts_of(request, found),
+    )
+
+
+@staff(May.WORK_DESK)
+def job_add(request: DeskRequest) -> HttpResponse:
+    """Take a new position into the records."""
+    if request.method != "POST":
+        return job_form(request, JobForm(by=request.member, initial=first_words(request)))
+    row = Job(agency=request.agency)
+    form = JobForm(request.POST, instance=row, by=request.member)
+    if not form.is_valid():
+        return job_form(request, form)
+    team = [*form.cleaned_data["team"]]
+    if request.member.own_desk_only and request.member not in [row.owner, *team]:
+        team.append(request.member)
+    row.status = Job.Status.DRAFT if "draft" in request.POST else Job.Status.OPEN
+    row.add(by=request.member, team=team)
+    say(request, _("%s is added.") % row.title)
+    return redirect("backoffice:job", row.pk)
+
+
+def first_words(request: DeskRequest) -> dict[str, Any]:
+    """What a new job's form starts with: the organization or contact one comes from."""
+    initial: dict[str, Any] = {"owner": request.member, "pay_currency": request.agency.currency}
+    for name, model, field in [("organization", Organization, "organization"), ("contact", Contact, "primary_contact")]:
+        number = request.GET.get(name, "")
+        if number.isdigit() and len(number) < 19:
+            initial[field] = model.objects.visible_to(request.member).filter(pk=int(number)).first()  # type: ignore[attr-defined]
+    contact = initial.get("primary_contact")
+    if contact is not None and initial.get("organization") is None:
+        initial["organization"] = contact.organization
+    return initial
+
+
+@staff(May.WORK_DESK)
+def job_edit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Change a position's facts; a new client or contact asks what becomes of the share."""
+    row = get_object_or_404(Job.objects.visible_to(request.member).select_related("organization"), pk=pk)
+    team = set(row.team.values_list("pk", flat=True))
+    if request.method != "POST":
+        form = JobForm(instance=row, by=request.member, initial={"team": team})
+        form.initial["seen"] = shown(row, fields_of(form))
+        form.initial["team_seen"] = ",".join(str(pk) for pk in sorted(team))
+        return job_form(request, form, row=row)
+    form = JobForm(request.POST, instance=row, by=request.member)
+
+    def save(job: Job, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
+        end = form.cleaned_data.get("shares") == END
+        there = Job.objects.visible_to(by).get(pk=job.pk)
+        return change_job(there, changes, team=form.team_after(team), end=end, seen=seen, by=by)
+
+    if not edits(form, row, request.member, save=save):
+        return job_form(request, form, row=row)
+    say(request, _("Saved."))
+    still_seen = Job.objects.visible_to(request.member).filter(pk=pk).exists()
+    return redirect("backoffice:job", pk) if still_seen else redirect("backoffice:job_list")
+
+
+def job_form(request: DeskRequest, form: JobForm, *, row: Job | None = None) -> HttpResponse:
+    """The form, with what is wrong."""
+    status = form.status if form.errors else 200
+    return page(request, "backoffice/job_form.html", status=status, form=form, job=row)

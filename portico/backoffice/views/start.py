@@ -1,0 +1,50 @@
+"""Today, and searching everything."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portico.agencies.gate import DeskRequest, staff
+from portico.backoffice.reading.today import figures, waiting
+from portico.backoffice.things import OF_KIND
+from portico.kit.pages import page
+from portico.records.search import visible_hits
+
+KINDS = [
+    # kind, name of the group, page
+    ("candidates.candidate", _("Candidates")),
+    ("jobs.job", _("Jobs")),
+    ("clients.organization", _("Organizations")),
+    ("clients.contact", _("Contacts")),
+]
+
+
+@staff()
+@require_safe
+def start(request: DeskRequest) -> HttpResponse:
+    """Opens with what waits for me."""
+    return page(request, "backoffice/start.html", waiting=waiting(request.member), figures=figures(request.member))
+
+
+@staff()
+@require_safe
+def search(request: DeskRequest) -> HttpResponse:
+    """Everything that fits the words, the best first, by kind."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    kind = request.GET.get("kind", "")
+    kinds = [kind] if kind in OF_KIND else [name for name, _label in KINDS if name in OF_KIND]
+    hits = visible_hits(request.member, words, kinds=kinds, limit=40) if words else []
+    labels = dict(KINDS)
+    groups = [
+        {"kind": name, "label": labels[name], "hits": [hit for hit in hits if hit.kind == name]} for name in kinds
+    ]
+    pages = {name: thing.page for name, thing in OF_KIND.items()}
+    return page(
+        request,
+        "backoffice/search.html",
+        words=words,
+        kind=kind if kind in OF_KIND else "",
+        groups=[group for group in groups if group["hits"]],
+        pages=pages,
+        kinds=[{"kind": name, "label": label} for name, label in KINDS if name in OF_KIND],
+    )
