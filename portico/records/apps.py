@@ -13,6 +13,11 @@ class RecordsConfig(AppConfig):
 
         say(
             {
+                "note.deleted": _("deleted a note"),
+                "longtask.running": _("started: {title}"),
+                "longtask.done": _("finished: {title}"),
+                "longtask.failed": _("could not finish: {title}"),
+                "longtask.canceled": _("canceled: {title}"),
                 "document.added": _("added the document “{document}”"),
                 "document.archived": _("archived the document “{document}”"),
                 "document.restored": _("brought back the document “{document}”"),

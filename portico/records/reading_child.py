@@ -147,7 +147,7 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     result = read_picture(options) if sys.argv[1] == "picture" else read_pages(options)
     if "text" in result:
-        result["text"] = result["text"].replace("\0", "").encode("utf-8", "replace").decode()
+        result["text"] = result["text"][:LONGEST_TEXT].replace("\0", "").encode("utf-8", "replace").decode()
     Path("result.json").write_text(json.dumps(result), encoding="utf-8")
 
 

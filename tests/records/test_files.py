@@ -246,9 +246,10 @@ def test_a_lost_file_is_not_found(agency: Agency, recruiter: Member) -> None:
     default_storage.delete(document.key)
     page = PageImage(agency=agency, document=document, number=1, key="pages/1/none.webp", width=1, height=1)
 
-    for lost in (lambda: files.serve(document, download=True), lambda: files.serve_page(page)):
-        with pytest.raises(Http404):
-            lost()
+    with pytest.raises(Http404):
+        files.serve(document, download=True)
+    with pytest.raises(Http404):
+        files.serve_page(page)
 
 
 def test_a_logo_is_drawn_anew(agency: Agency) -> None:

@@ -113,7 +113,7 @@ def bomb(megabytes: int) -> bytes:
     return b"".join(packer.compress(b"0 0 m 9 9 l S\n" * 75_000) for _ in range(megabytes)) + packer.flush()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "with a password": samples.encrypted_pdf,
     "cut off": lambda: samples.pdf()[:300],
     "not really": lambda: b"%PDF-1.7\n" + b"\xff" * 5000,
