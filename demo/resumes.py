@@ -81,6 +81,8 @@ def write_classic(document: WordDocument, resume: Resume) -> None:
     for language, fluency in language_pairs(resume):
         document.add_paragraph(f"{language}: {fluency}", style="List Bullet")
     add_certificates(document, resume, color)
+    document.add_heading("Interests", 1)
+    document.add_paragraph(interests(resume))
 
 
 def write_banded(document: WordDocument, resume: Resume) -> None:
@@ -105,6 +107,7 @@ def write_banded(document: WordDocument, resume: Resume) -> None:
     rows = [
         ("Skills", ", ".join(skill_names(resume))),
         ("Languages", ", ".join(f"{language} ({fluency})" for language, fluency in language_pairs(resume))),
+        ("Interests", interests(resume)),
     ]
     for label, text in rows:
         first, second = facts.add_row().cells
@@ -216,6 +219,11 @@ def skill_names(resume: Resume) -> list[str]:
 def language_pairs(resume: Resume) -> list[tuple[str, str]]:
     """Languages and how well they are spoken."""
     return [(one["language"], one["fluency"]) for one in resume["languages"]]
+
+
+def interests(resume: Resume) -> str:
+    """What they like to do otherwise."""
+    return ", ".join(one["name"] for one in resume["interests"])
 
 
 def span(entry: dict[str, str]) -> str:
