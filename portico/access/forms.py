@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import User
 from portico.kit.forms import Form, Line
+from portico.messaging.writing import check_address
 
 
 class Password(forms.CharField):
@@ -23,7 +24,7 @@ class Address(forms.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "username", "inputmode": "email"})
-        super().__init__(max_length=254, widget=widget, **kwargs)
+        super().__init__(max_length=254, widget=widget, validators=[check_address], **kwargs)
 
 
 def remember_field() -> forms.BooleanField:
@@ -141,7 +142,7 @@ class ChangePasswordForm(Form):
 class ChangeEmailForm(Form):
     """The new address, and the password where there is one."""
 
-    email = forms.EmailField(label=_("New mail address"), max_length=254)
+    email = Address(label=_("New mail address"))
     password = Password(label=_("Current password"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from portico.agencies.models import Agency, Member, StaffRole, User
 from portico.agencies.roles import CLIENT_ROLES, STAFF_ROLES, Role, Side
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
-from portico.messaging.writing import one_line
+from portico.messaging.writing import check_address, one_line
 from portico.records.events import record
 from portico.records.lifecycle import become
 
@@ -91,7 +90,7 @@ def user_for(agency: Agency, email: str, name: str) -> User:
     """The login with this mailbox, made where there is none."""
     email, name = email.strip(), one_line(name, 120)
     try:
-        validate_email(email)
+        check_address(email)
     except ValidationError:
         raise RuleBroken(_("A valid email address is missing.")) from None
     found = User.objects.of(agency, email)

@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portico.agencies.brand import ink_on
 from portico.agencies.models import Agency, Member
@@ -23,10 +25,17 @@ from portico.records.subjects import kind_of
 
 
 def one_line(text: str, longest: int) -> str:
-    """Text that is safe in a header: no line breaks or control characters of any kind, not too long."""
+    """Text that is safe in a header: no line breaks or control characters of any kind, no encoded words, not too long."""
     plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    short = " ".join(plain.split())
+    short = " ".join(plain.replace("=?", "= ?").split())
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
+
+
+def check_address(to: str) -> None:
+    """ValidationError unless this is one mail address."""
+    validate_email(to)
+    if one_line(to, 254) != to:
+        raise ValidationError(_("Enter a valid email address."))
 
 
 @transaction.atomic
@@ -49,7 +58,7 @@ def write(
     [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
     `urgent` mails (somebody waits at the screen) go first. ValidationError when `to` is no single mail address.
     """
-    validate_email(to)
+    check_address(to)
     subject, text, html = _render(agency, template, {"to_name": to_name, **(context or {})})
     at = now()
     email = Email.objects.create(

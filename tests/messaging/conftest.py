@@ -1,0 +1,33 @@
+"""An agency, and a relay that does as it is told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from portico.agencies.models import Agency
+from portico.messaging.models import Email
+from portico.messaging.writing import write
+from tests.messaging.smtp_relay import Relay, running
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    """An agency that sends mail."""
+    return Agency.objects.create(
+        name="Northern Staffing", host="northern.example", site="https://northern.example", sender_email="hello@northern.example"
+    )
+
+
+@pytest.fixture
+def relay(settings: Any) -> Iterator[Relay]:
+    """Where all mail goes during a test."""
+    with running() as one:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", one.port, 1
+        yield one
+
+
+def mail_to(agency: Agency, to: str = "mara@client.example", **more: Any) -> Email:
+    """A short mail in the outbox."""
+    return write(agency, to=to, template="messaging/emails/test", **more)
