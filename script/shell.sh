@@ -7,7 +7,13 @@ PORT="${PORT:-8000}"
 
 say() { printf '· %s\n' "$*"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
-manage() { "$python" manage.py "$@"; }
+
+# Run a step so that a stop signal ends it, too: bash acts on a signal only while it waits for a process in the background.
+run() { "$@" & wait "$!"; }
+manage() { run "$python" manage.py "$@"; }
+stop_all() { trap - INT TERM HUP; kill $(jobs -p) 2>/dev/null || true; wait; exit "$1"; }
+trap 'stop_all 130' INT
+trap 'stop_all 143' TERM HUP
 
 # Stop early and in plain words where another program already listens.
 need_free_port() {
