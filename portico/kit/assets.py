@@ -18,11 +18,11 @@ PARTS = Path(__file__).parent / "static" / "kit"
 
 FOUNDATION = "layers reset tokens tones base layout"
 COMPONENTS = (
-    "frame button page_head stat facts panel person badge table pager filter_bar timeline waiting tabs empty progress"
-    " stepper rating form file_drop dialog menu notice difference board viewer signin styleguide"
+    "frame button page_head stat facts panel person badge table pager filter_bar rows timeline waiting tabs empty progress"
+    " stepper rating form file_drop dialog menu notice difference board viewer review signin styleguide"
 )
 FINISH = "utilities print"
-SCRIPTS = "start menu dialog toast form suggest filter table keys drop viewer board board_drag board_keys"
+SCRIPTS = "start address menu dialog toast form suggest filter table keys drop viewer reveal board board_drag board_keys"
 
 BUNDLES = {
     "kit/portico.css": [PARTS / "css" / f"{name}.css" for name in f"{FOUNDATION} {COMPONENTS} {FINISH}".split()],
