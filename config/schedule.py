@@ -6,4 +6,5 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "send_waiting_mail": {"task": "portico.messaging.tasks.send_waiting", "cron": "* * * * *"},
     "expire_invitations": {"task": "portico.access.tasks.expire_invitations", "cron": "*/10 * * * *"},
     "forget_spent_links": {"task": "portico.access.tasks.forget_spent", "cron": "17 3 * * *"},
+    "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
 }

@@ -14,6 +14,7 @@ class RecordsConfig(AppConfig):
         say(
             {
                 "note.deleted": _("deleted a note"),
+                "longtask.waiting": _("tried again: {title}"),
                 "longtask.running": _("started: {title}"),
                 "longtask.done": _("finished: {title}"),
                 "longtask.failed": _("could not finish: {title}"),

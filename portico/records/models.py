@@ -1,15 +1,18 @@
 """Event, Note, Document and its page images, LongTask, SearchEntry."""
 
+import time
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.records.events import record, sentence
+from portico.records.lifecycle import become
 from portico.records.subjects import Attached, AttachedQuerySet
 
 
@@ -159,7 +162,7 @@ class LongTask(Owned):
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.WAITING: {Status.RUNNING, Status.CANCELED, Status.FAILED},
         Status.RUNNING: {Status.DONE, Status.FAILED, Status.CANCELED},
-        Status.FAILED: {Status.RUNNING},
+        Status.FAILED: {Status.WAITING},
     }
 
     owner = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -192,6 +195,64 @@ class LongTask(Owned):
     def percent(self) -> int:
         """How far it is, 0 to 100."""
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+    _last_told = 0.0
+
+    def begin(self) -> bool:
+        """Take it up, or go on with it after its worker was killed. False when there is nothing to do any more."""
+        if self.status == self.Status.WAITING:
+            try:
+                become(self, self.Status.RUNNING, by=self.owner, title=self.title)
+            except Conflict:
+                return False
+        return bool(self._update(beat=now()))
+
+    def advance(self, done: int, total: int | None = None, *, at_once: bool = False, **figures: Any) -> None:
+        """Tell its owner how far it is, at most twice a second unless `at_once`.
+
+        Inside a transaction, `at_once` makes progress and work one: after a kill, `done` and `figures` still hold.
+        Raises TaskStopped when it was canceled meanwhile.
+        """
+        self.done, self.total = done, self.total if total is None else total
+        self.figures = {**self.figures, **figures}
+        if not at_once and time.monotonic() - self._last_told < 0.5:
+            return
+        self._last_told = time.monotonic()
+        if not self._update(done=self.done, total=self.total, figures=self.figures, beat=now()):
+            raise TaskStopped
+
+    def _update(self, **fields: Any) -> int:
+        return type(self).objects.filter(pk=self.pk, status=self.Status.RUNNING).update(**fields)
+
+    @transaction.atomic
+    def finish(self, **figures: Any) -> None:
+        """It is done."""
+        self.advance(max(self.done, self.total), at_once=True, **figures)
+        become(self, self.Status.DONE, by=self.owner, title=self.title)
+
+    @transaction.atomic
+    def fail(self, said: str) -> None:
+        """It cannot go on, for a reason its owner understands. What was done so far stays."""
+        self._update(done=self.done, total=self.total, figures=self.figures, said=said)
+        become(self, self.Status.FAILED, by=self.owner, title=self.title, reason=said)
+        self.said = said
+
+    @transaction.atomic
+    def cancel(self, *, by: Member) -> None:
+        """Stop it; what was done so far stays."""
+        become(self, self.Status.CANCELED, by=by, title=self.title)
+
+    @transaction.atomic
+    def again(self, *, by: Member) -> None:
+        """Try once more after a failure, from where it stood."""
+        from portico.records.tasks import run
+
+        become(self, self.Status.WAITING, by=by, title=self.title)
+        run.enqueue(self.pk)
+
+
+class TaskStopped(Exception):
+    """The task was canceled while it ran: its function ends by this, without having failed."""
 
 
 class SearchEntry(Attached):

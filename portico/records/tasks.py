@@ -2,10 +2,22 @@
 
 from django.tasks import task
 
-from portico.records import previews
+from portico.records import longtasks, previews
 
 
 @task
 def prepare(document_id: int) -> None:
     """Read a new document: its words for the search, its pages as pictures."""
     previews.prepare(document_id)
+
+
+@task(queue_name="long")
+def run(long_task_id: int) -> None:
+    """Do a long task."""
+    longtasks.execute(long_task_id)
+
+
+@task
+def fail_the_stuck() -> None:
+    """By the clock: long tasks whose worker is gone."""
+    longtasks.fail_the_stuck()
