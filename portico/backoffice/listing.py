@@ -125,6 +125,8 @@ def cell(row: Any, path: str) -> str:
         value = getattr(value, name, None)
         if value is None:
             return ""
+        if callable(value):
+            value = value()
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return str(value)

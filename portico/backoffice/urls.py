@@ -2,11 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portico.backoffice.views import contacts, documents, notes, organizations, portal_access, portals, start
+from portico.backoffice.views import (
+    candidates,
+    contacts,
+    documents,
+    merging,
+    notes,
+    organizations,
+    portal_access,
+    portals,
+    start,
+)
 
 app_name = "backoffice"
 
 records = [
+    path("<str:slug>/<id:pk>/merge/", merging.merge, name="merge"),
     path("<str:slug>/<id:pk>/notes/", notes.note_add, name="note_add"),
     path("notes/<id:pk>/delete/", notes.note_delete, name="note_delete"),
     path("<str:slug>/<id:pk>/documents/", documents.document_add, name="document_add"),
@@ -47,6 +58,21 @@ contact_pages = [
     path("browsers/<id:pk>/end/", portal_access.browser_end, name="browser_end"),
 ]
 
+candidate_pages = [
+    path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/names/", candidates.candidate_names, name="candidate_names"),
+    path("candidates/add/", candidates.candidate_add, name="candidate_add"),
+    path("candidates/<id:pk>/", candidates.candidate, name="candidate"),
+    path("candidates/<id:pk>/edit/", candidates.candidate_edit, name="candidate_edit"),
+    path("candidates/<id:pk>/archive/", candidates.candidate_archive, name="candidate_archive"),
+    path("candidates/<id:pk>/restore/", candidates.candidate_restore, name="candidate_restore"),
+    path("candidates/<id:pk>/delete/", candidates.candidate_delete, name="candidate_delete"),
+    path("candidates/<id:pk>/jobs/", candidates.candidate_add_to_job, name="candidate_add_to_job"),
+    path("candidates/<id:pk>/invite/", portal_access.candidate_invite, name="candidate_invite"),
+    path("candidates/<id:pk>/resend/", portal_access.candidate_resend, name="candidate_resend"),
+    path("candidates/<id:pk>/revoke/", portal_access.candidate_revoke, name="candidate_revoke"),
+]
+
 portal_pages = [
     path("portals/", portals.portal_list, name="portal_list"),
     path("portals/<id:pk>/", portals.portal, name="portal"),
@@ -58,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", start.search, name="search"),
     *organization_pages,
     *contact_pages,
+    *candidate_pages,
     *portal_pages,
     *records,
 ]

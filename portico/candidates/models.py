@@ -7,9 +7,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portico.access import inviting
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
+from portico.agencies.roles import Role, Side
 from portico.candidates.phones import phone_key
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
@@ -42,7 +44,9 @@ class Skill(Owned):
     def named(cls, agency_id: int, names: list[str]) -> "list[Skill]":
         """The skills with these names, made where they are new."""
         wanted = {name_key(name)[:100]: name.strip()[:100] for name in names if name.strip()}
-        cls.objects.bulk_create((cls(agency_id=agency_id, key=key, name=name) for key, name in wanted.items()), ignore_conflicts=True)
+        cls.objects.bulk_create(
+            (cls(agency_id=agency_id, key=key, name=name) for key, name in wanted.items()), ignore_conflicts=True
+        )
         found = {skill.key: skill for skill in cls.objects.filter(agency=agency_id, key__in=wanted)}
         return [found[key] for key in wanted]
 
@@ -58,7 +62,9 @@ class CandidateQuerySet(OwnedQuerySet["Candidate"]):
         """Not archived, not merged away."""
         return self.filter(archived__isnull=True, merged_into__isnull=True)
 
-    def like(self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None) -> Self:
+    def like(
+        self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None
+    ) -> Self:
         """Possible duplicates: the same mailbox, or the same name with the same phone number."""
         same = Q(pk__in=[])
         if email:
@@ -101,7 +107,9 @@ class Candidate(Owned):
     summary = models.TextField(_("summary"), max_length=10000, blank=True)
     source = models.CharField(_("source"), max_length=120, blank=True)
     skills = models.ManyToManyField(Skill, related_name="candidates", blank=True)
-    owner = models.ForeignKey(Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     member = models.OneToOneField(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="candidate")
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     """The number another system gave them; an import finds them by it."""
@@ -124,7 +132,9 @@ class Candidate(Owned):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "reference"], condition=~Q(reference=""), name="one_candidate_per_reference",
+                fields=["agency", "reference"],
+                condition=~Q(reference=""),
+                name="one_candidate_per_reference",
                 violation_error_message=_("Another candidate has this reference."),
             ),
         ]
@@ -164,7 +174,17 @@ class Candidate(Owned):
     def make_findable(self) -> None:
         """Keep the search up to date."""
         skills = " ".join(self.skills.values_list("name", flat=True)) if self.pk else ""
-        words = [self.email, self.phone, self.phone_key, self.headline, self.place, self.languages, skills, self.summary, self.reference]
+        words = [
+            self.email,
+            self.phone,
+            self.phone_key,
+            self.headline,
+            self.place,
+            self.languages,
+            skills,
+            self.summary,
+            self.reference,
+        ]
         search.index(self, title=self.name, line=self.position, words=" ".join(word for word in words if word))
 
     @transaction.atomic
@@ -175,6 +195,43 @@ class Candidate(Owned):
         self.make_findable()
         record(self, "candidate.added", by=by)
         return self
+
+    @transaction.atomic
+    def change_skills(self, wanted: list[str], *, shown: list[str], by: Member) -> None:
+        """Add and take away what differs from the list that was shown; what others did meanwhile stays."""
+        keys = {name_key(name) for name in shown}
+        added = [name for name in wanted if name_key(name) not in keys]
+        gone = keys - {name_key(name) for name in wanted}
+        if not added and not gone:
+            return
+        self.skills.add(*Skill.named(self.agency_id, added))
+        self.skills.remove(*self.skills.filter(key__in=gone))
+        record(self, "candidate.changed", by=by, fields=str(_("skills")))
+
+    @property
+    def place(self) -> Member:
+        """Their place in the candidate portal."""
+        if self.member is None:
+            raise RuleBroken(str(_("%s was never invited.")) % self.name)
+        return self.member
+
+    @transaction.atomic
+    def invite(self, *, by: Member) -> None:
+        """Mail them a way into the candidate portal."""
+        if self.archived or self.merged_into_id:
+            raise RuleBroken(str(_("%s is archived. Restore the candidate first.")) % self.name)
+        if not self.email:
+            raise RuleBroken(str(_("An email address is missing.")))
+        others = Candidate.objects.filter(member__user__email_key=self.email_key, agency=self.agency_id).exclude(
+            pk=self.pk
+        )
+        if others.exists():
+            raise RuleBroken(str(_("Another candidate uses the portal with this address. Merge the two first.")))
+        self.member = inviting.invite(
+            self.agency, self.email, self.name, Side.CANDIDATE, Role.CANDIDATE, by, member=self.member, about=[self]
+        )
+        self.save(update_fields=["member", "changed"])
+        record(self, "candidate.invited", by=by)
 
     @transaction.atomic
     def archive(self, *, by: Member) -> None:

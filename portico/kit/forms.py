@@ -75,4 +75,5 @@ class Seen(forms.CharField):
     """The hidden stage or version that the page showed, so that nobody overwrites what they did not see."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=200, required=False, widget=forms.HiddenInput, label=_("What the page showed"), **kwargs)
+        kwargs = {"max_length": 100_000, "required": False, "label": _("What the page showed"), **kwargs}
+        super().__init__(widget=forms.HiddenInput, **kwargs)

@@ -20,7 +20,7 @@ class ContactForm(ModelForm[Contact]):
 
     seen = Seen()
     organization = PickField(
-        str(reverse_lazy("backoffice:organization_names")),
+        reverse_lazy("backoffice:organization_names"),
         thing=_("organization"),
         label=_("Organization"),
         required=False,
@@ -76,7 +76,7 @@ class InviteForm(Form):
 class CandidateLinkForm(Form):
     """The candidate who is the same person."""
 
-    candidate = PickField(str(reverse_lazy("backoffice:candidate_names")), thing=_("candidate"), label=_("Candidate"))
+    candidate = PickField(reverse_lazy("backoffice:candidate_names"), thing=_("candidate"), label=_("Candidate"))
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,10 +31,10 @@ class JobForm(ModelForm[Job]):
     seen = Seen()
     team_seen = Seen()
     organization = PickField(
-        str(reverse_lazy("backoffice:organization_names")), thing=_("organization"), label=_("Organization")
+        reverse_lazy("backoffice:organization_names"), thing=_("organization"), label=_("Organization")
     )
     primary_contact = PickField(
-        str(reverse_lazy("backoffice:contact_names")),
+        reverse_lazy("backoffice:contact_names"),
         thing=_("contact"),
         label=_("Primary contact"),
         required=False,

@@ -15,7 +15,7 @@ SUGGESTED = 20
 class PickInput(forms.TextInput):
     """A text field with suggestions that are fetched while one types (kit: data-suggest)."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: Any) -> None:
         super().__init__(attrs={"autocomplete": "off", "data-suggest": address})
 
 
@@ -29,9 +29,9 @@ class PickField(forms.CharField):
 
     rows: QuerySet[Any]
 
-    def __init__(self, address: str, *, thing: Any, **kwargs: Any) -> None:
+    def __init__(self, address: Any, *, thing: Any, by: str = "name_key", **kwargs: Any) -> None:
         super().__init__(max_length=300, widget=PickInput(address), **kwargs)
-        self.thing = thing
+        self.thing, self.by = thing, by
 
     def prepare_value(self, value: Any) -> Any:
         """A record as text; typed text as it is."""
@@ -48,7 +48,7 @@ class PickField(forms.CharField):
         if numbered:
             found = list(self.rows.filter(pk=int(numbered.group(1)))[:1])
         else:
-            found = list(self.rows.filter(name_key=name_key(text))[:2])
+            found = list(self.rows.filter(**{f"{self.by}__iexact": name_of(text, self.by)})[:2])
         if len(found) == 1:
             return found[0]
         if found:
@@ -58,8 +58,13 @@ class PickField(forms.CharField):
         )
 
 
-def suggestions(rows: QuerySet[Any], typed: str) -> list[dict[str, str]]:
+def name_of(text: str, by: str) -> str:
+    """The text as the field `by` holds it."""
+    return name_key(text) if by == "name_key" else text
+
+
+def suggestions(rows: QuerySet[Any], typed: str, by: str = "name_key") -> list[dict[str, str]]:
     """The first records whose name holds every word typed."""
-    for word in name_key(typed).split()[:5]:
-        rows = rows.filter(name_key__contains=word)
-    return [{"value": pick_text(row), "label": str(row)} for row in rows.order_by("name_key", "pk")[:SUGGESTED]]
+    for word in name_of(typed, by).split()[:5]:
+        rows = rows.filter(**{f"{by}__icontains": word})
+    return [{"value": pick_text(row), "label": str(row)} for row in rows.order_by(by, "pk")[:SUGGESTED]]

@@ -151,3 +151,39 @@ def back_to_person(request: DeskRequest, user: int) -> HttpResponse:
         return redirect("backoffice:contact", contact.pk)
     candidate = Candidate.objects.visible_to(request.member).filter(member__user=user).first()
     return redirect("backoffice:candidate", candidate.pk) if candidate else redirect("backoffice:start")
+
+
+def candidate_of(request: DeskRequest, pk: int) -> Candidate:
+    """The candidate, if the reader sees it."""
+    rows = Candidate.objects.visible_to(request.member).select_related("member__user", "agency")
+    return get_object_or_404(rows, pk=pk)
+
+
+@staff(May.WORK_DESK, May.INVITE)
+@require_POST
+def candidate_invite(request: DeskRequest, pk: int) -> HttpResponse:
+    """Mail a candidate the way into the candidate portal."""
+    candidate = candidate_of(request, pk)
+    candidate.invite(by=request.member)
+    say(request, _("%s has been invited by email.") % candidate.name)
+    return redirect("backoffice:candidate", pk)
+
+
+@staff(May.WORK_DESK, May.INVITE)
+@require_POST
+def candidate_resend(request: DeskRequest, pk: int) -> HttpResponse:
+    """Mail the invitation again."""
+    candidate = candidate_of(request, pk)
+    inviting.resend(candidate.place, request.member)
+    say(request, _("A new invitation is on its way to %s.") % candidate.email)
+    return redirect("backoffice:candidate", pk)
+
+
+@staff(May.WORK_DESK, May.INVITE)
+@require_POST
+def candidate_revoke(request: DeskRequest, pk: int) -> HttpResponse:
+    """End a candidate's access to the portal at once."""
+    candidate = candidate_of(request, pk)
+    inviting.revoke(candidate.place, request.member)
+    say(request, _("%s can no longer get in.") % candidate.name)
+    return redirect("backoffice:candidate", pk)

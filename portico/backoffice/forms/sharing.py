@@ -1,0 +1,175 @@
+"""Forms of sharing a job and submitting candidates."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.jobs.models import Job
+from portico.kit.forms import Day, Form, Seen, Text
+from portico.pipeline.models import Application, Submission
+from portico.portals.fields import FIELDS, USUAL
+from portico.portals.models import JobShare, Seat
+from portico.records.editing import shown
+from portico.records.models import Document
+from portico.records.subjects import kind_of
+
+SEALED = ["summary", "fields"]
+
+
+class ShareForm(Form):
+    """What the client sees of a job and of each candidate."""
+
+    fields_shown = forms.MultipleChoiceField(
+        label=_("Shown of each candidate, beside the name"),
+        choices=list(FIELDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        initial=USUAL,
+    )
+    downloads = forms.BooleanField(
+        label=_("Documents may be downloaded"),
+        required=False,
+        help_text=_("Otherwise they can only be read on the page."),
+    )
+    show_pay = forms.BooleanField(label=_("Show the job’s pay"), required=False)
+    last_day = Day(label=_("Last day"), required=False, help_text=_("The share ends on its own after this day."))
+    seats = forms.ModelMultipleChoiceField(
+        label=_("Who sees chosen jobs only"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("These people do not see every job of the organization. Tick who shall see this one."),
+    )
+
+    def __init__(self, *args: Any, job: Job, by: Member, share: JobShare | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.visible_to(by).filter(portal__organization=job.organization_id, all_jobs=False)
+        seats = seats.filter(member__status__in=[Member.Status.ACTIVE, Member.Status.INVITED])
+        if share is not None:
+            seats = seats.exclude(shares=share)
+        field: Any = self.fields["seats"]
+        field.queryset = seats.select_related("contact")
+        field.label_from_instance = lambda seat: seat.contact.name
+        if not field.queryset:
+            del self.fields["seats"]
+        self.kept_pay = bool(share and share.show_pay)
+        if not by.may(May.SEE_MONEY):
+            del self.fields["show_pay"]
+
+    def clean_last_day(self) -> datetime | None:
+        """The end of that day in the agency's zone."""
+        day = self.cleaned_data["last_day"]
+        if day is None:
+            return None
+        if day < timezone.localdate() or day.year > 9000:
+            raise forms.ValidationError(_("Choose a day to come."))
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+    def settings(self) -> dict[str, Any]:
+        """In the verb's words."""
+        words = self.cleaned_data
+        return {
+            "fields": words["fields_shown"],
+            "downloads": words["downloads"],
+            "show_pay": words.get("show_pay", self.kept_pay),
+            "expires": words["last_day"],
+            "seats": words.get("seats") or [],
+        }
+
+
+def share_words(share: JobShare | None) -> dict[str, Any]:
+    """What the form starts with."""
+    if share is None:
+        return {"fields_shown": USUAL}
+    return {
+        "fields_shown": share.chosen_fields,
+        "downloads": share.downloads,
+        "show_pay": share.show_pay,
+        "last_day": timezone.localdate(share.expires) if share.expires else None,
+    }
+
+
+class ChooseForm(Form):
+    """Which of the job's candidates are prepared for the client; none is fine."""
+
+    applications = forms.ModelMultipleChoiceField(
+        label=_("Candidates"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, share: JobShare, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Application.objects.visible_to(by).open().filter(job=share.job_id)
+        self.fields["applications"].queryset = rows  # type: ignore[attr-defined]
+
+
+class SubmissionForm(Form):
+    """The words, fields and papers the client sees of one candidate."""
+
+    summary = Text(
+        label=_("Executive Summary"),
+        max_length=5000,
+        rows=5,
+        required=False,
+        help_text=_("Two or three sentences for the client: why this person, and what to know before meeting them."),
+    )
+    documents = forms.ModelMultipleChoiceField(
+        label=_("Documents"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    fields_shown = forms.MultipleChoiceField(
+        label=_("Shown beside the name"),
+        choices=list(FIELDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    seen = Seen()
+
+    def __init__(self, *args: Any, submission: Submission, by: Member, **kwargs: Any) -> None:
+        chosen = [row.document_id for row in submission.shown_documents.all()]
+        initial = {
+            "summary": submission.summary,
+            "documents": chosen,
+            "fields_shown": submission.fields,
+            "seen": shown(submission, SEALED),
+        }
+        super().__init__(*args, initial=initial, prefix=str(submission.pk), **kwargs)
+        self.submission = submission
+        candidate = submission.application.candidate
+        papers = Document.objects.visible_to(by).filter(kind=kind_of(candidate), object_id=candidate.pk)
+        field: Any = self.fields["documents"]
+        field.queryset = papers.filter(archived__isnull=True).order_by("-added")
+        field.label_from_instance = lambda paper: f"{paper.name} ({paper.get_document_kind_display()})"
+
+    def words(self) -> dict[str, Any]:
+        """In the verb's words."""
+        cleaned = self.cleaned_data
+        return {
+            "summary": cleaned["summary"],
+            "fields": cleaned["fields_shown"],
+            "documents": list(cleaned["documents"]),
+            "seen": cleaned["seen"],
+        }
+
+    def show_present(self) -> None:
+        """After a conflict: saving once more means it."""
+        self.submission.refresh_from_db()
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = shown(self.submission, SEALED)
+
+
+class PublishForm(Form):
+    """Showing it all to the client, with or without a mail."""
+
+    notify = forms.ChoiceField(
+        label=_("Notify Clients"),
+        choices=[
+            ("yes", _("Send them a mail that there is something to look at")),
+            ("no", _("Publish without a mail")),
+        ],
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
