@@ -79,6 +79,11 @@ class JobShareQuerySet(OwnedQuerySet["JobShare"]):
             | Q(pk__in=Seat.shares.through.objects.filter(seat__in=seats).values("jobshare"))
         ).filter(portal__in=seats.values("portal"))
 
+    def previewed_for(self, member: Member) -> Self:
+        """What a client contact will see once everything prepared is published; for the agency's preview only."""
+        to_come = [JobShare.Status.DRAFT, JobShare.Status.LIVE]
+        return self.covered_by(member).filter(agency=member.agency_id, status__in=to_come, job__archived__isnull=True)
+
     def live(self) -> Self:
         """Open to the client now."""
         return self.filter(
