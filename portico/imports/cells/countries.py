@@ -34,7 +34,8 @@ def country_code(text: str) -> str:
         return code if code in _codes() else ""
     if len(letters) == 3 and letters.isupper() and letters in meanings("country_codes"):
         return meanings("country_codes")[letters]
-    return _names().get(plain(text), "")
+    before, _comma, after = text.partition(",")
+    return _names().get(plain(text)) or _names().get(plain(f"{after} {before}"), "")
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from portico.imports.problems import NotUnderstood
 
 _BETWEEN = re.compile(r"[;,|\s/]+")
 _IN_BRACKETS = re.compile(r"[^<>;,\n]*<\s*(?:mailto:)?([^<>\s]+)\s*>", re.IGNORECASE)
+_REMARK = re.compile(r"\s\([^()@]*\)|\b(?:work|home|private|business|privat|geschäftlich)\s*:", re.IGNORECASE)
 _LOCAL = r"""(?:"[^"\s@]+"|[^\s@"<>()\[\],;:\\]+)"""
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(rf"({_LOCAL})@((?:{_LABEL}\.)+{_LABEL})")
@@ -32,7 +33,7 @@ def address(text: str) -> str | None:
 
 def read_emails(cell: Cell) -> list[str]:
     """All addresses in a cell, each once, in their order."""
-    text = _IN_BRACKETS.sub(r" \1 ", as_text(cell))
+    text = _REMARK.sub(" ", _IN_BRACKETS.sub(r" \1 ", as_text(cell)))
     found: list[str] = []
     for part in filter(None, _BETWEEN.split(text)):
         one = address(part)

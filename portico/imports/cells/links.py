@@ -10,6 +10,7 @@ from portico.imports.problems import NotUnderstood
 
 LONGEST = 500
 _BETWEEN = re.compile(r"[\s;|]+|,\s*(?=https?:|www\.)")
+_LINKEDIN = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/", re.IGNORECASE)
 _HANDLE = re.compile(r"/?in/([\w%-]{2,100})/?")
 
 
@@ -35,7 +36,7 @@ def read_link(cell: Cell) -> str:
 
 def is_linkedin(text: str) -> bool:
     """Whether a text is an address at LinkedIn."""
-    return bool(re.search(r"(?:^|[/.\s])linkedin\.com/", text, re.IGNORECASE)) or bool(_HANDLE.fullmatch(text.strip()))
+    return bool(_LINKEDIN.match(text.strip()) or _HANDLE.fullmatch(text.strip()))
 
 
 def read_linkedin(cell: Cell) -> str:

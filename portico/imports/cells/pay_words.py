@@ -10,7 +10,7 @@ SCALES = {word: int(scale) for word, scale in meanings("scales").items()}
 _SIGNS = meanings("currencies")
 _CODES = frozenset(code for code in list_currencies("en") if len(code) == 3)
 
-_PER = r"(?:per|an|a|à|pro|par|por|al|la|le|/|im|in der)\s*"
+_PER = r"(?:\b(?:per|an|a|à|pro|par|por|al|la|le|im|in der)\s+|/\s*)"
 _PERIODS = {
     "hour": (
         rf"{_PER}(?:hour|hr|h|stunde|std|heure|hora)\b",

@@ -59,13 +59,20 @@ def _without_signs(digits: str, country: str) -> Phone:
     lost_plus, as_is, lost_zero = (_parsed(text, country) for text in (f"+{digits}", digits, f"0{digits}"))
     code = phonenumbers.country_code_for_region(country) if country else 0
     if as_is and code and as_is != lost_plus and phonenumbers.is_valid_number(as_is):
-        return Phone(digits, _e164(as_is))
+        return Phone(_with_signs(digits, as_is), _e164(as_is))
     if lost_zero and code and phonenumbers.is_valid_number(lost_zero):
-        return Phone(phonenumbers.format_number(lost_zero, PhoneNumberFormat.NATIONAL), _e164(lost_zero))
+        return Phone(_with_signs(digits, lost_zero), _e164(lost_zero))
     at_home = lost_plus is not None and lost_plus.country_code == code
     if lost_plus and phonenumbers.is_valid_number(lost_plus) and (at_home or len(digits) >= _SURELY_WITH_PREFIX):
         return Phone(phonenumbers.format_number(lost_plus, PhoneNumberFormat.INTERNATIONAL), _e164(lost_plus))
-    return Phone(digits[:60], _e164(as_is))
+    international = _e164(as_is)
+    return Phone(_with_signs(digits, as_is) if as_is and international else digits, international)
+
+
+def _with_signs(digits: str, number: PhoneNumber) -> str:
+    """As it was written, unless a number at home is never written so."""
+    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return digits if re.sub(r"\D", "", national) == digits else national
 
 
 def _parsed(text: str, country: str) -> PhoneNumber | None:

@@ -51,8 +51,8 @@ def read_place(cell: Cell, home: str = "") -> Place:
     if not parts:
         return place
     if len(parts) == 1:
-        return _one_left(parts[0], place)
-    return replace(place, street=", ".join(parts[:-1]), city=parts[-1])
+        return _with_state(_one_left(parts[0], place))
+    return _with_state(replace(place, street=", ".join(parts[:-1]), city=parts[-1]))
 
 
 def _is_country(parts: list[str], home: str) -> bool:
@@ -89,7 +89,8 @@ def _region(parts: list[str], place: Place, home: str) -> tuple[list[str], Place
     if len(parts) < 2 or _is_street(parts[-1]):
         return parts, place
     country = country_of_region(parts[-1])
-    if not place.country and country != home and country_code(parts[-1]):
+    alone = len(parts) == 2 and not place.country and not place.postal_code
+    if alone and country != home and country_code(parts[-1]):
         country = ""  # "Berlin, DE" is hardly in Delaware
     if country and (not place.country_code or place.country_code == country):
         return parts[:-1], replace(place, region=parts[-1], country_code=place.country_code or country)
@@ -111,6 +112,14 @@ def _one_left(part: str, place: Place) -> Place:
         return replace(place, street=part)
     code = "" if place.country_code else country_code(part) if plain(part) in words("city_states") else ""
     return replace(place, city=part, country_code=place.country_code or code)
+
+
+def _with_state(place: Place) -> Place:
+    """Sydney NSW: the state behind the city."""
+    city, _space, state = place.city.rpartition(" ")
+    if city and not place.region and place.country_code in _WITH_STATES and state in states(place.country_code):
+        return replace(place, city=city, region=state)
+    return place
 
 
 def country_of_region(text: str) -> str:

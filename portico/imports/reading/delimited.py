@@ -111,4 +111,4 @@ def _swallowed(taken: Sequence[str], cells: Sequence[str], shape: Shape) -> bool
     rows = sum(len(cut) == shape.width and '"' not in "".join(cut) for cut in inner)
     if len(cells) != shape.width:
         return rows > 0
-    return rows >= 3 and rows == len(inner)
+    return 0 < rows == len(inner)  # the last line of a real cell has its closing mark

@@ -32,7 +32,7 @@ def header_at(sample: Sequence[Record]) -> int | None:
             continue
         data = sum(_is_data(cell) for cell in cells)
         known = sum(is_known(str(cell)) for cell in cells if not _is_data(cell))
-        rate = (2 * known + len({normal(as_text(cell)) for cell in cells}) - 4 * data) / len(cells)
+        rate = (2 * known + len({normal(as_text(cell)) for cell in cells}) - 4 * data) / max(len(cells), usual)
         if rate > best_rate and (known or at == 0 or best is None):
             best, best_rate = at, rate
     return best

@@ -100,7 +100,7 @@ def _usual_width(names: Record | None, rows: list[Record]) -> int:
     widths = sorted(_width(row) for row in rows)
     if names is None:
         return widths[-1]
-    return max(_width(names), widths[len(widths) // 2] if widths else 0)
+    return max(_width(names), widths[(len(widths) - 1) // 2] if widths else 0)
 
 
 def open_table(path: Path, *, sheet_name: str = "", encoding: str = "", separator: str = "") -> Table:
