@@ -7,10 +7,10 @@ developing, collectstatic for production) finds them here, joined afresh wheneve
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import get_ident
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
@@ -18,11 +18,13 @@ PARTS = Path(__file__).parent / "static" / "kit"
 
 FOUNDATION = "layers reset tokens tones base layout"
 COMPONENTS = (
-    "frame button page_head stat facts panel person badge table pager filter_bar rows timeline waiting tabs empty progress"
-    " stepper rating form file_drop dialog menu notice difference board viewer review signin styleguide"
+    "frame button page_head stat facts panel person badge table pager filter_bar rows timeline waiting tabs empty"
+    " progress stepper rating form file_drop dialog menu notice difference board viewer review signin styleguide"
 )
 FINISH = "utilities print"
-SCRIPTS = "start address menu dialog toast form suggest filter table keys drop viewer reveal board board_drag board_keys"
+SCRIPTS = (
+    "start address menu dialog toast form suggest filter table keys drop viewer reveal board board_drag board_keys"
+)
 
 BUNDLES = {
     "kit/portico.css": [PARTS / "css" / f"{name}.css" for name in f"{FOUNDATION} {COMPONENTS} {FINISH}".split()],
@@ -30,17 +32,18 @@ BUNDLES = {
 }
 
 
-WORKSHOP = TemporaryDirectory(prefix="portico-", ignore_cleanup_errors=True)
-"""This process's own folder for the joined files; it disappears with the process."""
+def workshop() -> Path:
+    """Where the joined files lie."""
+    return Path(settings.DATA_DIR) / "bundles"
 
 
 def build(name: str) -> Path:
-    """The joined file, as new as its newest part, so that collectstatic copies it only after a change."""
-    bundle = Path(WORKSHOP.name) / name
-    newest = max(part.stat().st_mtime_ns for part in BUNDLES[name])
+    """The joined file, as new as its newest part or the list of parts, so it is made and collected only after a change."""
+    bundle = workshop() / name
+    newest = max(part.stat().st_mtime_ns for part in [*BUNDLES[name], Path(__file__)])
     if not bundle.exists() or bundle.stat().st_mtime_ns != newest:
         bundle.parent.mkdir(parents=True, exist_ok=True)
-        fresh = bundle.with_suffix(f".{get_ident()}")
+        fresh = bundle.with_suffix(f".{os.getpid()}-{get_ident()}")
         fresh.write_text("\n".join(part.read_text(encoding="utf-8") for part in BUNDLES[name]), encoding="utf-8")
         os.utime(fresh, ns=(newest, newest))
         fresh.replace(bundle)
@@ -60,7 +63,7 @@ class BundleFinder(BaseFinder):
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        storage = FileSystemStorage(location=WORKSHOP.name)
+        storage = FileSystemStorage(location=workshop())
         for name in BUNDLES:
             build(name)
             yield name, storage
