@@ -209,7 +209,7 @@ class Candidate(Owned):
         record(self, "candidate.changed", by=by, fields=str(_("skills")))
 
     @property
-    def place(self) -> Member:
+    def portal_place(self) -> Member:
         """Their place in the candidate portal."""
         if self.member is None:
             raise RuleBroken(str(_("%s was never invited.")) % self.name)

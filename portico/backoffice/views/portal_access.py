@@ -174,7 +174,7 @@ def candidate_invite(request: DeskRequest, pk: int) -> HttpResponse:
 def candidate_resend(request: DeskRequest, pk: int) -> HttpResponse:
     """Mail the invitation again."""
     candidate = candidate_of(request, pk)
-    inviting.resend(candidate.place, request.member)
+    inviting.resend(candidate.portal_place, request.member)
     say(request, _("A new invitation is on its way to %s.") % candidate.email)
     return redirect("backoffice:candidate", pk)
 
@@ -184,6 +184,6 @@ def candidate_resend(request: DeskRequest, pk: int) -> HttpResponse:
 def candidate_revoke(request: DeskRequest, pk: int) -> HttpResponse:
     """End a candidate's access to the portal at once."""
     candidate = candidate_of(request, pk)
-    inviting.revoke(candidate.place, request.member)
+    inviting.revoke(candidate.portal_place, request.member)
     say(request, _("%s can no longer get in.") % candidate.name)
     return redirect("backoffice:candidate", pk)
