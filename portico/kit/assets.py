@@ -38,7 +38,7 @@ def workshop() -> Path:
 
 
 def build(name: str) -> Path:
-    """The joined file, as new as its newest part or the list of parts, so it is made and collected only after a change."""
+    """The joined file, as new as its newest part or the list of parts: made and collected only after a change."""
     bundle = workshop() / name
     newest = max(part.stat().st_mtime_ns for part in [*BUNDLES[name], Path(__file__)])
     if not bundle.exists() or bundle.stat().st_mtime_ns != newest:
