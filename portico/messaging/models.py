@@ -44,7 +44,8 @@ class EmailQuerySet(OwnedQuerySet["Email"]):
 
     def forgotten(self, at: datetime) -> Self:
         """Due, and no worker was asked to send them for a while."""
-        return self.due(at).filter(models.Q(asked=None) | models.Q(asked__lt=at - timedelta(minutes=15)))
+        cut_off = models.Q(status=Email.Status.SENDING, asked__lt=at - LEASE)
+        return self.due(at).filter(models.Q(asked=None) | models.Q(asked__lt=at - timedelta(minutes=15)) | cut_off)
 
 
 class Email(Owned):

@@ -9,6 +9,9 @@ from portico.agencies.models import Agency
 from portico.messaging.models import Email
 from portico.messaging.writing import write
 from tests.messaging.smtp_relay import Relay, running
+from tests.messaging.workers import start_worker
+
+__all__ = ["start_worker"]
 
 
 @pytest.fixture

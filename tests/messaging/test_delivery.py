@@ -256,8 +256,10 @@ def test_the_sweeper_takes_up_a_delivery_that_was_cut_off(agency: Agency, relay:
     email = mail_to(agency)
     OxTask.objects.all().delete()
     assert email.claim(times.now())
-    past = times.now() - timedelta(minutes=20)
-    Email.objects.filter(pk=email.pk).update(lease_until=past, asked=past)
+    Email.objects.filter(pk=email.pk).update(asked=times.now() - LEASE - timedelta(seconds=5))
+    tasks.send_waiting.call()
+    assert OxTask.objects.count() == 0
+    Email.objects.filter(pk=email.pk).update(lease_until=times.now() - timedelta(seconds=5))
     tasks.send_waiting.call()
     run_tasks()
     assert Email.objects.get().status == "sent"
