@@ -1,5 +1,8 @@
 """Dates and times as people read them. Stored times are UTC instants; a reader's zone is activated per request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -7,12 +10,25 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))) + ["UTC"]
+ZONES = [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
+
+
+_ELSEWHEN: ContextVar[datetime | None] = ContextVar("_ELSEWHEN", default=None)
 
 
 def now() -> datetime:
     """The one clock (an aware UTC instant)."""
-    return timezone.now()
+    return _ELSEWHEN.get() or timezone.now()
+
+
+@contextmanager
+def at_time(instant: datetime) -> Iterator[None]:
+    """Let the clock stand at an instant: for playing history (the demo world) and for tests."""
+    token = _ELSEWHEN.set(instant)
+    try:
+        yield
+    finally:
+        _ELSEWHEN.reset(token)
 
 
 def day(value: datetime | date | None, zone: str = "") -> str:

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """The demo world; its pages exist only where DEMO is set."""
+
+    name = "demo"
