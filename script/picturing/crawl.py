@@ -1,5 +1,6 @@
 """Walk through the pages one person can reach, one page of each kind, and photograph them."""
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ TALLEST = 2600
 """Pixels of a page that are photographed: a list of 300 rows looks like one of 30."""
 VARIANTS = 3
 """How many views of one kind of page, told apart by the names in their query (board, filter …)."""
+NOT_PAGES = re.compile(r"/demo/as/|/static/|/demo/mail/.*/html/")
+"""Sign-ins as others, files, and mail as the mail program shows it."""
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
 
 SETTLE = """() => Promise.race([
@@ -106,7 +109,7 @@ class Crawl:
         """Plan the pages this page links to."""
         for link in self.page.evaluate(LINKS):
             parts = urlsplit(link)
-            if link.startswith(self.site + "/") and not parts.path.startswith(("/demo/as/", "/static/")):
+            if link.startswith(self.site + "/") and not NOT_PAGES.match(parts.path):
                 self.note(parts.path + (f"?{parts.query}" if parts.query else ""))
 
     def see(self, path: str) -> Shot | None:

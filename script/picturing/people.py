@@ -23,7 +23,7 @@ class Person:
 
 
 PEOPLE = [
-    Person("visitor", signs_in=False, pages=("/", "/no-such-page/")),
+    Person("visitor", signs_in=False, pages=("/", "/demo/", "/demo/mail/", "/no-such-page/")),
     Person("owner", pages=("/desk/no-such-page/",)),
     Person("recruiter"),
     Person("consultant"),
