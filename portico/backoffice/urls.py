@@ -3,14 +3,21 @@
 from django.urls import URLPattern, URLResolver, path
 
 from portico.backoffice.views import (
+    applications,
     candidates,
     contacts,
     documents,
+    job_deeds,
+    jobs,
     merging,
     notes,
     organizations,
+    pipeline,
     portal_access,
     portals,
+    shares,
+    sharing,
+    stages,
     start,
 )
 
@@ -79,6 +86,57 @@ portal_pages = [
     path("portals/<id:pk>/switch/", portals.portal_switch, name="portal_switch"),
 ]
 
+job_pages = [
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/add/", jobs.job_add, name="job_add"),
+    path("jobs/<id:pk>/", jobs.job, name="job"),
+    path("jobs/<id:pk>/edit/", jobs.job_edit, name="job_edit"),
+    path("jobs/<id:pk>/open/", job_deeds.job_open, name="job_open"),
+    path("jobs/<id:pk>/hold/", job_deeds.job_hold, name="job_hold"),
+    path("jobs/<id:pk>/close/", job_deeds.job_close, name="job_close"),
+    path("jobs/<id:pk>/archive/", job_deeds.job_archive, name="job_archive"),
+    path("jobs/<id:pk>/restore/", job_deeds.job_restore, name="job_restore"),
+    path("jobs/<id:pk>/delete/", job_deeds.job_delete, name="job_delete"),
+    path("jobs/<id:pk>/candidates/", pipeline.application_add, name="application_add"),
+    path("jobs/<id:pk>/applications/", pipeline.applications_change, name="applications_change"),
+    path("jobs/<id:pk>/submit/", sharing.job_submit, name="job_submit"),
+    path("jobs/<id:pk>/share/", sharing.job_share, name="job_share"),
+]
+
+application_pages = [
+    path("applications/<id:pk>/", applications.application, name="application"),
+    path("applications/<id:pk>/move/", applications.application_move, name="application_move"),
+    path("applications/<id:pk>/undo/", applications.application_undo, name="application_undo"),
+    path("applications/<id:pk>/reject/", applications.application_reject, name="application_reject"),
+    path("applications/<id:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("applications/<id:pk>/reopen/", applications.application_reopen, name="application_reopen"),
+    path("applications/<id:pk>/place/", applications.application_place, name="application_place"),
+]
+
+share_pages = [
+    path("shares/<id:pk>/", shares.share, name="share"),
+    path("shares/<id:pk>/candidates/", sharing.share_candidates, name="share_candidates"),
+    path("shares/<id:pk>/summaries/", sharing.share_summaries, name="share_summaries"),
+    path("shares/<id:pk>/publish/", sharing.share_publish, name="share_publish"),
+    path("shares/<id:pk>/pause/", shares.share_pause, name="share_pause"),
+    path("shares/<id:pk>/resume/", shares.share_resume, name="share_resume"),
+    path("shares/<id:pk>/end/", shares.share_end, name="share_end"),
+    path("shares/<id:pk>/notify/", shares.share_notify, name="share_notify"),
+    path("submissions/<id:pk>/", shares.submission_edit, name="submission_edit"),
+    path("submissions/<id:pk>/withdraw/", shares.submission_withdraw, name="submission_withdraw"),
+    path("submissions/<id:pk>/note/", applications.submission_note, name="submission_note"),
+]
+
+stage_pages = [
+    path("settings/stages/", stages.stage_list, name="stage_list"),
+    path("settings/stages/add/", stages.stage_add, name="stage_add"),
+    path("settings/stages/<id:pk>/", stages.stage_edit, name="stage_edit"),
+    path("settings/stages/<id:pk>/up/", stages.stage_up, name="stage_up"),
+    path("settings/stages/<id:pk>/down/", stages.stage_down, name="stage_down"),
+    path("settings/stages/<id:pk>/archive/", stages.stage_archive, name="stage_archive"),
+    path("settings/stages/<id:pk>/restore/", stages.stage_restore, name="stage_restore"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("search/", start.search, name="search"),
@@ -86,5 +144,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contact_pages,
     *candidate_pages,
     *portal_pages,
+    *job_pages,
+    *application_pages,
+    *share_pages,
+    *stage_pages,
     *records,
 ]

@@ -67,13 +67,25 @@ class Job(Lifecycle):
     KEPT_IN_STEP: ClassVar = ("changed",)
 
     title = models.CharField(_("title"), max_length=200)
-    organization = models.ForeignKey(Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="jobs")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="jobs"
+    )
     primary_contact = models.ForeignKey(
-        Contact, verbose_name=_("primary contact"), on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+        Contact,
+        verbose_name=_("primary contact"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="jobs",
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     type = models.CharField(_("type"), max_length=10, choices=Type, default=Type.PERMANENT)
-    location = models.CharField(_("location"), max_length=200, blank=True, help_text=_("As clients and candidates read it, like “London, hybrid”."))
+    location = models.CharField(
+        _("location"),
+        max_length=200,
+        blank=True,
+        help_text=_("As clients and candidates read it, like “London, hybrid”."),
+    )
     city = models.CharField(_("city"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=120, blank=True)
     openings = models.PositiveIntegerField(_("openings"), default=1)
@@ -81,10 +93,16 @@ class Job(Lifecycle):
     pay_to = models.DecimalField(_("pay to"), max_digits=14, decimal_places=3, null=True, blank=True)
     pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
     pay_per = models.CharField(_("per"), max_length=6, choices=Per, blank=True)
-    description = models.TextField(_("description"), max_length=20000, blank=True, help_text=_("Clients see it on a shared job."))
-    internal_notes = models.TextField(_("internal notes"), max_length=20000, blank=True, help_text=_("Never leaves the agency."))
+    description = models.TextField(
+        _("description"), max_length=20000, blank=True, help_text=_("Clients see it on a shared job.")
+    )
+    internal_notes = models.TextField(
+        _("internal notes"), max_length=20000, blank=True, help_text=_("Never leaves the agency.")
+    )
     target = models.DateField(_("target date"), null=True, blank=True)
-    owner = models.ForeignKey(Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     team = models.ManyToManyField(Member, verbose_name=_("team"), related_name="team_jobs", blank=True)
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     archived = models.DateTimeField(null=True, blank=True)
@@ -104,12 +122,15 @@ class Job(Lifecycle):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "reference"], condition=~Q(reference=""), name="one_job_per_reference",
+                fields=["agency", "reference"],
+                condition=~Q(reference=""),
+                name="one_job_per_reference",
                 violation_error_message=_("Another job has this reference."),
             ),
             models.CheckConstraint(
                 condition=Q(pay_from__isnull=True) | Q(pay_to__isnull=True) | Q(pay_to__gte=models.F("pay_from")),
-                name="job_pay_range_in_order", violation_error_message=_("“Pay to” is less than “pay from”."),
+                name="job_pay_range_in_order",
+                violation_error_message=_("“Pay to” is less than “pay from”."),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Stage: the agency's own steps of the pipeline."""
 
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
+from portico.records.editing import save_changes
 from portico.records.events import record
 
 
@@ -54,11 +55,14 @@ class Stage(Owned):
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "name"], condition=models.Q(archived__isnull=True), name="one_stage_per_name",
+                fields=["agency", "name"],
+                condition=models.Q(archived__isnull=True),
+                name="one_stage_per_name",
                 violation_error_message=_("There is already a stage with this name."),
             ),
             models.CheckConstraint(
-                condition=models.Q(clients_may_move=False) | models.Q(clients_see=True), name="clients_move_only_where_they_see",
+                condition=models.Q(clients_may_move=False) | models.Q(clients_see=True),
+                name="clients_move_only_where_they_see",
                 violation_error_message=_("Clients can only move candidates into a stage that they see."),
             ),
         ]
@@ -74,14 +78,29 @@ class Stage(Owned):
     @transaction.atomic
     def add(self, *, by: Member | None) -> "Stage":
         """Put a new step at the end of those of its kind."""
+        self._check_name(self.name)
         same = Stage.objects.filter(agency=self.agency_id).active()
         kinds = list(self.Kind.values)
         before = [stage for stage in same if kinds.index(stage.kind) <= kinds.index(self.kind)]
         self.position = before[-1].position + 1 if before else 0
-        Stage.objects.filter(agency=self.agency_id, position__gte=self.position).update(position=models.F("position") + 1)
+        Stage.objects.filter(agency=self.agency_id, position__gte=self.position).update(
+            position=models.F("position") + 1
+        )
         self.save()
         record(self, "stage.added", by=by, stage=self.name)
         return self
+
+    @transaction.atomic
+    def change(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
+        """Another name, or other things that clients and candidates see of it; the kind stays."""
+        self._check_name(changes.get("name", self.name))
+        return save_changes(self, changes, seen=seen, by=by, verb="stage.changed", stage=changes.get("name", self.name))
+
+    def _check_name(self, name: str) -> None:
+        """Refuse a name that another stage of the pipeline has."""
+        others = Stage.objects.filter(agency=self.agency_id, name__iexact=name).active().exclude(pk=self.pk)
+        if others.exists():
+            raise RuleBroken(str(_("There is already a stage with this name.")))
 
     @transaction.atomic
     def move_by(self, steps: int, *, by: Member) -> None:
@@ -99,9 +118,13 @@ class Stage(Owned):
     @transaction.atomic
     def archive(self, *, by: Member) -> None:
         """Take a step out of the pipeline. Each kind keeps an active one, and nobody may stand in it."""
-        others = Stage.objects.select_for_update().filter(agency=self.agency_id, kind=self.kind).active().exclude(pk=self.pk)
+        others = (
+            Stage.objects.select_for_update().filter(agency=self.agency_id, kind=self.kind).active().exclude(pk=self.pk)
+        )
         if not others:
-            raise RuleBroken(str(_("This is the only stage of the kind “%s”. Add another one first.")) % self.get_kind_display())
+            raise RuleBroken(
+                str(_("This is the only stage of the kind “%s”. Add another one first.")) % self.get_kind_display()
+            )
         for blocked_by in STAGE_IN_USE:
             if blocked_by(self):
                 raise RuleBroken(str(_("There are candidates in this stage. Move them first.")))
@@ -112,8 +135,7 @@ class Stage(Owned):
     @transaction.atomic
     def restore(self, *, by: Member) -> None:
         """Back into the pipeline."""
-        if Stage.objects.filter(agency=self.agency_id, name=self.name).active().exists():
-            raise RuleBroken(str(_("There is already a stage with this name.")))
+        self._check_name(self.name)
         self.archived = None
         self.save(update_fields=["archived"])
         record(self, "stage.restored", by=by, stage=self.name)
@@ -141,6 +163,11 @@ def make_default_stages(agency_id: int) -> None:
     """The pipeline a new agency starts with."""
     for position, (name, kind, see, move, label) in enumerate(DEFAULTS):
         Stage(
-            agency_id=agency_id, name=str(name), kind=kind, position=position,
-            clients_see=see, clients_may_move=move, public_label=str(label),
+            agency_id=agency_id,
+            name=str(name),
+            kind=kind,
+            position=position,
+            clients_see=see,
+            clients_may_move=move,
+            public_label=str(label),
         ).save()

@@ -56,7 +56,7 @@ def part_asked_for(request: HttpRequest, template: str) -> str | None:
 
 
 def refuse(
-    request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, form: AnyForm, **kwargs: Any
+    request: HttpRequest, view: Callable[..., Any], *args: Any, form: AnyForm, **kwargs: Any
 ) -> HttpResponse:
     """Draw `view` again with the refused form, bound and open, and the sentence at the field (422; 409 for a rule).
 
@@ -65,7 +65,8 @@ def refuse(
     request.refused_form = form  # type: ignore[attr-defined]
     request.refused_status = form.status  # type: ignore[attr-defined]
     request.method = "GET"
-    return view(request, *args, **kwargs)
+    answer: HttpResponse = view(request, *args, **kwargs)
+    return answer
 
 
 def bound[F: AnyForm](request: HttpRequest, kind: type[F], *, key: Any = None, **fresh: Any) -> F:

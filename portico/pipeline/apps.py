@@ -31,6 +31,7 @@ class PipelineConfig(AppConfig):
                 "submission.changed": _("changed what {organization} sees of {candidate} for {job}"),
                 "submission.withdrawn": _("took {candidate} for {job} back from {organization}"),
                 "submission.viewed": _("looked at {candidate} for {job}"),
+                "submission.downloaded": _("downloaded “{document}” of {candidate} for {job}"),
                 "submission.rated": _("gave {candidate} {rating} of 5 for {job}"),
                 "submission.approved": _("approved {candidate} for {job}"),
                 "submission.declined": _("declined {candidate} for {job}: {reason}"),

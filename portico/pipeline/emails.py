@@ -89,3 +89,19 @@ def client_answered(submission: "Submission", by: Member) -> None:
             about=[application, *application.about],
             member=reader,
         )
+
+
+def client_undid(submission: "Submission", by: Member) -> None:
+    """Tell the recruiter that the client took back an answer they were mailed about."""
+    application = submission.application
+    for reader in recruiters_of(application):
+        write(
+            submission.agency,
+            to=reader.email,
+            to_name=reader.name,
+            template="pipeline/emails/client_undid",
+            context={**submission.words, "who": by.name},
+            links={"main": submission.agency.address(reverse("backoffice:job", args=[application.job_id]))},
+            about=[application, *application.about],
+            member=reader,
+        )

@@ -151,40 +151,40 @@ class Submission(Lifecycle):
     def rate(self, *, by: Member, rating: int) -> None:
         """One reviewer's stars, 1 to 5."""
         self.check_judge(by)
-        if not 1 <= rating <= 5:
-            raise RuleBroken(_("Give one to five stars."))
-        verdict = Verdict.of(self, by)
-        verdict.rating, verdict.at = rating, now()
-        verdict.save()
-        record(self, "submission.rated", by=by, about=self.about, rating=rating, **self.words)
+        self._verdict(by, rating=rating).save()
         emails.client_answered(self, by)
 
     @transaction.atomic
-    def remark(self, *, by: Member, remark: str) -> None:
-        """Say something about the candidate without deciding."""
+    def remark(self, *, by: Member, remark: str = "", rating: int | None = None) -> None:
+        """Say something about the candidate, with or without stars, without deciding."""
         self.check_judge(by)
-        verdict = Verdict.of(self, by)
-        verdict.remark, verdict.at = remark, now()
-        verdict.save()
-        record(self, "submission.remarked", by=by, about=self.about, remark=remark, **self.words)
+        if not remark.strip() and rating is None:
+            raise RuleBroken(_("Write a remark or choose stars first."))
+        self._verdict(by, remark=remark, rating=rating).save()
+        if remark.strip():
+            record(self, "submission.remarked", by=by, about=self.about, remark=remark, **self.words)
         emails.client_answered(self, by)
 
-    def approve(self, *, by: Member, remark: str = "", seen: str = "") -> None:
+    def approve(self, *, by: Member, remark: str = "", rating: int | None = None, seen: str = "") -> None:
         """The client wants to go on with this candidate."""
-        self._decide(self.Decision.APPROVED, "submission.approved", by=by, reason="", remark=remark, seen=seen)
+        self._decide(self.Decision.APPROVED, "submission.approved", by=by, remark=remark, rating=rating, seen=seen)
 
-    def keep_in_view(self, *, by: Member, remark: str = "", seen: str = "") -> None:
+    def keep_in_view(self, *, by: Member, remark: str = "", rating: int | None = None, seen: str = "") -> None:
         """The client does not decide yet, but wants to keep the candidate."""
-        self._decide(self.Decision.KEPT_IN_VIEW, "submission.kept_in_view", by=by, reason="", remark=remark, seen=seen)
+        verb = "submission.kept_in_view"
+        self._decide(self.Decision.KEPT_IN_VIEW, verb, by=by, remark=remark, rating=rating, seen=seen)
 
-    def decline(self, *, by: Member, reason: str, remark: str = "", seen: str = "") -> None:
+    def decline(self, *, by: Member, reason: str, remark: str = "", rating: int | None = None, seen: str = "") -> None:
         """The client does not want this candidate, and says why."""
         if not reason.strip():
             raise RuleBroken(_("Please say why."))
-        self._decide(self.Decision.DECLINED, "submission.declined", by=by, reason=reason, remark=remark, seen=seen)
+        verb = "submission.declined"
+        self._decide(self.Decision.DECLINED, verb, by=by, reason=reason, remark=remark, rating=rating, seen=seen)
 
     @transaction.atomic
-    def _decide(self, decision: str, verb: str, *, by: Member, reason: str, remark: str, seen: str) -> None:
+    def _decide(
+        self, decision: str, verb: str, *, by: Member, remark: str, rating: int | None, seen: str, reason: str = ""
+    ) -> None:
         """Record the answer, unless somebody answered since the page was drawn (`seen`: the decision it showed)."""
         self.check_judge(by)
         at = now()
@@ -198,12 +198,22 @@ class Submission(Lifecycle):
             )
         for field, value in {**fresh, "status": self.Status.DECIDED}.items():
             setattr(self, field, value)
-        verdict = Verdict.of(self, by)
-        verdict.answer, verdict.reason, verdict.at = decision, reason, at
-        verdict.remark = remark or verdict.remark
+        verdict = self._verdict(by, remark=remark, rating=rating)
+        verdict.answer, verdict.reason = decision, reason
         verdict.save()
         record(self, verb, by=by, about=self.about, reason=reason, remark=remark, **self.words)
         emails.client_answered(self, by)
+
+    def _verdict(self, by: Member, *, remark: str = "", rating: int | None = None) -> "Verdict":
+        """The reviewer's row with what they say now; not saved yet."""
+        verdict = Verdict.of(self, by)
+        if rating is not None and not 1 <= rating <= 5:
+            raise RuleBroken(_("Give one to five stars."))
+        if rating is not None and rating != verdict.rating:
+            verdict.rating = rating
+            record(self, "submission.rated", by=by, about=self.about, rating=rating, **self.words)
+        verdict.remark, verdict.at = remark or verdict.remark, now()
+        return verdict
 
     @transaction.atomic
     def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "") -> None:
@@ -252,6 +262,11 @@ class SubmissionDocument(Owned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "document"], name="a_document_once_per_submission")
         ]
+
+    def was_downloaded(self, *, by: Member) -> None:
+        """A client contact took the file itself with them."""
+        told = self.submission
+        record(told, "submission.downloaded", by=by, about=told.about, document=self.document.name, **told.words)
 
 
 class VerdictQuerySet(OwnedQuerySet["Verdict"]):

@@ -165,6 +165,8 @@ def _show(submission: Submission, *, by: Member) -> None:
 @transaction.atomic
 def notify_clients(share: JobShare, submissions: list[Submission], *, by: Member) -> int:
     """Mail everybody who sees the share that there is something to look at; returns how many were told."""
+    if not share.is_live:
+        raise RuleBroken(_("The job is not shared with the client now."))
     told = 0
     for seat in seats_seeing(share):
         emails.candidates_submitted(share, submissions, seat.member, by)

@@ -9,7 +9,7 @@ from portico.agencies.models import Member
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.pipeline import emails
-from portico.pipeline.models import Move, Submission, Verdict
+from portico.pipeline.models import Application, Move, Submission, Verdict
 from portico.records.events import record
 
 UNDO = timedelta(minutes=10)
@@ -27,13 +27,28 @@ def undo_answer(submission: Submission, *, by: Member) -> None:
     if submission.decided_by_id != by.pk or too_late(submission.decided):
         raise RuleBroken(_("This can no longer be undone. Give another answer instead."))
     mine = Submission.objects.filter(pk=submission.pk, decision=submission.decision, decided_by=by)
-    fresh = {"decision": Submission.Decision.NEW, "decided": None, "decided_by": None, "reason": "", "answer_seen": None}
+    fresh = {
+        "decision": Submission.Decision.NEW,
+        "decided": None,
+        "decided_by": None,
+        "reason": "",
+        "answer_seen": None,
+    }
     if not mine.update(status=Submission.Status.VIEWED, status_since=now(), **fresh):
         raise Conflict(_("Somebody answered meanwhile. Have another look."))
     submission.refresh_from_db()
     Verdict.objects.filter(submission=submission, member=by).update(answer="", reason="", at=now())
     record(submission, "submission.answer_undone", by=by, about=submission.about, **submission.words)
     emails.client_undid(submission, by)
+
+
+@transaction.atomic
+def take_back_move(application: Application, *, by: Member) -> None:
+    """Bring a candidate back to the stage from which one has just moved them; both steps stay in the history."""
+    last = Move.objects.filter(application=application).select_related("from_stage").order_by("-at", "-pk").first()
+    if last is None or last.by_id != by.pk or last.from_stage is None or too_late(last.at):
+        raise RuleBroken(_("This can no longer be undone. Move the candidate instead."))
+    application.move(to=last.from_stage, by=by, remark=_("Undone"), seen=str(last.to_stage_id))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from portico.jobs.models import Job
 from portico.kit.rules import RuleBroken
 from portico.portals.fields import known
 from portico.portals.models import JobShare, Portal, Seat
+from portico.records.editing import save_changes
 from portico.records.events import record
 
 
@@ -130,3 +131,24 @@ def end_shares(shares: list[JobShare], *, by: Member) -> None:
     """Stop showing the job to those it was shared with."""
     for share in shares:
         share.end(by=by)
+
+
+@transaction.atomic
+def change_job(
+    job: Job, changes: dict[str, Any], *, team: Iterable[int], end: bool, seen: str, by: Member
+) -> list[str]:
+    """Save a job's changed fields and its team; `end` stops sharing where client or contact change.
+
+    A share does not follow the job: without `end` the same people go on seeing it.
+    """
+    organization = changes.get("organization", job.organization)
+    contact = changes.get("primary_contact", job.primary_contact)
+    there = Job.objects.select_for_update().get(pk=job.pk)
+    questioned = shares_in_question(there, organization, contact)
+    changed = save_changes(job, changes, seen=seen, by=by)
+    if end:
+        end_shares(questioned, by=by)
+    job.refresh_from_db()
+    job.set_team(list(Member.objects.filter(agency=job.agency_id, pk__in=team).select_related("user")), by=by)
+    job.make_findable()
+    return changed

@@ -42,7 +42,7 @@ class JobForm(ModelForm[Job]):
     )
     pay_currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices, required=False)
     target = Day(label=_("Target date"), required=False, help_text=_("When the client wants somebody to start."))
-    team = forms.ModelMultipleChoiceField(
+    team: Any = forms.ModelMultipleChoiceField(
         label=_("Team"),
         queryset=None,
         required=False,

@@ -27,7 +27,7 @@ class StageForm(Form):
 class MoveForm(StageForm):
     """To another stage, with a remark."""
 
-    to = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
+    to: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     remark = Text(label=_("Remark"), max_length=2000, rows=2, required=False)
     seen = Seen()
 
@@ -64,7 +64,7 @@ class ReopenForm(Form):
 class AddForm(StageForm):
     """Putting candidates on a job."""
 
-    to = forms.ModelChoiceField(label=_("Stage to start in"), queryset=None, empty_label=None)
+    to: Any = forms.ModelChoiceField(label=_("Stage to start in"), queryset=None, empty_label=None)
     source = Line(label=_("Source"), max_length=120, required=False)
     candidates = forms.CharField(required=False, max_length=4000)
 
@@ -73,7 +73,7 @@ class BulkForm(StageForm):
     """One deed for several rows: each row carries the stage it was shown in, like 17-4."""
 
     deed = forms.ChoiceField(choices=[("move", "move"), ("reject", "reject")])
-    to = forms.ModelChoiceField(label=_("Move to"), queryset=None, required=False)
+    to: Any = forms.ModelChoiceField(label=_("Move to"), queryset=None, required=False)
     remark = Line(label=_("Remark"), max_length=2000, required=False)
     reason = Line(label=_("Reason"), max_length=1000, required=False)
     tell = forms.BooleanField(label=_("Tell the candidates by email"), required=False)

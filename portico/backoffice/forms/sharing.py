@@ -38,7 +38,7 @@ class ShareForm(Form):
     )
     show_pay = forms.BooleanField(label=_("Show the job’s pay"), required=False)
     last_day = Day(label=_("Last day"), required=False, help_text=_("The share ends on its own after this day."))
-    seats = forms.ModelMultipleChoiceField(
+    seats: Any = forms.ModelMultipleChoiceField(
         label=_("Who sees chosen jobs only"),
         queryset=None,
         required=False,
@@ -97,7 +97,7 @@ def share_words(share: JobShare | None) -> dict[str, Any]:
 class ChooseForm(Form):
     """Which of the job's candidates are prepared for the client; none is fine."""
 
-    applications = forms.ModelMultipleChoiceField(
+    applications: Any = forms.ModelMultipleChoiceField(
         label=_("Candidates"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -117,7 +117,7 @@ class SubmissionForm(Form):
         required=False,
         help_text=_("Two or three sentences for the client: why this person, and what to know before meeting them."),
     )
-    documents = forms.ModelMultipleChoiceField(
+    documents: Any = forms.ModelMultipleChoiceField(
         label=_("Documents"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     fields_shown = forms.MultipleChoiceField(
@@ -128,7 +128,7 @@ class SubmissionForm(Form):
     )
     seen = Seen()
 
-    def __init__(self, *args: Any, submission: Submission, by: Member, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, submission: Submission, by: Member) -> None:
         chosen = [row.document_id for row in submission.shown_documents.all()]
         initial = {
             "summary": submission.summary,
@@ -136,7 +136,7 @@ class SubmissionForm(Form):
             "fields_shown": submission.fields,
             "seen": shown(submission, SEALED),
         }
-        super().__init__(*args, initial=initial, prefix=str(submission.pk), **kwargs)
+        super().__init__(data, initial=initial, prefix=str(submission.pk))
         self.submission = submission
         candidate = submission.application.candidate
         papers = Document.objects.visible_to(by).filter(kind=kind_of(candidate), object_id=candidate.pk)
@@ -157,8 +157,10 @@ class SubmissionForm(Form):
     def show_present(self) -> None:
         """After a conflict: saving once more means it."""
         self.submission.refresh_from_db()
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = shown(self.submission, SEALED)
+        data: Any = self.data
+        fresh = data.copy()
+        fresh[self.add_prefix("seen")] = shown(self.submission, SEALED)
+        self.data = fresh
 
 
 class PublishForm(Form):

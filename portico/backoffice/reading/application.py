@@ -85,7 +85,6 @@ def read_presented(application: Application, member: Member) -> list[Presented]:
 
 def presented_of(submission: Submission) -> Presented:
     """One submission."""
-    submission.stars = None  # type: ignore[attr-defined]
     return Presented(
         pk=submission.pk,
         share_pk=submission.share_id,

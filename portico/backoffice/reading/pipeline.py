@@ -1,12 +1,11 @@
 """A job's pipeline, read once for both views: the table and the board show the same rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -135,14 +134,14 @@ def read_rows(job: Job, member: Member, which: Q) -> list[Row]:
             last_remark=Subquery(remarks.values("remark")[:1]),
         )
         .select_related("candidate", "stage")
+        .prefetch_related("candidate__skills")
         .order_by("-stage_since", "-pk")
     )
     rows = [row_of(application) for application in found]
     answers = read_submissions(job, member)
-    tags = read_tags([application.candidate_id for application in found])
     for row, application in zip(rows, found, strict=True):
         row.client = answers.get(row.pk)
-        row.tags = tags.get(application.candidate_id, [])
+        row.tags = [skill.name for skill in application.candidate.skills.all()[:TAGS]]
     return rows
 
 
@@ -168,34 +167,27 @@ def row_of(application: Any) -> Row:
 
 def read_submissions(job: Job, member: Member) -> dict[int, Shown]:
     """How each application stands with the client; the newest submission counts."""
-    rows = Submission.objects.visible_to(member).filter(application__job=job).annotate(stars=Avg("verdicts__rating"))
-    return {submission.application_id: shown_of(submission) for submission in rows.order_by("submitted", "pk")}
+    rows: Any = (
+        Submission.objects.visible_to(member).filter(application__job=job).annotate(stars=Avg("verdicts__rating"))
+    )
+    return {one.application_id: shown_of(one, one.stars) for one in rows.order_by("submitted", "pk")}
 
 
-def shown_of(submission: Any) -> Shown:
+def shown_of(submission: Submission, stars: float | None = None) -> Shown:
     """A submission's state in one label."""
     decided = submission.status == Submission.Status.DECIDED
-    label = {
+    labels: dict[str, str] = {
         Submission.Status.PROPOSED: _("Prepared"),
         Submission.Status.SUBMITTED: _("With the client"),
         Submission.Status.VIEWED: _("Seen by the client"),
         Submission.Status.WITHDRAWN: _("Taken back"),
-    }.get(submission.status, submission.get_decision_display())
+    }
+    label = labels.get(submission.status, submission.get_decision_display())
     usual = "info" if submission.status in {Submission.Status.SUBMITTED, Submission.Status.VIEWED} else "neutral"
     return Shown(
         pk=submission.pk,
         label=str(label),
         tone=TONES.get(submission.decision, usual) if decided else usual,
-        rating=f"{submission.stars:.1f}" if submission.stars else "",
+        rating=f"{stars:.1f}" if stars else "",
         waits=decided and submission.answer_seen is None,
     )
-
-
-def read_tags(candidates: Iterable[int]) -> dict[int, list[str]]:
-    """The first skills of each candidate."""
-    found: dict[int, list[str]] = defaultdict(list)
-    links = Candidate.skills.through.objects.filter(candidate__in=list(candidates)).order_by("pk")
-    for candidate, skill in links.values_list("candidate", F("skill__name")):
-        if len(found[candidate]) < TAGS:
-            found[candidate].append(skill)
-    return found

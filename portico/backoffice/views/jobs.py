@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,6 +51,15 @@ COLUMNS = [
     ("Added", "added"),
     ("Reference", "reference"),
 ]
+HEADS = [
+    (gettext_lazy("Job"), "title"),
+    (gettext_lazy("Organization"), "organization"),
+    (gettext_lazy("Status"), "status"),
+    (gettext_lazy("In process"), "in_process", True),
+    (gettext_lazy("Client portal"),),
+    (gettext_lazy("Owner"),),
+    (gettext_lazy("Changed"), "changed"),
+]
 LIVE = Q(status=JobShare.Status.LIVE)
 
 
@@ -62,7 +72,7 @@ def with_figures(rows: QuerySet[Job]) -> QuerySet[Job]:
 
 @staff()
 @require_safe
-def job_list(request: DeskRequest) -> HttpResponse:
+def job_list(request: DeskRequest) -> HttpResponseBase:
     """Open positions, and those that were."""
     filters = Filters(request, Job, owners=True, archived=True, status=Job.Status.choices, type=Job.Type.choices)
     rows = filters.apply(Job.objects.visible_to(request.member))
@@ -71,8 +81,10 @@ def job_list(request: DeskRequest) -> HttpResponse:
     if organization.isdigit() and len(organization) < 19:
         at = get_object_or_404(Organization.objects.visible_to(request.member), pk=int(organization))
         rows = rows.filter(organization=at)
-    rows = with_figures(rows).select_related("organization", "primary_contact", "owner__user")
-    return listing(request, "backoffice/job_list.html", rows, ORDERS, "changed", COLUMNS, filters, at=at)
+    figures = with_figures(rows).select_related("organization", "primary_contact", "owner__user")
+    return listing(
+        request, "backoffice/job_list.html", figures, ORDERS, "changed", COLUMNS, filters, heads=HEADS, at=at
+    )
 
 
 @staff()

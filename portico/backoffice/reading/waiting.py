@@ -1,0 +1,147 @@
+"""What waits for somebody at the desk: answers and moves of clients, new applications, silence on either side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portico.agencies.models import Member
+from portico.agencies.roles import May, Side
+from portico.jobs.models import Job
+from portico.jobs.stages import Stage
+from portico.kit.times import now
+from portico.pipeline.models import Application, Move, Submission
+from portico.portals.models import JobShare
+
+LONG = timedelta(days=14)
+SILENT = 3
+"""Business days without a reaction of the client."""
+EACH = 20
+
+
+@dataclass(slots=True)
+class Waiting:
+    """One thing to do: what it is, about whom, since when, where, and the word on the button."""
+
+    kind: str
+    what: str
+    who: str
+    since: datetime
+    url: str
+    deed: str
+    tone: str = ""
+
+
+def waiting_for(member: Member) -> list[Waiting]:
+    """What waits for this member, the most urgent kind first, within a kind the oldest first."""
+    if not member.may(May.WORK_DESK):
+        return []
+    jobs = jobs_of(member)
+    found: list[Waiting] = []
+    for part in (client_answers, client_moves, untouched, silent_clients, stuck):
+        found += part(member, jobs)
+    return found
+
+
+def jobs_of(member: Member) -> QuerySet[Job]:
+    """The active jobs they own or whose team they are on, and for most roles those that nobody owns."""
+    mine = Q(owner=member) | Q(pk__in=Job.team.through.objects.filter(member=member).values("job"))
+    return (
+        Job.objects.visible_to(member).active().filter(mine if member.own_desk_only else mine | Q(owner__isnull=True))
+    )
+
+
+def page_of(application_pk: int) -> str:
+    """Where one sees and does it."""
+    return reverse("backoffice:application", args=[application_pk])
+
+
+def client_answers(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """What a client decided, and nobody has taken note of."""
+    rows = Submission.objects.visible_to(member).filter(application__job__in=jobs, answer_seen__isnull=True)
+    rows = rows.filter(status=Submission.Status.DECIDED).select_related("application__candidate", "application__job")
+    for row in rows.order_by("decided", "pk")[:EACH]:
+        words = {
+            Submission.Decision.APPROVED: _("The client approved %(who)s for %(job)s"),
+            Submission.Decision.DECLINED: _("The client declined %(who)s for %(job)s"),
+            Submission.Decision.KEPT_IN_VIEW: _("The client keeps %(who)s in view for %(job)s"),
+        }.get(Submission.Decision(row.decision), _("The client answered on %(who)s for %(job)s"))
+        yield about(row.application, "answer", words, row.decided or row.status_since, _("See the answer"))
+
+
+def client_moves(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """Whom a client moved last, with nobody at the agency having noted or moved them since."""
+    last = Move.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
+    noted = Submission.objects.filter(application=OuterRef("pk")).order_by(F("answer_seen").desc(nulls_last=True))
+    rows = open_on(member, jobs).annotate(
+        moved=Subquery(last.values("at")[:1]),
+        side=Subquery(last.values("by__side")[:1]),
+        noted=Subquery(noted.values("answer_seen")[:1]),
+    )
+    rows = rows.filter(Q(noted__isnull=True) | Q(noted__lt=F("moved")), side=Side.CLIENT)
+    for row in rows.order_by("moved", "pk")[:EACH]:
+        words = _("The client moved %(who)s to %(stage)s for %(job)s")
+        yield about(row, "move", words, row.moved, _("Have a look"))
+
+
+def untouched(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """Who applied, and nobody has picked up."""
+    rows = open_on(member, jobs).filter(stage__kind=Stage.Kind.APPLIED)
+    for row in rows.order_by("stage_since", "pk")[:EACH]:
+        yield about(row, "applied", _("%(who)s applied for %(job)s"), row.stage_since, _("Look at it"))
+
+
+def silent_clients(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """Shares on which the client has answered nothing for three business days."""
+    before = business_days_ago(SILENT)
+    rows = JobShare.objects.visible_to(member).with_pipeline().filter(job__in=jobs)
+    for share in rows.select_related("job", "portal__organization"):
+        shown = Submission.objects.visible_to(member).filter(share=share).shown()
+        quiet = [one.submitted for one in shown.waiting() if one.submitted < before]
+        if quiet:
+            words = ngettext(
+                "%(who)s has not answered on a candidate for %(job)s",
+                "%(who)s has not answered on %(count)d candidates for %(job)s",
+                len(quiet),
+            )
+            names: dict[str, Any] = {"who": share.portal.organization.name, "count": len(quiet), "job": share.job.title}
+            url = reverse("backoffice:share", args=[share.pk])
+            yield Waiting("silent", words % names, names["who"], min(quiet), url, _("Remind them"), "warn")
+
+
+def stuck(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """Who has stood in a stage for more than two weeks."""
+    rows = open_on(member, jobs).filter(stage_since__lt=now() - LONG).exclude(stage__kind=Stage.Kind.APPLIED)
+    for row in rows.order_by("stage_since", "pk")[:EACH]:
+        yield about(
+            row, "stuck", _("%(who)s has been in %(stage)s for long, for %(job)s"), row.stage_since, _("Move on")
+        )
+
+
+def open_on(member: Member, jobs: QuerySet[Job]) -> QuerySet[Any]:
+    """Open applications on these jobs."""
+    rows = Application.objects.visible_to(member).open().filter(job__in=jobs)
+    return rows.select_related("candidate", "job", "stage")
+
+
+def about(application: Application, kind: str, words: str, since: datetime, deed: str) -> Waiting:
+    """One waiting thing about an application."""
+    who = application.candidate.name
+    what = words % {"who": who, "job": application.job.title, "stage": application.stage.name}
+    return Waiting(kind, what, who, since, page_of(application.pk), deed)
+
+
+def business_days_ago(days: int) -> datetime:
+    """The same time of day so many working days (Monday to Friday) back, in the agency's zone."""
+    at = localtime(now())
+    while days:
+        at -= timedelta(days=1)
+        if at.weekday() < 5:
+            days -= 1
+    return at
