@@ -1,0 +1,98 @@
+"""A submitted candidate as a card of the board or a row of the list."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Avg
+
+from portico.client_portal.reading import people, standing
+from portico.client_portal.reading.eyes import Eyes
+from portico.jobs.stages import Stage
+from portico.pipeline.models import Submission, SubmissionView
+from portico.pipeline.submissions import SubmissionQuerySet
+
+TAGS = 3
+
+
+@dataclass(slots=True)
+class Card:
+    """What a card shows, and the form that moves it."""
+
+    id: int
+    name: str
+    url: str
+    line: str
+    tags: list[str]
+    place: str
+    availability: str
+    rating: str
+    mark: str
+    answer: str
+    answer_tone: str
+    waiting: bool
+    since: datetime
+    stage_id: int
+    stage_name: str
+    stage_kind: str
+    closed: str = ""
+    move: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all cards of one page share: a fixed number of queries, however many cards."""
+
+    eyes: Eyes
+    ratings: dict[int, float]
+    looks: dict[int, datetime]
+    skills: dict[int, list[str]]
+
+
+def context_of(rows: SubmissionQuerySet, eyes: Eyes) -> Context:
+    """Stars, the reader's own looks, and skills, for these submissions."""
+    rated = rows.order_by("pk").values_list("pk").annotate(stars=Avg("verdicts__rating")).filter(stars__isnull=False)
+    looks = SubmissionView.objects.visible_to(eyes.member).filter(submission__in=rows.order_by().values("pk"))
+    return Context(eyes, dict(rated), dict(looks.values_list("submission", "last")), people.skills_of(rows))
+
+
+def card(submission: Submission, context: Context) -> Card:
+    """One card."""
+    application, candidate = submission.application, submission.application.candidate
+    stage, waiting = application.stage, standing.is_waiting(submission)
+    tags = context.skills.get(submission.pk, [])
+    stars = context.ratings.get(submission.pk)
+    answered = submission.decision != Submission.Decision.NEW
+    return Card(
+        id=submission.pk,
+        name=people.name_of(candidate),
+        url=context.eyes.address("submission", submission.pk),
+        line=people.line_of(submission),
+        tags=[*tags[:TAGS], *([f"+{len(tags) - TAGS}"] if len(tags) > TAGS else [])],
+        place=(candidate.city or candidate.country) if "place" in submission.fields else "",
+        availability=candidate.availability if "availability" in submission.fields else "",
+        rating=f"{stars:.1f}" if stars is not None else "",
+        mark=standing.mark_of(submission, context.looks),
+        answer=submission.get_decision_display() if answered else "",
+        answer_tone=standing.TONES[Submission.Decision(submission.decision)],
+        waiting=waiting,
+        since=submission.submitted if waiting else application.stage_since,
+        stage_id=stage.pk,
+        stage_name=stage.name if stage.clients_see else "",
+        stage_kind=stage.kind if stage.clients_see else "sourced",
+        closed="" if standing.is_open(submission) else standing.closed_words(application.status),
+    )
+
+
+def move_form(submission: Submission, stages: list[Stage], action: str, target: str = "") -> dict[str, Any]:
+    """The form that moves the candidate, or nothing where this reader may not."""
+    present = submission.application.stage
+    open_to = [{"id": stage.pk, "name": stage.name} for stage in stages if stage.pk != present.pk]
+    if not (present.clients_see and open_to and standing.is_open(submission)):
+        return {}
+    return {"action": action, "seen": str(present.pk), "stages": open_to, "target": target}
+
+
+def may_move_into(stages: list[Stage]) -> list[Stage]:
+    """The stages that the agency opened to its clients."""
+    return [stage for stage in stages if stage.clients_may_move and stage.kind != Stage.Kind.PLACED]

@@ -1,0 +1,67 @@
+"""What the client's people did with a submission, and what the agency chose to show them of its path."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portico.client_portal.reading.eyes import Eyes
+from portico.jobs.stages import Stage
+from portico.pipeline.history import said_by_client
+from portico.pipeline.models import Submission
+from portico.records.models import Event
+
+WORDS = {
+    "submission.approved": (gettext_lazy("Approved"), "thumbs-up", "ok"),
+    "submission.kept_in_view": (gettext_lazy("Kept in view"), "bookmark", "info"),
+    "submission.declined": (gettext_lazy("Declined"), "circle-x", ""),
+    "submission.rated": (gettext_lazy("Gave %d of 5 stars"), "star", ""),
+    "submission.remarked": (gettext_lazy("Remarked"), "message-square", ""),
+    "submission.answer_undone": (gettext_lazy("Took the answer back"), "undo-2", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the history."""
+
+    title: str
+    by: str
+    at: datetime
+    icon: str
+    tone: str = ""
+    text: str = ""
+
+
+def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
+    """Newest first, down to the day the candidate was submitted."""
+    agency = eyes.member.agency.name
+    told = [answer(event) for event in said_by_client(submission)]
+    for step in eyes.moves.filter(application=submission.application_id).select_related("from_stage", "to_stage"):
+        told.append(
+            Told(moved(step.from_stage, step.to_stage, agency), step.by_name, step.at, "arrow-right", text=step.remark)
+        )
+    by = submission.submitted_by.name if submission.submitted_by else agency
+    told.append(Told(_("Submitted to you"), by, submission.submitted, "send", "brand"))
+    if (submission.changed - submission.submitted).total_seconds() > 60:
+        told.append(Told(_("Updated for you"), agency, submission.changed, "refresh-cw"))
+    return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def answer(event: Event) -> Told:
+    """Something one of the client's people said."""
+    words, icon, tone = WORDS[event.verb]
+    title = str(words)
+    if "%d" in title:
+        title %= int(event.details.get("rating") or 0)
+    said = [event.details.get("reason"), event.details.get("remark")]
+    return Told(title, event.by_name, event.at, icon, tone, "\n".join(str(text) for text in said if text))
+
+
+def moved(before: Stage | None, after: Stage, agency: str) -> str:
+    """A step, with stages that clients do not see left unnamed."""
+    to = after.name if after.clients_see else agency
+    if before is None or not before.clients_see:
+        return _("Moved to %s") % to
+    return _("Moved from %(before)s to %(after)s") % {"before": before.name, "after": to}

@@ -1,0 +1,189 @@
+"""The page of a shared job: its facts, its figures, and its pipeline as columns or as a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portico.client_portal.reading import cards, people, standing
+from portico.client_portal.reading.cards import Card
+from portico.client_portal.reading.consultant import Consultant, consultant_of, from_member
+from portico.client_portal.reading.eyes import Eyes
+from portico.jobs.models import Job
+from portico.jobs.stages import Stage
+from portico.kit.times import day, now
+from portico.pipeline.models import Application
+from portico.portals.models import JobShare
+
+WITH_AGENCY = "agency"
+"""The first column: candidates who stand in a stage that clients do not see."""
+
+
+@dataclass(slots=True)
+class Column:
+    """One stage with its cards."""
+
+    id: str
+    name: str
+    kind: str
+    accepts: bool
+    count: int
+    cards: list[Card]
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """Everybody who was submitted: in process by stage, and closed."""
+
+    columns: list[Column]
+    closed: list[Card]
+    waiting: int
+    oldest: datetime | None
+    next_url: str
+    in_process: int
+    submitted: int
+    placed: int
+
+    @property
+    def open_cards(self) -> list[Card]:
+        """Those in process, stage by stage."""
+        return [one for column in self.columns for one in column.cards]
+
+
+@dataclass(slots=True)
+class JobPage:
+    """A shared job."""
+
+    id: int
+    title: str
+    url: str
+    list_url: str
+    board_url: str
+    start_url: str
+    facts: list[dict[str, str]]
+    description: str
+    state: str
+    ended: str
+    openings: int
+    days_open: int
+    shared: datetime
+    consultant: Consultant
+    view: str
+    may_judge: bool
+    preview: bool
+    desk_url: str
+    pipeline: Pipeline | None
+
+
+def read_job(eyes: Eyes, pk: int) -> JobPage:
+    """The page for these eyes; a 404 where the job is not shared with them."""
+    related = ["job__owner__user", "shared_by__user"]
+    share = get_object_or_404(eyes.shares.select_related(*related).defer("job__internal_notes"), pk=pk)
+    job = share.job
+    return JobPage(
+        id=share.pk,
+        title=job.title,
+        url=eyes.address("job", share.pk),
+        list_url=eyes.address("job", share.pk, view="list"),
+        board_url=eyes.address("job", share.pk, view=""),
+        start_url=eyes.address("start", view=""),
+        facts=facts_of(share),
+        description=job.description,
+        state=job.status,
+        ended="" if job.is_active else ended_words(job),
+        openings=job.openings,
+        days_open=(now() - (job.opened or share.shared)).days,
+        shared=share.shared,
+        consultant=from_member(job.owner, share.shared_by) or consultant_of(eyes.member),
+        view="list" if eyes.view == "list" else "board",
+        may_judge=eyes.may_judge,
+        preview=eyes.preview,
+        desk_url=reverse("backoffice:job", args=[job.pk]) if eyes.preview else "",
+        pipeline=read_pipeline(eyes, share) if job.is_active else None,
+    )
+
+
+def facts_of(share: JobShare) -> list[dict[str, str]]:
+    """What stands under the title; pay only where the agency chose to show it."""
+    job = share.job
+    openings = ngettext("%d opening", "%d openings", job.openings) % job.openings
+    facts = [
+        {"icon": "map-pin", "label": _("Location"), "text": job.location or job.city},
+        {"icon": "briefcase", "label": _("Type"), "text": job.get_type_display()},
+        {"icon": "users", "label": _("Openings"), "text": openings},
+        {"icon": "wallet", "label": _("Pay"), "text": job.pay if share.show_pay else ""},
+        {"icon": "calendar-clock", "label": _("Shared"), "text": until_words(share)},
+    ]
+    return [fact for fact in facts if fact["text"]]
+
+
+def until_words(share: JobShare) -> str:
+    """Until when the share is open, if it ends on its own."""
+    return _("Open to you until %s") % day(share.expires) if share.expires else ""
+
+
+def ended_words(job: Job) -> str:
+    """Why an inactive job has no pipeline."""
+    if job.status == Job.Status.FILLED:
+        return _("This job was filled on %s.") % day(job.status_since)
+    return _("The work on this job ended on %s.") % day(job.status_since)
+
+
+def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
+    """The submissions of a share, by stage."""
+    mine = standing.in_turn(eyes.submissions.filter(share=share.pk))
+    rows = list(people.with_person(mine, people.ON_CARDS))
+    context = cards.context_of(mine, eyes)
+    stages = list(Stage.objects.visible_to(eyes.member).active())
+    goals = cards.may_move_into(stages) if eyes.may_judge else []
+    in_process, closed = [], []
+    for submission in rows:
+        made = cards.card(submission, context)
+        (closed if made.closed else in_process).append(made)
+        if not made.closed and goals:
+            action = eyes.address("submission_move", submission.pk, back="job")
+            made.move = cards.move_form(submission, goals, action, target="pipeline")
+    waiting = [one for one in in_process if one.waiting]
+    return Pipeline(
+        columns=columns_of(in_process, stages, goals, eyes.member.agency.name),
+        closed=closed,
+        waiting=len(waiting),
+        oldest=waiting[0].since if waiting else None,
+        next_url=waiting[0].url if waiting else "",
+        in_process=sum(one.answer_tone != "neutral" for one in in_process),
+        submitted=len(rows),
+        placed=sum(row.application.status == Application.Status.PLACED for row in rows),
+    )
+
+
+def columns_of(shown: list[Card], stages: list[Stage], goals: list[Stage], agency: str) -> list[Column]:
+    """The stages that clients see, in order; before them those who are with the agency, if there are any."""
+    visible = {stage.pk for stage in stages}
+    inside = [one for one in shown if one.stage_id not in visible]
+    open_to = {stage.pk for stage in goals}
+    name = _("With %s") % agency
+    for one in inside:
+        one.stage_name = name
+    columns = [column(WITH_AGENCY, name, "sourced", False, inside)] if inside else []
+    for stage in stages:
+        here = [one for one in shown if one.stage_id == stage.pk]
+        if here or stage.kind != Stage.Kind.PLACED:
+            columns.append(column(str(stage.pk), stage.name, stage.kind, stage.pk in open_to, here))
+    return columns
+
+
+def column(key: str, name: str, kind: str, accepts: bool, here: list[Card]) -> Column:
+    """A column: who waits first, who was declined last."""
+    here = sorted(here, key=lambda one: (not one.waiting, one.answer_tone == "neutral"))
+    return Column(key, name, kind, accepts, len(here), here)
+
+
+def keep_typed(page: JobPage, key: int, typed: dict[str, Any]) -> None:
+    """Put a refused move back into its card, open and as it was typed."""
+    for one in page.pipeline.open_cards if page.pipeline else []:
+        if one.id == key and one.move:
+            one.move |= {**typed, "open": True}

@@ -1,0 +1,94 @@
+"""A submitted candidate in the fields chosen for the client, and in no others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portico.candidates.models import Candidate
+from portico.kit.money import money
+from portico.pipeline.models import Submission
+from portico.pipeline.submissions import SubmissionQuerySet
+from portico.portals.fields import FIELDS, known
+
+NAMED = ["first_name", "last_name", "email"]
+ON_CARDS = [*NAMED, "headline", "title", "employer", "city", "country", "availability"]
+ON_PAGES = [*ON_CARDS, "languages", "summary", "linkedin", "phone", "pay_expected", "pay_currency", "pay_per"]
+OWN = ["agency", "application", "share", "status", "fields", "decision", "decided", "submitted", "changed"]
+RUN = ["agency", "candidate", "stage", "status", "status_since", "stage_since"]
+STEP = ["name", "kind", "position", "clients_see"]
+
+
+def with_person(rows: SubmissionQuerySet, fields: Iterable[str], *more: str) -> SubmissionQuerySet:
+    """Submissions with these fields of their candidates and where they stand; nothing else is even read."""
+    return rows.select_related("application__candidate", "application__stage").only(
+        *OWN,
+        *(f"application__{name}" for name in RUN),
+        *(f"application__stage__{name}" for name in STEP),
+        *(f"application__candidate__{name}" for name in fields),
+        *more,
+    )
+
+
+def name_of(candidate: Candidate) -> str:
+    """The name, which is always shown; somebody without one is not named by their mail address."""
+    return f"{candidate.first_name} {candidate.last_name}".strip() or _("Without a name")
+
+
+def position_of(candidate: Candidate) -> str:
+    """Title and employer; without them nothing, for the headline is a field of its own."""
+    return candidate.position if candidate.title or candidate.employer else ""
+
+
+def line_of(submission: Submission) -> str:
+    """One line about them: the position if it was chosen, else the headline."""
+    candidate = submission.application.candidate
+    chosen = {"position": position_of(candidate), "headline": candidate.headline}
+    return next((text for field, text in chosen.items() if field in submission.fields and text), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One chosen field, ready to print."""
+
+    name: str
+    label: str
+    text: str
+    href: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def shown_fields(submission: Submission, skills: list[str]) -> list[Shown]:
+    """The chosen fields that hold something, in their order."""
+    found = [_shown(name, submission.application.candidate, skills) for name in known(submission.fields)]
+    return [one for one in found if one.text or one.tags]
+
+
+def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
+    label = str(FIELDS[name])
+    match name:
+        case "skills":
+            return Shown(name, label, "", tags=tuple(skills))
+        case "email":
+            return Shown(name, label, candidate.email, href=f"mailto:{candidate.email}")
+        case "phone":
+            return Shown(name, label, candidate.phone, href=f"tel:{candidate.phone.replace(' ', '')}")
+        case "linkedin":
+            return Shown(name, label, candidate.linkedin, href=candidate.linkedin)
+        case "pay":
+            amount = money(candidate.pay_expected, candidate.pay_currency)
+            return Shown(name, label, f"{amount} {candidate.get_pay_per_display()}".strip() if amount else "")
+        case "position":
+            return Shown(name, label, position_of(candidate))
+        case _:
+            return Shown(name, label, getattr(candidate, name))
+
+
+def skills_of(rows: SubmissionQuerySet) -> dict[int, list[str]]:
+    """The skills behind each submission that shows them."""
+    found: dict[int, list[str]] = {}
+    path = "application__candidate__skills__name"
+    for pk, fields, skill in rows.order_by("pk", path).values_list("pk", "fields", path):
+        if skill and "skills" in fields:
+            found.setdefault(pk, []).append(skill)
+    return found

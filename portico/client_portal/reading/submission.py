@@ -1,0 +1,181 @@
+"""The page of one submitted candidate: what was chosen to be shown, what the client's people said, and the way on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portico.client_portal.reading import cards, people, standing
+from portico.client_portal.reading.consultant import Consultant, consultant_of, from_member
+from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.history import Told, read_history
+from portico.client_portal.reading.papers import Paper, read_papers
+from portico.client_portal.reading.people import Shown
+from portico.jobs.stages import Stage
+from portico.pipeline.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """The candidate before or after this one."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reviewer's answer."""
+
+    name: str
+    mine: bool
+    rating: int
+    answer: str
+    tone: str
+    reason: str
+    remark: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where this candidate stands in the reader's stack."""
+
+    number: int
+    of: int
+    previous: Neighbor | None
+    next: Neighbor | None
+    next_waiting: Neighbor | None
+    still_waiting: int
+
+
+@dataclass(slots=True)
+class SubmissionPage:
+    """One submitted candidate."""
+
+    id: int
+    name: str
+    line: str
+    mark: str
+    summary: str
+    submitted: datetime
+    submitted_by: str
+    fields: list[Shown]
+    papers: list[Paper]
+    job: str
+    job_url: str
+    start_url: str
+    stage: str
+    stage_kind: str
+    closed: str
+    waiting: bool
+    decision: str
+    answer: str
+    answer_tone: str
+    answered_by: str
+    answered: datetime | None
+    reason: str
+    said: list[Said]
+    my_rating: int
+    history: list[Told]
+    turn: Turn
+    consultant: Consultant
+    move: dict[str, Any]
+    may_judge: bool
+    preview: bool
+    desk_url: str
+
+
+def submission_row(eyes: Eyes, pk: int) -> Submission:
+    """The submission, if these eyes see it; else a 404."""
+    related = ["share__job__owner__user", "submitted_by__user", "decided_by__user"]
+    return get_object_or_404(
+        eyes.submissions.select_related("application__candidate", "application__stage", *related), pk=pk
+    )
+
+
+def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
+    """The page for these eyes."""
+    application, stage = row.application, row.application.stage
+    only_this = eyes.submissions.filter(pk=row.pk)
+    context = cards.context_of(only_this, eyes)
+    goals = cards.may_move_into(list(Stage.objects.visible_to(eyes.member).active())) if eyes.may_judge else []
+    answered = row.decision != Submission.Decision.NEW
+    said = read_said(row, eyes)
+    return SubmissionPage(
+        id=row.pk,
+        name=people.name_of(application.candidate),
+        line=people.line_of(row),
+        mark=standing.mark_of(row, context.looks),
+        summary=row.summary,
+        submitted=row.submitted,
+        submitted_by=row.submitted_by.name if row.submitted_by else eyes.member.agency.name,
+        fields=people.shown_fields(row, context.skills.get(row.pk, [])),
+        papers=read_papers(eyes, row),
+        job=row.share.job.title,
+        job_url=eyes.address("job", row.share_id),
+        start_url=eyes.address("start", view=""),
+        stage=stage.name if stage.clients_see else _("With %s") % eyes.member.agency.name,
+        stage_kind=stage.kind if stage.clients_see else "sourced",
+        closed="" if standing.is_open(row) else standing.closed_words(application.status),
+        waiting=standing.is_waiting(row),
+        decision=row.decision,
+        answer=row.get_decision_display() if answered else "",
+        answer_tone=standing.TONES[Submission.Decision(row.decision)],
+        answered_by=row.decided_by.name if row.decided_by else "",
+        answered=row.decided,
+        reason=row.reason,
+        said=said,
+        my_rating=next((one.rating for one in said if one.mine), 0),
+        history=read_history(eyes, row),
+        turn=read_turn(eyes, row),
+        consultant=from_member(row.share.job.owner, row.submitted_by) or consultant_of(eyes.member),
+        move=cards.move_form(row, goals, eyes.address("submission_move", row.pk)) if goals else {},
+        may_judge=eyes.may_judge,
+        preview=eyes.preview,
+        desk_url=reverse("backoffice:job", args=[row.share.job_id]) if eyes.preview else "",
+    )
+
+
+def read_said(row: Submission, eyes: Eyes) -> list[Said]:
+    """What each reviewer said, one's own first."""
+    verdicts = row.verdicts.select_related("member__user").order_by("-at", "-pk")
+    said = [
+        Said(
+            name=one.member.name,
+            mine=one.member_id == eyes.member.pk,
+            rating=one.rating or 0,
+            answer=one.get_answer_display() if one.answer else "",
+            tone=standing.TONES[Submission.Decision(one.answer)] if one.answer else "",
+            reason=one.reason,
+            remark=one.remark,
+            at=one.at,
+        )
+        for one in verdicts
+    ]
+    return sorted(said, key=lambda one: not one.mine)
+
+
+def read_turn(eyes: Eyes, row: Submission) -> Turn:
+    """The way through the candidates of this job that are in process."""
+    stack = standing.in_turn(eyes.submissions.filter(share=row.share_id, application__status="open"))
+    person = "application__candidate__"
+    order = list(stack.values_list("pk", f"{person}first_name", f"{person}last_name"))
+    waiting = set(stack.waiting().values_list("pk", flat=True))
+    at = next((index for index, one in enumerate(order) if one[0] == row.pk), -1)
+    after = [*order[at + 1 :], *order[: max(at, 0)]]
+
+    def neighbor(one: tuple[int, str, str] | None) -> Neighbor | None:
+        return Neighbor(f"{one[1]} {one[2]}".strip(), eyes.address("submission", one[0])) if one else None
+
+    return Turn(
+        number=at + 1,
+        of=len(order),
+        previous=neighbor(order[at - 1] if at > 0 else None),
+        next=neighbor(order[at + 1] if 0 <= at < len(order) - 1 else None),
+        next_waiting=neighbor(next((one for one in after if one[0] in waiting), None)),
+        still_waiting=len(waiting - {row.pk}),
+    )

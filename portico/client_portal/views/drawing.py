@@ -1,0 +1,57 @@
+"""Drawing the pages, for a client contact and, in a preview, for a recruiter who looks as one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from portico.client_portal.forms.answers import REASONS, AnswerForm, MoveForm
+from portico.client_portal.forms.typed import Typed, typed
+from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.job import keep_typed, read_job
+from portico.client_portal.reading.start import read_start
+from portico.client_portal.reading.submission import SubmissionPage
+from portico.kit.forms import Form
+from portico.kit.pages import page
+
+
+def draw(request: HttpRequest, template: str, eyes: Eyes, **context: Any) -> HttpResponse:
+    """A page in the portal's frame."""
+    home = eyes.address("start", view="")
+    nav = [{"label": _("Jobs"), "url": home, "icon": "briefcase", "current": True}]
+    return page(request, f"client_portal/{template}.html", nav=nav, home=home, reader=eyes.member.name, **context)
+
+
+def draw_start(request: HttpRequest, eyes: Eyes) -> HttpResponse:
+    """What waits, and the jobs."""
+    return draw(request, "start", eyes, it=read_start(eyes, request.GET))
+
+
+def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
+    """A shared job; a move that was just refused stands open in its card."""
+    it = read_job(eyes, pk)
+    form = refused(request, MoveForm)
+    if form is not None:
+        keep_typed(it, form.key, move_typed(typed(form)))
+    return draw(request, "job", eyes, it=it)
+
+
+def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> HttpResponse:
+    """One candidate, with what was just refused as it was typed."""
+    moved = refused(request, MoveForm)
+    if it.move and moved is not None:
+        it.move |= move_typed(typed(moved))
+    reasons = [str(reason) for reason in REASONS]
+    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, AnswerForm)), reasons=reasons)
+
+
+def refused[F: Form](request: HttpRequest, kind: type[F]) -> F | None:
+    """The form of this kind that was just refused, if there is one."""
+    form = getattr(request, "refused_form", None)
+    return form if isinstance(form, kind) else None
+
+
+def move_typed(said: Typed) -> dict[str, str]:
+    """A refused move, as the card's form takes it."""
+    problem = said.problem or said.errors.get("to") or said.errors.get("remark") or ""
+    return {"to": said.values.get("to", ""), "remark": said.values.get("remark", ""), "error": problem}

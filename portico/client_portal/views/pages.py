@@ -1,0 +1,39 @@
+"""The pages a client contact opens."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from portico.agencies.gate import ClientRequest, client
+from portico.client_portal.reading.eyes import own_eyes
+from portico.client_portal.reading.submission import read_submission, submission_row
+from portico.client_portal.views import drawing
+
+
+def view_asked_for(request: HttpRequest) -> str:
+    """How pipelines are looked at: ?view=list, else the board."""
+    return "list" if request.GET.get("view") == "list" else ""
+
+
+@client()
+@require_safe
+def start(request: ClientRequest) -> HttpResponse:
+    """What waits for them, and their jobs."""
+    return drawing.draw_start(request, own_eyes(request.member))
+
+
+@client()
+@require_safe
+def job(request: ClientRequest, pk: int) -> HttpResponse:
+    """A job that is shared with them."""
+    return drawing.draw_job(request, own_eyes(request.member, view_asked_for(request)), pk)
+
+
+@client()
+@require_safe
+def submission(request: ClientRequest, pk: int) -> HttpResponse:
+    """One candidate; that they looked is written down."""
+    eyes = own_eyes(request.member, view_asked_for(request))
+    row = submission_row(eyes, pk)
+    it = read_submission(eyes, row)
+    row.was_viewed(by=request.member)
+    return drawing.draw_submission(request, eyes, it)

@@ -1,0 +1,49 @@
+"""The portal as a chosen contact sees it, for the agency: read-only, prepared things included, no trace of a view."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from portico.agencies.gate import DeskRequest, staff
+from portico.agencies.models import Member
+from portico.agencies.roles import May, Side
+from portico.client_portal.reading.eyes import Eyes, preview_eyes
+from portico.client_portal.reading.submission import read_submission, submission_row
+from portico.client_portal.views import drawing
+from portico.client_portal.views.documents import answer_sheet
+from portico.client_portal.views.pages import view_asked_for
+
+
+def eyes_of(request: DeskRequest, member_pk: int) -> Eyes:
+    """The recruiter's, looking as this contact."""
+    contacts = Member.objects.visible_to(request.member).filter(side=Side.CLIENT).select_related("user", "agency")
+    return preview_eyes(request.member, get_object_or_404(contacts, pk=member_pk), view_asked_for(request))
+
+
+@staff(May.SHARE)
+@require_safe
+def preview_start(request: DeskRequest, member_pk: int) -> HttpResponse:
+    """Their start page."""
+    return drawing.draw_start(request, eyes_of(request, member_pk))
+
+
+@staff(May.SHARE)
+@require_safe
+def preview_job(request: DeskRequest, member_pk: int, share_pk: int) -> HttpResponse:
+    """A job as they see it."""
+    return drawing.draw_job(request, eyes_of(request, member_pk), share_pk)
+
+
+@staff(May.SHARE)
+@require_safe
+def preview_submission(request: DeskRequest, member_pk: int, pk: int) -> HttpResponse:
+    """A candidate as they see them."""
+    eyes = eyes_of(request, member_pk)
+    return drawing.draw_submission(request, eyes, read_submission(eyes, submission_row(eyes, pk)))
+
+
+@staff(May.SHARE)
+@require_safe
+def preview_sheet(request: DeskRequest, member_pk: int, pk: int, n: int) -> HttpResponse:
+    """A page of a document as they see it."""
+    return answer_sheet(eyes_of(request, member_pk), pk, n)
