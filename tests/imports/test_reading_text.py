@@ -1,10 +1,15 @@
 """Text files as other systems write them become named columns and numbered rows."""
 
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from portico.imports.cell import Cell
 from portico.imports.problems import Unreadable
 from portico.imports.reading.encoding import encoding_of
 from portico.imports.reading.table import Table, open_table
@@ -13,7 +18,7 @@ from tests.imports.conftest import FileOf, TableOf
 ACCENTS = "Name,City\nÉlodie Marchand,Besançon\nJürgen Groß,Köln\nLucía Núñez,León\n"
 
 
-def cells(table: Table) -> list[list[object]]:
+def cells(table: Table) -> list[list[Cell]]:
     return [row.cells for row in table.rows()]
 
 
@@ -180,3 +185,13 @@ def test_a_hundred_thousand_rows_need_no_more_memory_than_a_thousand(tmp_path: P
         tracemalloc.stop()
 
     assert peaks[1] < peaks[0] + 4_000_000
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300) | st.text(alphabet="a,;\t|\"\r\n\0é='", max_size=200).map(str.encode))
+def test_no_file_whatever_does_more_than_be_refused(content: bytes) -> None:
+    with NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(content)
+        with suppress(Unreadable):
+            table = open_table(Path(file.name))
+            assert all(len(row.cells) == len(table.headers) for row in table.rows())

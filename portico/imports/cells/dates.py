@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -90,6 +91,8 @@ def read_moment(cell: Cell, order: str = "dmy") -> date | datetime:
 
 
 def _of_number(number: float) -> date | datetime | None:
+    if not isfinite(number):
+        return None
     if int(number) in _SERIALS:
         return day_of_serial(number)
     if int(number) in _SECONDS:

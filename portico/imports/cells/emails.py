@@ -19,7 +19,9 @@ LONGEST = 254
 
 def address(text: str) -> str | None:
     """An address in the one way it is kept (lower case, one Unicode form); None where it is no address."""
-    plain = unicodedata.normalize("NFKC", text).strip().strip("<>'\"`,;").removesuffix(".")
+    plain = unicodedata.normalize("NFKC", text).strip("<>`,; ").removesuffix(".")
+    if plain[:1] in ("'", '"') and plain[:1] == plain[-1:]:
+        plain = plain[1:-1]
     if plain[:7].lower() == "mailto:":
         plain = plain[7:]
     found = _ADDRESS.fullmatch(plain)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,8 @@ class PayColumn:
 def read_pay(cell: Cell, column: PayColumn = PayColumn()) -> Pay | None:
     """The pay in a cell; None where it says "negotiable" and the like."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not isfinite(cell):
+            raise NotUnderstood(_("“%(value)s” in “%(column)s” is not an amount."))
         scale = 1_000 if column.thousands and cell < 1_000 else 1
         return _checked([Decimal(repr(cell)) * scale], "", column.period, as_text(cell))
     text = western_digits(as_text(cell))

@@ -1,6 +1,7 @@
 """A workbook is a zip of XML files. This opens it without trusting what it says about itself."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -49,8 +50,8 @@ class Archive:
 
     def chunks(self, name: str, limit: int = MAX_KEPT) -> Iterator[bytes]:
         """The unpacked bytes of a part, never more than the limit, whatever size the archive claims."""
-        part = self._checked(name, limit)
-        claimed, part.file_size = part.file_size, limit + 1
+        part = copy(self._checked(name, limit))
+        part.file_size = limit + 1
         unpacked = 0
         try:
             with ZipFile(self.path) as archive, archive.open(part) as file:
@@ -61,8 +62,6 @@ class Archive:
                     yield chunk
         except (BadZipFile, ZlibError, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise Unreadable(_("This Excel file is damaged. Open it in Excel and save it again.")) from error
-        finally:
-            part.file_size = claimed
 
     def parse(self, name: str, handlers: Handlers, limit: int = MAX_KEPT) -> Iterator[None]:
         """Feed a part to expat, pausing after every chunk, so that rows can be handed on while it is read."""
