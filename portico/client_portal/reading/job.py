@@ -140,7 +140,8 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     context = cards.context_of(mine, eyes)
     stages = list(Stage.objects.visible_to(eyes.member).active())
     goals = cards.may_move_into(stages) if eyes.may_judge else []
-    in_process, closed = [], []
+    in_process: list[Card] = []
+    closed: list[Card] = []
     for submission in rows:
         made = cards.card(submission, context)
         (closed if made.closed else in_process).append(made)

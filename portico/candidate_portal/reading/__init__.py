@@ -1,0 +1,1 @@
+"""What each page shows, read through the doors into plain dataclasses."""

@@ -1,0 +1,24 @@
+"""The candidate's start page."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from portico.agencies.gate import CandidateRequest, candidate
+from portico.candidate_portal.forms.papers import HandInForm
+from portico.candidate_portal.reading.start import read_start
+from portico.candidates.models import Candidate
+from portico.kit.pages import bound, page
+
+
+def own_record(request: CandidateRequest) -> Candidate:
+    """The candidate whom the reader is."""
+    return get_object_or_404(Candidate.objects.visible_to(request.member).select_related("owner__user"))
+
+
+@candidate()
+@require_safe
+def start(request: CandidateRequest) -> HttpResponse:
+    """Applications, documents, contact facts."""
+    it = read_start(request.member, own_record(request))
+    return page(request, "candidate_portal/start.html", it=it, form=bound(request, HandInForm))

@@ -1,0 +1,30 @@
+"""A candidate's own documents: what they see of what the agency keeps on them, and handing in another one."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from portico.agencies.models import Member
+from portico.candidates.models import Candidate
+from portico.kit.rules import RuleBroken
+from portico.records.files import take_in
+from portico.records.models import Document
+
+THEIRS = (Document.Kind.RESUME, Document.Kind.COVER_LETTER, Document.Kind.CERTIFICATE)
+HANDED_IN_AT_MOST = 20
+
+
+def shown_to(candidate: Candidate, member: Member) -> QuerySet[Document]:
+    """What they handed in, and the résumés, letters and certificates the agency has of them; no other papers."""
+    documents = Document.objects.on(candidate).filter(agency=candidate.agency_id, archived__isnull=True)
+    return documents.filter(Q(added_by=member) | Q(document_kind__in=THEIRS)).order_by("-added", "-pk")
+
+
+def hand_in(candidate: Candidate, upload: UploadedFile, *, by: Member) -> Document:
+    """They add a newer résumé; their recruiter sees it on the timeline."""
+    mine = Document.objects.on(candidate).filter(added_by=by, archived__isnull=True)
+    if mine.count() >= HANDED_IN_AT_MOST:
+        raise RuleBroken(_("You have handed in many documents already. Ask your recruiter to tidy up first."))
+    if not (upload.name or "").lower().endswith((".pdf", ".docx")):
+        raise RuleBroken(_("Please choose a PDF or Word file (.pdf or .docx)."))
+    return take_in(upload, on=candidate, by=by, kind=Document.Kind.RESUME)
