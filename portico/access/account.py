@@ -1,5 +1,7 @@
 """What people do with their own login: name, password, mail address."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,13 @@ def change_password(user: User, password: str, *, browser_secret: str = "") -> N
     passing = [Purpose.SIGN_IN, Purpose.SET_PASSWORD, Purpose.CHANGE_EMAIL]
     AccessLink.objects.filter(user=user, purpose__in=passing).end(AccessLink.Status.REVOKED)
     RememberedBrowser.objects.filter(user=user).exclude(secret_hash=hashed(browser_secret)).end()
-    write(user.agency, to=user.email, to_name=user.name, template="access/emails/password_changed", context={"person": str(user)})
+    write(
+        user.agency,
+        to=user.email,
+        to_name=user.name,
+        template="access/emails/password_changed",
+        context={"person": str(user)},
+    )
     _record(user, "member.password_changed")
 
 
@@ -41,7 +49,7 @@ def set_password(link: AccessLink, password: str) -> User:
 
 @transaction.atomic
 def confirm_email(link: AccessLink) -> User:
-    """The new address is the user's: it takes the old one's place; links sent to the old one die; it can be taken back there."""
+    """The new address takes the old one's place: links sent to the old one die, except the one that takes this back."""
     user, old, new = link.user, link.user.email, str(link.data["email"])
     if links.state_of(link) != "open" or not link.consume() or User.objects.of(user.agency_id, new) is not None:
         raise Conflict(_("This link has been used already."))
@@ -88,7 +96,7 @@ def _mail_ways_back(user: User) -> None:
         inviting.mail_way_back(member, about=inviting.subjects_of(member))
 
 
-def _record(user: User, verb: str, **details: str) -> None:
+def _record(user: User, verb: str, **details: Any) -> None:
     for member in Member.objects.filter(user=user).select_related("user"):
         record(member, verb, by=member, about=inviting.subjects_of(member), person=str(user), **details)
 

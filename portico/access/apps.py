@@ -25,5 +25,13 @@ class AccessConfig(AppConfig):
                 "member.email_undone": _("{person} took back the change of the mail address"),
                 "link.revoked": _("Ended a link of {person}"),
                 "browser.forgotten": _("{person}'s browser is no longer remembered"),
+                "member.role_changed": _("{person} is now {role}"),
+                "member.sessions_ended": _("Signed {person} out everywhere"),
+                "agency.changed": _("Changed {fields}"),
+                "agency.logo_changed": _("Changed the logo"),
+                "agency.logo_removed": _("Removed the logo"),
+                "staffrole.added": _("Made the role {role}"),
+                "staffrole.changed": _("Changed {fields} of the role {role}"),
+                "staffrole.deleted": _("Deleted the role {role}"),
             }
         )

@@ -1,4 +1,4 @@
-"""Proving who one is: by password, or by asking for a mail. Whether an address is known shows in no answer and no delay."""
+"""Proving who one is, by password or by asking for a mail. No answer and no delay shows whether an address is known."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def _may_mail(agency: Agency, email: str, ip: str) -> bool:
 def ask_to_sign_in(
     request: HttpRequest, agency: Agency, email: str, *, browser: str, next: str = "", member: Member | None = None
 ) -> None:
-    """Have a sign-in link mailed to this address, if somebody has a place under it. The worker finds out, not the page."""
+    """Have a sign-in link mailed to this address, if somebody has a place under it. The worker finds out."""
     if _may_mail(agency, email, ip_of(request)):
         tasks.mail_sign_in.enqueue(agency.pk, email, browser, links.safe_next(next), member.pk if member else None)
 

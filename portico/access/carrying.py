@@ -1,14 +1,14 @@
 """What a browser carries between the pages of a way in: that it asked, and which link it has opened."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from portico.access.models import AccessLink, Purpose
 from portico.access.secrets import hashed, same
 from portico.access.signing_in import cookie_name, set_cookie
-from portico.agencies.gate import AgencyRequest, public
+from portico.agencies.gate import AgencyRequest, View, public
 
 AN_HOUR = timedelta(hours=1)
 
@@ -46,7 +46,9 @@ class Carried:
 
 def _read(request: HttpRequest, name: str) -> dict[str, Any]:
     try:
-        value = signing.loads(request.COOKIES.get(cookie_name(name), ""), salt=f"portico.access.{name}", max_age=AN_HOUR)
+        value = signing.loads(
+            request.COOKIES.get(cookie_name(name), ""), salt=f"portico.access.{name}", max_age=AN_HOUR
+        )
     except signing.BadSignature:
         return {}
     return value if isinstance(value, dict) else {}
@@ -94,24 +96,23 @@ class _FormsWithoutReferrer(CsrfViewMiddleware):
     """The usual check of forms, for pages that tell nobody where they came from: browsers then send "Origin: null"."""
 
     def _origin_verified(self, request: HttpRequest) -> bool:
-        return request.META.get("HTTP_ORIGIN") == "null" or super()._origin_verified(request)  # type: ignore[misc, no-any-return]
+        return request.META.get("HTTP_ORIGIN") == "null" or super()._origin_verified(request)  # type: ignore[misc]
 
     def _check_referer(self, request: HttpRequest) -> None:
         if request.META.get("HTTP_REFERER"):
             super()._check_referer(request)  # type: ignore[misc]
 
 
-def silent[**P](
-    view: Callable[Concatenate[AgencyRequest, P], HttpResponse],
-) -> Callable[Concatenate[AgencyRequest, P], HttpResponse]:
+def silent[**P](view: View[AgencyRequest, P]) -> View[AgencyRequest, P]:
     """A public page behind an emailed link: it leaves no trace of itself elsewhere. Forms are checked as everywhere."""
     checked = decorator_from_middleware(_FormsWithoutReferrer)(view)
 
     @wraps(view)
-    def answer(request: AgencyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response: HttpResponse = checked(request, *args, **kwargs)
+    def answer(request: AgencyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = checked(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "no-store"
         return response
 
-    return public(csrf_exempt(answer))
+    exempt: Any = csrf_exempt(answer)
+    return public(exempt)

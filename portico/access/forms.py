@@ -16,7 +16,9 @@ class Password(forms.CharField):
 
     def __init__(self, *, new: bool = False, **kwargs: Any) -> None:
         kind = "new-password" if new else "current-password"
-        super().__init__(max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": kind}), **kwargs)
+        super().__init__(
+            max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": kind}), **kwargs
+        )
 
 
 class Address(forms.EmailField):
@@ -52,7 +54,9 @@ class CodeForm(Form):
     code = Line(
         label=_("Code from the mail"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     remember = remember_field()
 
@@ -73,7 +77,9 @@ class OwnPasswordForm(Form):
 class NewPasswordForm(Form):
     """A new password that is hard enough to guess for this user."""
 
-    password = Password(new=True, label=_("New password"), help_text=_("At least 10 characters. A short sentence is best."))
+    password = Password(
+        new=True, label=_("New password"), help_text=_("At least 10 characters. A short sentence is best.")
+    )
     code = Line(label=_("Code from the mail"), max_length=40, required=False)
 
     def __init__(self, *args: Any, user: User, needs_code: bool = False, **kwargs: Any) -> None:
@@ -96,7 +102,10 @@ class JoinForm(Form):
 
     name = Line(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = Password(
-        new=True, label=_("Password"), required=False, help_text=_("Optional. Without one we mail you a link whenever you sign in.")
+        new=True,
+        label=_("Password"),
+        required=False,
+        help_text=_("Optional. Without one we mail you a link whenever you sign in."),
     )
     remember = remember_field()
 

@@ -121,7 +121,9 @@ def mail_invitation(member: Member, *, by: Member | None, about: Iterable[models
 
 
 def subjects_of(member: Member) -> list[models.Model]:
-    """The records that the member's invitation was about."""
+    """The records that the member's invitation was about; the story of the agency's own people is the agency's."""
+    if member.side == Side.STAFF:
+        return [member.agency]
     newest = AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION).order_by("-created", "-pk").first()
     return newest.subjects() if newest else []
 
@@ -199,7 +201,7 @@ def restore(member: Member, by: Member | None) -> None:
 
 
 def shut_out(member: Member, *, by: Member | None) -> None:
-    """Nothing that would let the member in survives: sessions (of all the user's places), links, remembered browsers."""
+    """Nothing that lets the member in survives: sessions (of all the user's places), links, remembered browsers."""
     end_sessions(member.user)
     links.end_all(member, by=by)
     if not Member.objects.filter(user=member.user_id, status=Member.Status.ACTIVE).exclude(pk=member.pk).exists():

@@ -51,7 +51,6 @@ def issue(
     owner = member.user if member is not None else user
     if owner is None:
         raise ValueError("A link is somebody's: give a member or a user.")
-    at = now()
     life = timedelta(days=days) if days is not None else LIFE[purpose]
     token, code = new_token(), new_code()
     link = AccessLink.objects.create(
@@ -66,8 +65,7 @@ def issue(
         data=dict(data or {}),
         about=[[kind_of(row), row.pk] for row in about if row is not None],
         issued_by=by,
-        created=at,
-        expires=at + life if life else None,
+        expires=now() + life if life else None,
     )
     link.code = shown(code)  # type: ignore[attr-defined]
     _close_the_oldest(link)
@@ -149,7 +147,11 @@ def state_of(link: AccessLink) -> str:
         if member is None or member.status != Member.Status.INVITED or inviter_left:
             return "used" if member is not None and member.is_in else "revoked"
         return "open"
-    welcome = member.is_in if member is not None else Member.objects.filter(user=link.user_id, status=Member.Status.ACTIVE).exists()
+    welcome = (
+        member.is_in
+        if member is not None
+        else Member.objects.filter(user=link.user_id, status=Member.Status.ACTIVE).exists()
+    )
     return "open" if welcome else "revoked"
 
 

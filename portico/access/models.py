@@ -146,7 +146,7 @@ class AccessLink(Owned):
         LinkUse.objects.create(agency_id=self.agency_id, link=self, what=what, at=at, ip=ip, agent=agent)
 
     def consume(self) -> bool:
-        """Use it up. Of any number of simultaneous tries exactly one succeeds; the person's others for this purpose close."""
+        """Use it up. Of simultaneous tries exactly one succeeds; the person's other links for this purpose close."""
         at = now()
         if AccessLink.objects.filter(pk=self.pk).open(at).update(status=self.Status.USED, ended_at=at, used_at=at) != 1:
             return False
@@ -165,7 +165,14 @@ class AccessLink(Owned):
         """End this link."""
         if AccessLink.objects.filter(pk=self.pk).end(self.Status.REVOKED, by=by):
             self.refresh_from_db()
-            record(self, "link.revoked", by=by, about=[self.member, *self.subjects()], person=str(self.user), purpose=self.purpose)
+            record(
+                self,
+                "link.revoked",
+                by=by,
+                about=[self.member, *self.subjects()],
+                person=str(self.user),
+                purpose=self.purpose,
+            )
 
 
 class LinkUse(Owned):
@@ -229,7 +236,9 @@ class RememberedBrowser(Owned):
     class Meta:
         verbose_name = _("remembered browser")
         ordering: ClassVar = ["-last_used"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "secret_hash"], name="one_row_per_user_and_browser")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "secret_hash"], name="one_row_per_user_and_browser")
+        ]
 
     def __str__(self) -> str:
         return self.agent

@@ -99,11 +99,13 @@ def remembered(request: HttpRequest, user: User) -> RememberedBrowser | None:
 
 @transaction.atomic
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Remember this browser for the user. It gets a new secret each time, so that an older copy of it is worth nothing."""
+    """Remember this browser for the user. Its secret is new each time: an older copy is worth nothing."""
     at = now()
     old, secret = browser_secret(request), new_token()
     if old:
-        RememberedBrowser.objects.filter(agency=user.agency_id, secret_hash=hashed(old)).alive(at).update(secret_hash=hashed(secret))
+        RememberedBrowser.objects.filter(agency=user.agency_id, secret_hash=hashed(old)).alive(at).update(
+            secret_hash=hashed(secret)
+        )
     RememberedBrowser.objects.update_or_create(
         user=user,
         secret_hash=hashed(secret),

@@ -51,12 +51,23 @@ def mail_guessing(agency_id: int, email: str) -> None:
     """Tell somebody that their password or code is being guessed."""
     user = User.objects.select_related("agency").filter(agency=agency_id, email_key=mail_key(email)).first()
     if user is not None and links.places(user):
-        write(user.agency, to=user.email, to_name=user.name, template="access/emails/guessing", context={"person": str(user)})
+        write(
+            user.agency,
+            to=user.email,
+            to_name=user.name,
+            template="access/emails/guessing",
+            context={"person": str(user)},
+        )
 
 
 def invite_again(member: Member) -> None:
     """Send an invited person a new invitation in the name of whoever invited them, if those are still here."""
-    newest = AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION).select_related("issued_by").order_by("-created").first()
+    newest = (
+        AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION)
+        .select_related("issued_by")
+        .order_by("-created")
+        .first()
+    )
     inviter = newest.issued_by if newest else None
     if newest is not None and newest.status != AccessLink.Status.REVOKED and (inviter is None or inviter.is_in):
         inviting.resend(member, inviter)
@@ -75,7 +86,7 @@ def mail_password_link(agency_id: int, email: str, browser: str) -> None:
 
 @task(queue_name="mail", priority=50)
 def mail_new_address(user_id: int, email: str, browser: str) -> None:
-    """Mail the confirmation of a changed address to the new one. If it is somebody else's nothing happens, and nobody is told."""
+    """Mail the confirmation of a changed address to the new one. If that is somebody else's, nothing happens."""
     user = User.objects.select_related("agency").get(pk=user_id)
     if User.objects.of(user.agency, email) is not None:
         return
@@ -89,13 +100,10 @@ def expire_invitations() -> None:
     """Who is invited and has no open invitation any more is expired."""
     at = now()
     invited = Member.objects.filter(status=Member.Status.INVITED)
-    for member in invited.exclude(pk__in=_open_invitations(at)).select_related("user"):
+    open_ones = AccessLink.objects.filter(purpose=Purpose.INVITATION).open(at).values("member")
+    for member in invited.exclude(pk__in=open_ones).select_related("user"):
         if can_become(member, Member.Status.EXPIRED):
             inviting.expire(member)
-
-
-def _open_invitations(at: object) -> object:
-    return AccessLink.objects.filter(purpose=Purpose.INVITATION).open(at).values("member")  # type: ignore[arg-type]
 
 
 @task

@@ -49,7 +49,7 @@ def mailbox(email: str) -> str:
 
 
 def too_many(agency_id: int, kind: str, key: str, *, most: int, within: timedelta) -> bool:
-    """Count one more try, and say whether it is over the limit. Counted before it is judged, so a burst cannot slip through."""
+    """Count one more try, then say whether it is over the limit; counting first, no burst slips through."""
     hidden = hashed(f"{kind}:{key}")
     Attempt.objects.create(agency_id=agency_id, kind=kind, key=hidden)
     return Attempt.objects.filter(agency=agency_id, kind=kind, key=hidden, at__gt=now() - within).count() > most

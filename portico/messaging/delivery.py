@@ -53,7 +53,7 @@ def send(email: Email) -> None:
 
 
 def compose(email: Email) -> EmailMultiAlternatives:
-    """The message with its links filled in. Python's header registry builds the addresses, so no name can add a header."""
+    """The message with its links filled in. The header registry builds the addresses, so no name can add a header."""
     secrets = unseal(email.sealed)
     message = EmailMultiAlternatives(
         subject=email.subject,
@@ -103,7 +103,9 @@ def relay_is_down(email: Email, reason: str) -> None:
     """
     email.put_off(reason)
     later = now() + HOLD
-    Email.objects.filter(agency=email.agency_id, status=Email.Status.PENDING, next_try__lt=later).update(next_try=later, asked=None)
+    Email.objects.filter(agency=email.agency_id, status=Email.Status.PENDING, next_try__lt=later).update(
+        next_try=later, asked=None
+    )
 
 
 def words_of(answer: bytes | str) -> str:

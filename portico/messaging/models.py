@@ -96,7 +96,7 @@ class Email(Owned):
         return self.subject
 
     def claim(self, at: datetime) -> bool:
-        """Take it for delivery. Of several workers one gets it; after a crash it can be taken again when the lease is over."""
+        """Take it for delivery. One of several workers gets it; after a crash, another when the lease is over."""
         mine = Email.objects.filter(pk=self.pk, attempts=self.attempts).due(at)
         taken = mine.update(status=self.Status.SENDING, lease_until=at + LEASE, attempts=self.attempts + 1)
         if taken:

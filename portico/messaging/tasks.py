@@ -28,7 +28,7 @@ def ask(email: Email) -> None:
 
 @task(queue_name="mail")
 def send_waiting() -> None:
-    """Each minute: ask again for mails that are due and that no worker was asked for. No agency's pile holds up another's."""
+    """Each minute: ask again for mails that are due and forgotten. No agency's pile holds up another's."""
     at = now()
     waiting = Email.objects.forgotten(at).order_by("agency_id", "-urgent", "next_try")
     for _agency, emails in groupby(waiting.iterator(), key=lambda email: email.agency_id):

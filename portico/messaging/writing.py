@@ -25,7 +25,7 @@ from portico.records.subjects import kind_of
 
 
 def one_line(text: str, longest: int) -> str:
-    """Text that is safe in a header: no line breaks or control characters of any kind, no encoded words, not too long."""
+    """Text that is safe in a header: no line breaks or control characters of any kind, no encoded words."""
     plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     short = " ".join(plain.replace("=?", "= ?").split())
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
@@ -54,8 +54,8 @@ def write(
 ) -> Email:
     """Put one mail to one person into the outbox.
 
-    `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code as
-    [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
+    `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
+    as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
     `urgent` mails (somebody waits at the screen) go first. ValidationError when `to` is no single mail address.
     """
     check_address(to)
@@ -65,9 +65,7 @@ def write(
         agency=agency,
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
-        sender_name=one_line(agency.sender_name or agency.name, 100),
-        sender_email=agency.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        reply_to=agency.reply_to,
+        **_sender(agency),
         subject=one_line(subject, 200),
         text=text,
         html=html,
@@ -85,6 +83,15 @@ def write(
     return email
 
 
+def _sender(agency: Agency) -> dict[str, str]:
+    """From whom the agency's mails come, and where answers go."""
+    return {
+        "sender_name": one_line(agency.sender_name or agency.name, 100),
+        "sender_email": agency.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "reply_to": agency.reply_to,
+    }
+
+
 def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, text and HTML, with dates in the agency's zone."""
     frame = {
@@ -96,4 +103,4 @@ def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str
         subject, text, html = (
             templating.render(f"{template}.{ending}", {**frame, **context}) for ending in ("subject.txt", "txt", "html")
         )
-    return subject, text.strip() + "\n", html
+    return subject, text.strip().replace("\x00", "") + "\n", html.replace("\x00", "")

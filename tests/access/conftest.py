@@ -69,7 +69,9 @@ def read(message: Any) -> Mailed:
 @pytest.fixture
 def agency(db: None) -> Agency:
     """The agency that answers in tests."""
-    return Agency.objects.create(name="Northern Staffing", host="testserver", site="http://testserver", zone="Europe/Zurich")
+    return Agency.objects.create(
+        name="Northern Staffing", host="testserver", site="http://testserver", zone="Europe/Zurich"
+    )
 
 
 def joined(agency: Agency, email: str, name: str, side: str, role: str, password: str = "") -> Member:

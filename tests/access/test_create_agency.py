@@ -59,7 +59,7 @@ def test_what_cannot_work_is_refused_in_plain_words(db: None, changes: dict[str,
 
 def test_a_host_name_belongs_to_one_agency(db: None) -> None:
     create()
-    with pytest.raises(CommandError, match="there is an agency at portal.acme.example already"):
+    with pytest.raises(CommandError, match=r"there is an agency at portal\.acme\.example already"):
         create(host="Portal.ACME.example")
 
 

@@ -116,9 +116,7 @@ def test_an_invitation_is_used_once(recruiter: Member, inbox: Any, opened: Any, 
 
 
 @pytest.mark.parametrize("deed", ["revoke", "suspend", "inviter left"])
-def test_an_invitation_ends_with_its_reason(
-    recruiter: Member, inbox: Any, opened: Any, deed: str
-) -> None:
+def test_an_invitation_ends_with_its_reason(recruiter: Member, inbox: Any, opened: Any, deed: str) -> None:
     member, client = invite(recruiter), Client()
     page = opened(client, inbox()[0].path)
     if deed == "inviter left":
@@ -138,9 +136,18 @@ def test_role_side_and_address_are_those_of_the_invitation(
 ) -> None:
     member = invite(recruiter, role=Role.VIEWER)
     page = opened(browser, inbox()[0].path)
-    post(browser, page, {"name": "Nora", "role": "owner", "side": "staff", "email": "evil@client.example", "member": recruiter.pk})
+    post(
+        browser,
+        page,
+        {"name": "Nora", "role": "owner", "side": "staff", "email": "evil@client.example", "member": recruiter.pk},
+    )
     member.refresh_from_db()
-    assert (member.role, member.side, member.email, member.status) == ("viewer", "client", "new@client.example", "active")
+    assert (member.role, member.side, member.email, member.status) == (
+        "viewer",
+        "client",
+        "new@client.example",
+        "active",
+    )
 
 
 def test_the_same_address_is_the_same_user_but_not_at_another_agency(recruiter: Member) -> None:
@@ -157,7 +164,9 @@ def test_a_teammate_who_is_in_cannot_be_invited_again(recruiter: Member) -> None
         inviting.invite(recruiter.agency, recruiter.email, "", Side.STAFF, Role.MANAGER, recruiter)
 
 
-@pytest.mark.parametrize(("side", "role"), [(Side.CLIENT, Role.OWNER), (Side.STAFF, Role.VIEWER), (Side.STAFF, Role.CUSTOM)])
+@pytest.mark.parametrize(
+    ("side", "role"), [(Side.CLIENT, Role.OWNER), (Side.STAFF, Role.VIEWER), (Side.STAFF, Role.CUSTOM)]
+)
 def test_a_role_of_another_side_is_refused(recruiter: Member, side: str, role: str) -> None:
     with pytest.raises(RuleBroken):
         inviting.invite(recruiter.agency, "x@y.example", "X", side, role, recruiter)
@@ -181,7 +190,9 @@ def test_sending_an_invitation_again_ends_the_earlier_one(recruiter: Member, inb
 
 def test_a_contact_whose_address_was_corrected_keeps_the_place(recruiter: Member, inbox: Any) -> None:
     member = invite(recruiter, "tpyo@client.example")
-    again = inviting.invite(recruiter.agency, "typo@client.example", "Nora", Side.CLIENT, Role.REVIEWER, recruiter, member=member)
+    again = inviting.invite(
+        recruiter.agency, "typo@client.example", "Nora", Side.CLIENT, Role.REVIEWER, recruiter, member=member
+    )
     assert (again.pk, again.email) == (member.pk, "typo@client.example")
     old, new = inbox()
     client = Client()

@@ -82,7 +82,9 @@ def test_after_delivery_token_and_code_are_found_nowhere(
     token, code = mail.path.split("/")[2], mail.code
     assert len(token) * 6 >= 256
     post(browser, opened(browser, mail.path))
-    rows = [serializers.serialize("json", model.objects.all()) for model in (AccessLink, LinkUse, Email, OxTask, Session)]
+    rows = [
+        serializers.serialize("json", model.objects.all()) for model in (AccessLink, LinkUse, Email, OxTask, Session)
+    ]
     for secret in (token, code, code.replace("-", "")):
         assert secret not in json.dumps(rows)
         assert secret not in caplog.text
@@ -285,7 +287,7 @@ def test_many_wrong_codes_over_many_links_close_the_way_of_codes_and_warn(
 def test_the_agency_sees_a_persons_links_and_ends_one(
     browser: Client, contact: Member, recruiter: Member, link_for: Any, opened: Any
 ) -> None:
-    link, path = link_for(contact, Purpose.LASTING)
+    _link, path = link_for(contact, Purpose.LASTING)
     page = opened(browser, path)
     seen = AccessLink.objects.visible_to(recruiter).of(contact).get()
     assert (seen.opened_count, seen.last_ip) == (1, "127.0.0.1")

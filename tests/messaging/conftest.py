@@ -18,7 +18,10 @@ __all__ = ["start_worker"]
 def agency(db: None) -> Agency:
     """An agency that sends mail."""
     return Agency.objects.create(
-        name="Northern Staffing", host="northern.example", site="https://northern.example", sender_email="hello@northern.example"
+        name="Northern Staffing",
+        host="northern.example",
+        site="https://northern.example",
+        sender_email="hello@northern.example",
     )
 
 

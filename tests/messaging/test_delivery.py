@@ -1,6 +1,7 @@
 """What becomes of a mail: sent once, put off, parked; and never in another agency's way."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -97,9 +98,10 @@ def test_what_was_sent_stands_on_the_records_timeline(agency: Agency, relay: Rel
 
 
 NASTY = [
-    "Ann\r\nBcc: evil@evil.test", "Ann\nBcc: evil@evil.test", "Ann\rBcc: evil@evil.test", "Ann\u2028Bcc: evil@evil.test",
-    "Ann\u2029x", "Ann\x85Bcc: evil@evil.test", "Ann\x0b\x0cx", "Ann\x00", 'Ann" <evil@evil.test>, "', "Ann <evil@evil.test>",
-    "=?utf-8?q?=0D=0ABcc:_evil@evil.test?=", "Bcc: evil@evil.test", "x" * 10000, "日本語" * 500, "\u202eevil", ",;:<>[]()@\\",
+    "Ann\r\nBcc: evil@evil.test", "Ann\nBcc: evil@evil.test", "Ann\rBcc: evil@evil.test", "Ann\u2028Bcc: e@evil.test",
+    "Ann\u2029x", "Ann\x85Bcc: evil@evil.test", "Ann\x0b\x0cx", "Ann\x00", 'Ann" <evil@evil.test>, "', "\u202eevil",
+    "=?utf-8?q?=0D=0ABcc:_evil@evil.test?=", "Ann <evil@evil.test>", "Bcc: evil@evil.test", "x" * 10000,
+    "日本語" * 500, ",;:<>[]()@\\",
 ]  # fmt: skip
 
 
@@ -113,14 +115,27 @@ def test_no_name_can_add_a_header_or_a_recipient(agency: Agency, relay: Relay, n
     assert relay.recipients == [["mara@client.example"]] * 2
     for message in relay.taken:
         assert message["Bcc"] is None
-        assert len(message.get_all("Subject", [])) == len(message.get_all("To", [])) == len(message.get_all("From", [])) == 1
+        assert (
+            len(message.get_all("Subject", []))
+            == len(message.get_all("To", []))
+            == len(message.get_all("From", []))
+            == 1
+        )
         assert [address.addr_spec for address in message["To"].addresses] == ["mara@client.example"]
         assert [address.addr_spec for address in message["From"].addresses] == ["hello@northern.example"]
         assert message.get_body(("plain",)) is not None
 
 
 @pytest.mark.parametrize(
-    "to", ["", "a@b.example\nBcc: c@d.example", "a@b.example,c@d.example", "a@b.example;c@d.example", "A <a@b.example>", "a@b.example\u2028"]
+    "to",
+    [
+        "",
+        "a@b.example\nBcc: c@d.example",
+        "a@b.example,c@d.example",
+        "a@b.example;c@d.example",
+        "A <a@b.example>",
+        "a@b.example\u2028",
+    ],
 )
 def test_a_mail_goes_to_one_valid_address(agency: Agency, to: str) -> None:
     with pytest.raises(ValidationError):
@@ -192,7 +207,9 @@ def test_a_relay_that_is_not_there_is_tried_later(agency: Agency, settings: Any)
 
 
 def test_the_trouble_of_one_agency_does_not_delay_another(agency: Agency, relay: Relay) -> None:
-    rival = Agency.objects.create(name="Rival", host="rival.example", site="https://rival.example", sender_email="a@rival.example")
+    rival = Agency.objects.create(
+        name="Rival", host="rival.example", site="https://rival.example", sender_email="a@rival.example"
+    )
     relay.answer = lambda step, address: "421 not from you" if address.startswith("p") else ""
     stuck = [mail_to(agency, f"p{n}@client.example") for n in range(20)]
     free = [mail_to(rival, f"q{n}@client.example") for n in range(5)]
@@ -210,7 +227,9 @@ def test_one_mail_that_cannot_be_composed_is_parked_and_the_others_leave(agency:
     assert "cannot be composed" in Email.objects.parked().get().last_error
 
 
-def test_after_the_secret_key_changed_a_fallback_opens_waiting_mails(agency: Agency, relay: Relay, settings: Any) -> None:
+def test_after_the_secret_key_changed_a_fallback_opens_waiting_mails(
+    agency: Agency, relay: Relay, settings: Any
+) -> None:
     one, two = (write_link(agency) for _ in range(2))
     old, settings.SECRET_KEY = settings.SECRET_KEY, "another-key-" + "y" * 40
     settings.SECRET_KEY_FALLBACKS = [old]
@@ -223,7 +242,13 @@ def test_after_the_secret_key_changed_a_fallback_opens_waiting_mails(agency: Age
 def write_link(agency: Agency) -> Email:
     """A mail with a link in it."""
     words = {"person": "Mara", "new": "new@client.example"}
-    return write(agency, to="m@c.example", template="access/emails/email_changed", context=words, links={"main": "https://x/l/y/"})
+    return write(
+        agency,
+        to="m@c.example",
+        template="access/emails/email_changed",
+        context=words,
+        links={"main": "https://x/l/y/"},
+    )
 
 
 def test_a_mail_is_claimed_by_one_worker_and_again_only_after_its_lease(agency: Agency) -> None:
@@ -266,7 +291,7 @@ def test_the_sweeper_takes_up_a_delivery_that_was_cut_off(agency: Agency, relay:
 
 
 def test_no_mail_comes_of_what_was_rolled_back(agency: Agency, relay: Relay, run_tasks: Any) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with suppress(RuntimeError), transaction.atomic():
         mail_to(agency)
         raise RuntimeError
     run_tasks()
@@ -278,7 +303,7 @@ def test_who_waits_at_the_screen_is_served_first(agency: Agency, relay: Relay, r
         mail_to(agency, f"p{number}@client.example")
     send_test_mail(agency, "me@northern.example")
     run_tasks()
-    assert [to for (to,) in relay.recipients][0] == "me@northern.example"
+    assert relay.recipients[0] == ["me@northern.example"]
 
 
 def test_a_parked_mail_can_be_sent_again(agency: Agency, relay: Relay, run_tasks: Any) -> None:
@@ -290,7 +315,9 @@ def test_a_parked_mail_can_be_sent_again(agency: Agency, relay: Relay, run_tasks
     assert Email.objects.get().status == "sent"
 
 
-def test_the_folder_holds_one_file_per_mail_even_when_it_is_sent_twice(agency: Agency, settings: Any, tmp_path: Path) -> None:
+def test_the_folder_holds_one_file_per_mail_even_when_it_is_sent_twice(
+    agency: Agency, settings: Any, tmp_path: Path
+) -> None:
     settings.EMAIL_BACKEND = "portico.messaging.folder.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     email = mail_to(agency)

@@ -31,11 +31,29 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
     workers: list[subprocess.Popen[bytes]] = []
 
     def start(*options: str, queue: str = "default", smtp_url: str = "") -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "manage.py", "ox_worker", "--interval", "0.1", "--lock-timeout", "3", "--queues", queue]
-        environment = {**os.environ, "DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path), "DEBUG": "1", "SMTP_URL": smtp_url}
+        command = [
+            sys.executable,
+            "manage.py",
+            "ox_worker",
+            "--interval",
+            "0.1",
+            "--lock-timeout",
+            "3",
+            "--queues",
+            queue,
+        ]
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database_url(),
+            "DATA_DIR": str(tmp_path),
+            "DEBUG": "1",
+            "SMTP_URL": smtp_url,
+        }
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         with (tmp_path / f"worker-{len(workers)}.log").open("wb") as log:
-            worker = subprocess.Popen([*command, *options], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
+            worker = subprocess.Popen(
+                [*command, *options], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
+            )
         workers.append(worker)
         return worker
 

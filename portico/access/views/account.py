@@ -28,6 +28,11 @@ from portico.kit.times import now
 @require_safe
 def account(request: MemberRequest) -> HttpResponse:
     """Everything about one's own login on one page."""
+    return own_login(request)
+
+
+def own_login(request: MemberRequest) -> HttpResponse:
+    """The page itself."""
     user = request.member.user
     here = signing_in.remembered(request, user)
     browsers = RememberedBrowser.objects.visible_to(request.member).filter(user=user).alive(now())
@@ -43,7 +48,13 @@ def account(request: MemberRequest) -> HttpResponse:
         password_form=bound(request, ChangePasswordForm, user=user),
         email_form=bound(request, ChangeEmailForm, user=user),
         browsers=[
-            {"id": row.pk, "agent": row.agent, "ip": row.ip, "last_used": row.last_used, "here": here is not None and row.pk == here.pk}
+            {
+                "id": row.pk,
+                "agent": row.agent,
+                "ip": row.ip,
+                "last_used": row.last_used,
+                "here": here is not None and row.pk == here.pk,
+            }
             for row in browsers
         ],
     )
@@ -68,7 +79,7 @@ def account_name(request: MemberRequest) -> HttpResponse:
     """Be called something else."""
     form = NameForm(request.POST)
     if not form.does(lambda name: verbs.change_name(request.member.user, name)):
-        return refuse(request, account, form=form)
+        return refuse(request, own_login, form=form)
     return saved(request, _("Your name is saved."))
 
 
@@ -80,7 +91,7 @@ def account_password(request: MemberRequest) -> HttpResponse:
     user = request.member.user
     form = ChangePasswordForm(request.POST, user=user)
     if not form.is_valid() or not knows_password(form, "old", user):
-        return refuse(request, account, form=form)
+        return refuse(request, own_login, form=form)
     verbs.change_password(user, form.cleaned_data["new"], browser_secret=signing_in.browser_secret(request))
     signing_in.keep_session(request, user)
     return saved(request, _("Your password is changed. All other browsers are signed out."))
@@ -94,11 +105,11 @@ def account_email(request: MemberRequest) -> HttpResponse:
     user = request.member.user
     form = ChangeEmailForm(request.POST, user=user)
     if not form.is_valid() or not knows_password(form, "password", user):
-        return refuse(request, account, form=form)
+        return refuse(request, own_login, form=form)
     new = form.cleaned_data["email"]
     if mail_key(new) == user.email_key:
         form.add_error("email", _("This is your mail address already."))
-        return refuse(request, account, form=form)
+        return refuse(request, own_login, form=form)
     ask = new_ask(request, new, Purpose.CHANGE_EMAIL)
     try:
         ask_to_change_email(request, request.agency, user, new, browser=ask.browser)

@@ -69,7 +69,11 @@ def dead_link(request: AgencyRequest, link: AccessLink) -> HttpResponse:
     state = links.state_of(link)
     member = link.member
     joined = link.purpose == Purpose.INVITATION and member is not None and member.is_in
-    again = link.purpose in RENEWABLE and (state in {"expired", "used", "replaced"}) and (joined or state != "used" or member is None or member.is_in)
+    again = (
+        link.purpose in RENEWABLE
+        and (state in {"expired", "used", "replaced"})
+        and (joined or state != "used" or member is None or member.is_in)
+    )
     return card(
         request,
         "access/dead_link.html",

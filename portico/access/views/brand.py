@@ -20,7 +20,7 @@ def stylesheet(request: AgencyRequest, print: str) -> HttpResponse:
     )
 
 
-@public  # type: ignore[arg-type]
+@public
 @require_safe
 def logo(request: AgencyRequest, print: str) -> HttpResponseBase:
     """The agency's logo, always a WebP that we drew ourselves."""

@@ -49,7 +49,9 @@ def join_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
     """Take the place. Who is signed in as somebody else has to say that they mean it."""
     form = JoinForm(request.POST, user=found.link.user)
     if somebody_else(request, found) and request.POST.get("switch") != "yes":
-        form.add_error(None, _("You are signed in as somebody else. Tick the box to go on as the person who is invited."))
+        form.add_error(
+            None, _("You are signed in as somebody else. Tick the box to go on as the person who is invited.")
+        )
         form.status = 409
     if not form.is_valid():
         return refuse(request, join_page, found, form=form)

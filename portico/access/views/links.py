@@ -31,7 +31,7 @@ PAGES = {Purpose.INVITATION: "access:join", Purpose.SET_PASSWORD: "access:passwo
 @silent
 @require_safe
 def link_open(request: AgencyRequest, token: str) -> HttpResponse:
-    """The first hop: the browser carries the link from here on, and the address is clean. A scanner may do this at will."""
+    """The first hop: the browser carries the link from here on, and the address is clean. Scanners may come at will."""
     link = links.find(request.agency, token)
     if link is None:
         return no_link(request)
@@ -88,7 +88,9 @@ def link_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
         if not link.consume():
             return dead_link(request, link)
         log(request, link, LinkUse.What.USED)
-        return welcome(request, link.user, how="link", member=link.member, next=link.next, remembers=form.cleaned_data["remember"])
+        return welcome(
+            request, link.user, how="link", member=link.member, next=link.next, remembers=form.cleaned_data["remember"]
+        )
     return address_deed(request, found)
 
 
@@ -134,7 +136,9 @@ def lasting_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
             return mail_code(request, found)
         if way == "remembered" and remembered(request, link.user) is not None:
             log(request, link, LinkUse.What.USED)
-            return welcome(request, link.user, how="remembered browser", member=link.member, next=link.next, remembers=True)
+            return welcome(
+                request, link.user, how="remembered browser", member=link.member, next=link.next, remembers=True
+            )
         form = OwnPasswordForm(request.POST)
         if not form.is_valid():
             return refuse(request, lasting_page, found, form=form)
@@ -145,7 +149,9 @@ def lasting_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
         form.add_error("password", _("This is not the right password."))
         return refuse(request, lasting_page, found, form=form)
     log(request, link, LinkUse.What.USED)
-    return welcome(request, user, how="password", member=link.member, next=link.next, remembers=form.cleaned_data["remember"])
+    return welcome(
+        request, user, how="password", member=link.member, next=link.next, remembers=form.cleaned_data["remember"]
+    )
 
 
 def mail_code(request: AgencyRequest, found: Carried) -> HttpResponse:
@@ -181,5 +187,3 @@ def link_again(request: AgencyRequest) -> HttpResponse:
         return mail_code(request, found)
     except TooMany:
         return too_many(request)
-
-

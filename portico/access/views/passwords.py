@@ -22,7 +22,7 @@ def password_forgot(request: AgencyRequest) -> HttpResponse:
     if request.method == "POST":
         form = EmailForm(request.POST)
         if not form.is_valid():
-            return refuse(request, password_forgot, form=form)
+            return refuse(request, ask_where_to, form=form)
         ask = new_ask(request, form.cleaned_data["email"], Purpose.SET_PASSWORD)
         try:
             ask_for_password(request, request.agency, ask.email, browser=ask.browser)
@@ -31,6 +31,11 @@ def password_forgot(request: AgencyRequest) -> HttpResponse:
         response = HttpResponseRedirect(reverse("access:sign_in_sent"))
         carry_ask(response, ask)
         return response
+    return ask_where_to(request)
+
+
+def ask_where_to(request: AgencyRequest) -> HttpResponse:
+    """The page itself."""
     return card(request, "access/password_forgot.html", form=bound(request, EmailForm))
 
 

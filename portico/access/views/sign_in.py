@@ -22,8 +22,14 @@ def sign_in(request: AgencyRequest) -> HttpResponse:
     if request.method == "POST":
         return signed_in(request)
     member = request.maybe_member
-    if member is not None and "again" not in request.GET and not hasattr(request, "refused_form"):
+    if member is not None and "again" not in request.GET:
         return HttpResponseRedirect(safe_next(request.GET.get("next")) or start_page(member))
+    return ask_who(request)
+
+
+def ask_who(request: AgencyRequest) -> HttpResponse:
+    """The page itself."""
+    member = request.maybe_member
     form = bound(request, SignInForm, initial={"email": member.email if member else ""})
     start = safe_next(request.POST.get("next", request.GET.get("next")))
     return card(request, "access/sign_in.html", form=form, next=start)
@@ -33,7 +39,7 @@ def signed_in(request: AgencyRequest) -> HttpResponse:
     """Let them in by password, or have a link mailed."""
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return refuse(request, sign_in, form=form)
+        return refuse(request, ask_who, form=form)
     email, password = form.cleaned_data["email"], form.cleaned_data["password"]
     start = safe_next(request.POST.get("next"))
     try:
@@ -48,7 +54,7 @@ def signed_in(request: AgencyRequest) -> HttpResponse:
         return too_many(request)
     if user is None:
         form.add_error(None, _("Email and password do not match. We can also mail you a link."))
-        return refuse(request, sign_in, form=form)
+        return refuse(request, ask_who, form=form)
     return welcome(request, user, how="password", next=start, remembers=form.cleaned_data["remember"])
 
 
@@ -86,4 +92,6 @@ def code_typed(request: AgencyRequest) -> HttpResponse:
     if state_of(link) != "open" or not link.consume():
         return dead_link(request, link)
     log(request, link, LinkUse.What.USED)
-    return welcome(request, link.user, how="code", member=link.member, next=link.next, remembers=form.cleaned_data["remember"])
+    return welcome(
+        request, link.user, how="code", member=link.member, next=link.next, remembers=form.cleaned_data["remember"]
+    )

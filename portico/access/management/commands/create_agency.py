@@ -40,8 +40,12 @@ class Command(BaseCommand):
         zone, currency = options["zone"], options["currency"].upper()
         check(name, host, zone, currency, options["owner_email"], site)
         with transaction.atomic():
-            agency = Agency.objects.create(name=name, host=host, site=site or f"https://{host}", zone=zone, currency=currency)
-            owner = inviting.place_for(agency, options["owner_email"], options["owner_name"], Side.STAFF, Role.OWNER, None)
+            agency = Agency.objects.create(
+                name=name, host=host, site=site or f"https://{host}", zone=zone, currency=currency
+            )
+            owner = inviting.place_for(
+                agency, options["owner_email"], options["owner_name"], Side.STAFF, Role.OWNER, None
+            )
             _link, token = links.issue(owner, Purpose.INVITATION)
         self.stdout.write(f"{agency.name} is ready at {agency.site}")
         self.stdout.write(f"{owner.email} joins as owner with this link. It works once, for 7 days:")
