@@ -7,4 +7,5 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "expire_invitations": {"task": "portico.access.tasks.expire_invitations", "cron": "*/10 * * * *"},
     "forget_spent_links": {"task": "portico.access.tasks.forget_spent", "cron": "17 3 * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
+    "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
 }

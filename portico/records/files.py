@@ -159,7 +159,7 @@ def serve(document: Document, *, download: bool, request: HttpRequest | None = N
 
     With the request, its Range is answered (206, 416).
     """
-    file_type = filetypes.BY_CONTENT_TYPE[document.content_type]
+    file_type = filetypes.BY_CONTENT_TYPE.get(document.content_type, filetypes.UNKNOWN)
     content_type = "text/plain; charset=utf-8" if file_type is filetypes.TEXT else file_type.content_type
     attachment = download or not file_type.opens_inline
     return answer(document.key, content_type, name=document.name, attachment=attachment, request=request)

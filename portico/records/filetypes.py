@@ -35,6 +35,7 @@ PNG = FileType("png", "image/png", is_picture=True, opens_inline=True)
 JPEG = FileType("jpg", "image/jpeg", is_picture=True, opens_inline=True)
 WEBP = FileType("webp", "image/webp", is_picture=True, opens_inline=True)
 TEXT = FileType("txt", "text/plain")
+UNKNOWN = FileType("bin", "application/octet-stream")
 BY_CONTENT_TYPE = {kind.content_type: kind for kind in (PDF, DOCX, PNG, JPEG, WEBP, TEXT)}
 ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt"
 """For the `accept` attribute of upload fields."""

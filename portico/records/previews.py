@@ -4,12 +4,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from portico.records import files, search
-from portico.records.filetypes import BY_CONTENT_TYPE, DOCX, PDF, TEXT
+from portico.records.filetypes import DOCX, PDF, TEXT
 from portico.records.models import Document, PageImage
 from portico.records.reading import Read, Unreadable, read
 
 MOST_PAGES = 30
 DPI = 110
+READ_AS = {PDF.content_type: "pdf", DOCX.content_type: "docx", TEXT.content_type: "txt"}
 LONGEST_SIDE = 2200
 """Pixels; a poster is drawn smaller than its size says."""
 
@@ -19,8 +20,7 @@ def prepare(document_id: int) -> None:
     document = Document.objects.filter(pk=document_id).first()
     if document is None or document.preview == Document.Preview.READY:
         return
-    file_type = BY_CONTENT_TYPE[document.content_type]
-    known = {PDF: "pdf", DOCX: "docx", TEXT: "txt"}.get(file_type, "picture")
+    known = READ_AS.get(document.content_type, "picture")
     try:
         found = read("pages", files.stored(document.key), type=known, most=MOST_PAGES, dpi=DPI, longest=LONGEST_SIDE)
     except (Unreadable, FileNotFoundError):

@@ -49,7 +49,7 @@ def run_child(command: str, folder: Path, options: dict[str, Any]) -> None:
         "MALLOC_ARENA_MAX": "1",  # threads reserve address space, which counts towards the limit
         "RAYON_NUM_THREADS": "1",
     }
-    line = [sys.executable, "-s", "-m", "portico.records.reading_child", command, json.dumps(options)]
+    line = [sys.executable, "-P", "-s", "-m", "portico.records.reading_child", command, json.dumps(options)]
     with (folder / "said").open("wb") as said:
         try:
             done = subprocess.run(

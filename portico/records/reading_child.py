@@ -29,7 +29,7 @@ LONGEST_TEXT = 400_000
 
 def limit_itself() -> None:
     """Give up what is not needed for reading: time, memory, the network, other files' sizes."""
-    with contextlib.suppress(OSError):  # not every machine lets an ordinary user do this
+    with contextlib.suppress(OSError, AttributeError):  # not every machine lets an ordinary user do this
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

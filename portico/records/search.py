@@ -123,7 +123,8 @@ def matching_ids(agency_id: int, kind: str, text: str) -> models.QuerySet[Search
         terms = parse(text)
         database = backend()
         if terms:
-            entries = entries.filter(pk__in=RawSQL(database.MATCHING, database.match(agency_id, [kind], terms)))
+            found = RawSQL(database.MATCHING, database.match(agency_id, [kind], terms), models.BooleanField())
+            entries = entries.filter(found)
         else:
             entries = entries.none()
     return entries.values_list("object_id", flat=True)

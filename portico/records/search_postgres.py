@@ -9,7 +9,7 @@ from typing import Any
 from portico.records.search_words import Term
 
 QUERY = "(%s::tsquery && to_tsquery('simple'::regconfig, %s::text))"
-MATCHING = f"SELECT id FROM records_searchentry WHERE lexemes @@ {QUERY}"
+MATCHING = f"lexemes @@ {QUERY}"
 RANKED = (
     f"SELECT id FROM records_searchentry WHERE lexemes @@ {QUERY}"
     " ORDER BY ts_rank('{0, 0, 0.1, 1}', lexemes, to_tsquery('simple'::regconfig, %s::text)) DESC, changed DESC, id"

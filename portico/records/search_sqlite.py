@@ -9,7 +9,7 @@ from typing import Any
 
 from portico.records.search_words import Term
 
-MATCHING = "SELECT rowid FROM records_search WHERE records_search MATCH %s"
+MATCHING = "id IN (SELECT rowid FROM records_search WHERE records_search MATCH %s)"
 RANKED = (
     "SELECT entry.id FROM records_search JOIN records_searchentry AS entry ON entry.id = records_search.rowid"
     " WHERE records_search MATCH %s"

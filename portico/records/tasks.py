@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from portico.records import longtasks, previews
+from portico.records import longtasks, previews, sweeping
 
 
 @task
@@ -21,3 +21,9 @@ def run(long_task_id: int) -> None:
 def fail_the_stuck() -> None:
     """By the clock: long tasks whose worker is gone."""
     longtasks.fail_the_stuck()
+
+
+@task
+def sweep() -> None:
+    """By the clock: files that no row names any more."""
+    sweeping.sweep()

@@ -1,13 +1,16 @@
 """What is kept and what is refused, under which name, and how it is handed out again."""
 
 import io
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.test import RequestFactory, override_settings
 from django_ox.models import OxTask
@@ -15,7 +18,7 @@ from PIL import Image
 
 from portico.agencies.models import Agency, Member
 from portico.kit.rules import RuleBroken
-from portico.records import files, filetypes
+from portico.records import files, filetypes, sweeping
 from portico.records.models import Document, Event, PageImage
 from tests.records import samples
 
@@ -274,3 +277,30 @@ def test_a_file_of_a_folder_is_taken_in_as_imported(recruiter: Member, tmp_path:
 
     assert document.name == "Ann Ash.pdf"
     assert Event.objects.get().imported
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_from_several_people_at_once_is_kept_once(recruiter: Member) -> None:
+    def take_and_close(_number: int) -> int:
+        try:
+            return take(samples.pdf(), recruiter).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = set(pool.map(take_and_close, range(4)))
+
+    assert len(taken) == 1
+    assert Document.objects.count() == OxTask.objects.count() == len(stored_files()) == 1
+
+
+def test_files_that_no_row_names_are_swept_away(recruiter: Member) -> None:
+    kept, lost, young = (take(samples.pdf(words), recruiter) for words in ("one", "two", "three"))
+    for document in (lost, young):
+        document.delete()
+    long_ago = time.time() - 10 * 86_400
+    for key in (kept.key, lost.key):
+        os.utime(Path(settings.MEDIA_ROOT, key), (long_ago, long_ago))
+
+    assert sweeping.sweep() == 1
+    assert {path.name for path in stored_files()} == {Path(kept.key).name, Path(young.key).name}

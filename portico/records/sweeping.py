@@ -1,0 +1,47 @@
+"""Deleting files that no row names any more: what a failed upload, a replaced file or a deleted agency left behind."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import batched
+
+from django.core.files.storage import default_storage
+from django.db.models import Model
+
+from portico.kit.times import now
+from portico.records.models import Document, LongTask, PageImage
+
+FOLDERS: dict[str, list[tuple[type[Model], str]]] = {
+    "documents": [(Document, "key")],
+    "pages": [(PageImage, "key")],
+    "tasks": [(LongTask, "source_key"), (LongTask, "result_key"), (LongTask, "refused_key")],
+}
+GRACE = timedelta(days=2)
+"""A file is written before its row, so a young one without a row may only be waiting for it."""
+
+
+def sweep() -> int:
+    """Delete what is no longer named, and return how many files that were."""
+    before, deleted = now() - GRACE, 0
+    for folder, fields in FOLDERS.items():
+        for keys in batched(old_files(folder, before), 500):
+            named: set[str] = set()
+            for model, field in fields:
+                named.update(model._base_manager.filter(**{f"{field}__in": keys}).values_list(field, flat=True))
+            for key in set(keys) - named:
+                default_storage.delete(key)
+                deleted += 1
+    return deleted
+
+
+def old_files(folder: str, before: datetime) -> Iterator[str]:
+    """All files below a folder of the file store that were last written before a time."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        key = f"{folder}/{name}"
+        if default_storage.get_modified_time(key) < before:
+            yield key
+    for name in folders:
+        yield from old_files(f"{folder}/{name}", before)
