@@ -2,19 +2,19 @@
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from portico.imports.cell import Cell, as_text, says_nothing
 from portico.imports.cells.countries import country_code
-from portico.imports.cells.dates import read_date, read_moment
+from portico.imports.cells.dates import read_availability, read_date, read_moment
 from portico.imports.cells.emails import read_emails
 from portico.imports.cells.flags import read_count, read_flag
 from portico.imports.cells.links import read_link, read_linkedin
 from portico.imports.cells.lists import read_list
 from portico.imports.cells.names import PersonName, joined_name, read_name
-from portico.imports.cells.pay import Pay, PayColumn, read_pay
+from portico.imports.cells.pay import PayColumn, read_currency, read_pay, read_period
 from portico.imports.cells.phones import read_phones
 from portico.imports.cells.places import Place, read_place
 from portico.imports.cells.roles import read_role
@@ -34,7 +34,8 @@ class Understood:
     """A row's values by field, or the sentences that say why it cannot be imported.
 
     Text fields hold text; `email` and `phone` the first, `other_emails` and `other_phones` the rest; `name` the whole
-    name beside `given_name` and `family_name`; `country_code` two letters beside `country` as written; pay a `Pay`.
+    name beside `first_name` and `last_name`; `country_code` two letters beside `country` as written; pay a `Pay`;
+    `available_on` a date, or `availability` the words that name none.
     A field without a value is absent.
     """
 
@@ -55,9 +56,8 @@ class Understanding:
         self.mapping = mapping
         self.country = country
         self.zone = zone
-        # Phones come after the country that they belong to, and split cells after those that need no splitting.
-        late = {Reading.PHONE: 1, Reading.PLACE: 0, Reading.COUNTRY: 0}
-        self.columns = sorted(mapping.used(), key=lambda used: late.get(used[1].reading, 2))
+        # Phones come after the country that they belong to, and pay after its period: 45.500 an hour is not a year's.
+        self.columns = sorted(mapping.used(), key=lambda used: used[1].reading in (Reading.PHONE, Reading.PAY))
 
     def read(self, row: Row) -> Understood:
         """All that a row says. Every cell is looked at, so that all its problems are told at once."""
@@ -115,9 +115,12 @@ class _RowReader:
             case Reading.ROLE:
                 self.split["title"], self.split["employer"] = read_role(cell)
             case Reading.PAY:
-                self._pay(one, read_pay(cell, pay_column(column)), column.how.get("currency", ""))
+                self._pay(one, cell, column)
             case Reading.MOMENT:
                 self._moment(one, cell, column)
+            case Reading.AVAILABILITY:
+                available = read_availability(cell, column.how.get("order", "dmy"))
+                self.values["availability" if isinstance(available, str) else one.name] = available
             case Reading.DATE:
                 self.values[one.name] = read_date(cell, column.how.get("order", "dmy"))
             case _:
@@ -153,9 +156,15 @@ class _RowReader:
     def _place(self, place: Place) -> None:
         self.split |= {part: value for part in _PLACE_PARTS if (value := getattr(place, part))}
 
-    def _pay(self, one: Field, pay: Pay | None, currency: str) -> None:
+    def _pay(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
+        how = column.how
+        period = self.values.get("pay_period") or how.get("period", "")
+        pay = read_pay(
+            cell, PayColumn(how.get("decimal", ""), period, bool(how.get("salary")), bool(how.get("thousands")))
+        )
         if pay is not None:
-            self.values[one.name] = Pay(pay.low, pay.high, pay.currency or currency, pay.period, pay.written)
+            currency = pay.currency or self.values.get("pay_currency") or how.get("currency", "")
+            self.values[one.name] = replace(pay, currency=currency)
 
     def _moment(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
         found = read_moment(cell, column.how.get("order", "dmy"))
@@ -171,22 +180,18 @@ class _RowReader:
         for part, value in self.split.items():
             if value:
                 values.setdefault(part, value)
-        given, middle, family = (values.pop(part, "") for part in ("given_name", "middle_name", "family_name"))
+        given, middle, family = (values.pop(part, "") for part in ("first_name", "middle_name", "last_name"))
         name = joined_name(given, middle, family) if given or family else self.name
-        if name is not None and "given_name" in fields_of(self.table.mapping.kind):
-            values |= {"name": name.full, "given_name": name.given, "family_name": name.family}
+        if name is not None and "first_name" in fields_of(self.table.mapping.kind):
+            values |= {"name": name.full, "first_name": name.given, "last_name": name.family}
             if name.salutation:
                 values.setdefault("salutation", name.salutation)
         return {field: value for field, value in values.items() if value not in (None, "", [])}
 
 
-def pay_column(column: ColumnMatch) -> PayColumn:
-    """What a column says about its pay."""
-    how = column.how
-    return PayColumn(how.get("decimal", ""), how.get("period", ""), bool(how.get("salary")), bool(how.get("thousands")))
-
-
 _SIMPLE: dict[Reading, Callable[[Cell], Any]] = {
+    Reading.CURRENCY: read_currency,
+    Reading.PERIOD: read_period,
     Reading.IDENTIFIER: as_text,
     Reading.LINK: read_link,
     Reading.LINKEDIN: read_linkedin,

@@ -25,17 +25,17 @@ def fields(kind: Kind, headers: str, *samples: Sequence[object]) -> list[str]:
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ("First Name|Last Name|E-mail Address|Mobile|Company", "given_name family_name email phone employer"),
+        ("First Name|Last Name|E-mail Address|Mobile|Company", "first_name last_name email phone employer"),
         (
             "externalID|firstName|address.city|address.countryName|skillSet",
-            "external_id given_name city country skills",
+            "reference first_name city country skills",
         ),
         ("CANDIDATE_NAME|CURRENT_EMPLOYER|JOB_TITLE|ZIP Code", "name employer title postal_code"),
-        ("Nachname|Vorname|Straße|PLZ|Ort|Handy", "family_name given_name street postal_code city phone"),
+        ("Nachname|Vorname|Straße|PLZ|Ort|Handy", "last_name first_name street postal_code city phone"),
         ("Gehaltsvorstellung|Verfügbar ab|Kündigungsfrist", "desired_pay available_on notice_period"),
-        ("Nom de famille|Prénom|Courriel|Téléphone portable|Ville", "family_name given_name email phone city"),
+        ("Nom de famille|Prénom|Courriel|Téléphone portable|Ville", "last_name first_name email phone city"),
         ("Poste actuel|Compétences|Prétentions salariales", "title skills desired_pay"),
-        ("Apellidos|Nombre|Correo electrónico|Móvil|Ciudad", "family_name given_name email phone city"),
+        ("Apellidos|Nombre|Correo electrónico|Móvil|Ciudad", "last_name first_name email phone city"),
         ("Puesto actual|Conocimientos|Último contacto", "title skills last_contact"),
         ("Email|Email (2)|Phone 1|Phone 2|Notes|Comments", "email email phone phone notes notes"),
     ],
@@ -53,12 +53,12 @@ def test_candidate_columns_in_four_languages(headers: str, expected: str) -> Non
         (
             Kind.JOBS,
             "Job ID|Position|Client|Salary Range|No. of openings",
-            "external_id title organization pay openings",
+            "reference title organization pay openings",
         ),
         (
             Kind.JOBS,
             "Title|Salary Min|Salary Max|Currency|Hiring Manager",
-            "title pay_low pay_high pay_currency contact",
+            "title pay_from pay_to pay_currency contact",
         ),
         (Kind.APPLICATIONS, "Candidate|Job|Status|Date|Comment", "candidate job stage date remark"),
         (Kind.APPLICATIONS, "Email|Job ID|Stage|Moved on|By", "candidate_email job_id stage date by"),
@@ -99,8 +99,8 @@ def test_cells_alone_tell_what_a_column_without_a_known_name_holds() -> None:
     assert not any(column.certain for column in columns)
 
 
-def test_name_beside_first_name_is_the_family_name() -> None:
-    assert fields(Kind.CANDIDATES, "Name|Vorname", ["Kühnel", "Matthias"]) == ["family_name", "given_name"]
+def test_name_beside_first_name_is_the_last_name() -> None:
+    assert fields(Kind.CANDIDATES, "Name|Vorname", ["Kühnel", "Matthias"]) == ["last_name", "first_name"]
     assert fields(Kind.CANDIDATES, "Nom|Email", ["Élodie Marchand", "e@x.example"]) == ["name", "email"]
     assert fields(Kind.CANDIDATES, "Nombre|Email", ["Lucía Ibarra", "l@x.example"]) == ["name", "email"]
 

@@ -51,7 +51,7 @@ def test_a_whole_name_is_kept_as_it_is_written(text: str) -> None:
     assert name.full == text
 
 
-def test_a_family_name_in_capitals_may_stand_first() -> None:
+def test_a_last_name_in_capitals_may_stand_first() -> None:
     name = read_name("DUPONT Marie")
 
     assert name is not None

@@ -37,10 +37,10 @@ def test_an_export_with_split_names_and_places_becomes_a_candidate(table_of: Tab
     mapping = settle(propose_for(Kind.CANDIDATES, table), table.rows())
 
     assert Understanding(mapping).read(next(table.rows())).values == {
-        "external_id": "C-1",
+        "reference": "C-1",
         "name": "Marcus T. Delgado",
-        "given_name": "Marcus T.",
-        "family_name": "Delgado",
+        "first_name": "Marcus T.",
+        "last_name": "Delgado",
         "email": "marcus@x.example",
         "phone": Phone("(206) 555-0142", "+12065550142"),
         "other_phones": [Phone("206-555-0143", "+12065550143")],
@@ -116,7 +116,7 @@ def test_all_problems_of_a_row_are_told_at_once() -> None:
 def test_words_for_nothing_are_nothing_but_a_person_may_be_called_null() -> None:
     (row,) = understood(Kind.CANDIDATES, "Name|Email|Phone|Available|Salary", ["Null", "n/a", "-", "TBC", "unknown"])
 
-    assert (row.values, row.problems) == ({"name": "Null", "family_name": "Null"}, ())
+    assert (row.values, row.problems) == ({"name": "Null", "last_name": "Null"}, ())
 
 
 def test_a_phone_belongs_to_the_country_of_its_row_or_else_of_the_agency() -> None:
@@ -163,6 +163,33 @@ def test_a_job_with_its_pay_from_a_column_that_names_currency_and_period() -> No
 
     assert row.values["pay"] == Pay(Decimal(38_000), Decimal(42_500), "EUR", "year", "38.000 - 42.500")
     assert row.values["openings"] == 2
+
+
+def test_pay_belongs_to_the_currency_and_period_that_the_row_names() -> None:
+    yearly, hourly, neither = understood(
+        Kind.CANDIDATES,
+        "Name|Expected Pay|Pay Currency|Pay Period",
+        ["Anna", "45.500", "EUR", "per annum"],
+        ["Bob", "45.500", "€", "hourly"],
+        ["Cid", "45", "Taler", "sometimes"],
+    )
+
+    assert yearly.values["desired_pay"] == Pay(Decimal(45_500), Decimal(45_500), "EUR", "year", "45.500")
+    assert hourly.problems == ("“45.500” in “Expected Pay” can be 45.5 or 45500. Write it without marks.",)
+    assert neither.problems == (
+        "“Taler” in “Pay Currency” is not a currency.",
+        "“sometimes” in “Pay Period” is not a period of pay, like hour or year.",
+    )
+
+
+def test_availability_may_be_a_date_or_words_but_no_impossible_date() -> None:
+    day, words, nonsense = understood(
+        Kind.CANDIDATES, "Name|Availability", ["Anna", "1 March 2027"], ["Bob", "4 weeks"], ["Cid", "2027-13-45"]
+    )
+
+    assert day.values["available_on"] == date(2027, 3, 1)
+    assert words.values["availability"] == "4 weeks"
+    assert nonsense.problems == ("“2027-13-45” in “Availability” is not in the calendar.",)
 
 
 def test_an_application_must_say_who_and_where() -> None:

@@ -27,6 +27,7 @@ _THREE_NUMBERS = re.compile(
 )
 _MONTH_ONLY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})")
 _WORDS_TIME = re.compile(r"(?P<words>.*?\b\d{4}\b.*?)" + _TIME, re.IGNORECASE)
+_LIKE_A_DATE = re.compile(r"\d\s?[-/.]\s?\d+\s?[-/.]\s?\d|\d{4}")
 _SECONDS, _MILLISECONDS = range(10**9, 2 * 10**9), range(10**12, 2 * 10**12)
 
 
@@ -64,6 +65,17 @@ class DateOrders:
 def usual_order(country: str) -> str:
     """How dates are written in a country."""
     return "mdy" if country in words("month_first_countries") else "dmy"
+
+
+def read_availability(cell: Cell, order: str = "dmy") -> date | str:
+    """The day from which somebody is available, or the words where they name none: "at once", "4 weeks"."""
+    try:
+        return read_date(cell, order)
+    except NotUnderstood:
+        text = as_text(cell)
+        if _LIKE_A_DATE.search(text) or not isinstance(cell, str):
+            raise
+        return " ".join(text.split())
 
 
 def read_date(cell: Cell, order: str = "dmy") -> date:

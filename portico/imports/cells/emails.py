@@ -42,7 +42,7 @@ def read_emails(cell: Cell) -> list[str]:
         if one is None:
             raise NotUnderstood(
                 _("“%(value)s” in “%(column)s” is not an email address.")
-                if part == as_text(cell)
+                if "@" not in part or part == as_text(cell)
                 else _("“%(part)s” in “%(column)s” is not an email address."),
                 part=part[:60],
             )

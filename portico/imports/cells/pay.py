@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from portico.imports.cell import Cell, as_text
 from portico.imports.cells.amounts import AmbiguousAmount, read_amount, western_digits
-from portico.imports.cells.pay_words import SCALES, currency_in, period_in, weightless, without_periods
+from portico.imports.cells.pay_words import (
+    SCALES,
+    currency_in,
+    period_in,
+    period_named,
+    weightless,
+    without_periods,
+)
 from portico.imports.problems import NotUnderstood
 
 _NUMBER = r"\d(?:[\d.,'’` \u00a0\u2007\u2009\u202f]*\d)?"
@@ -81,6 +88,23 @@ def read_pay(cell: Cell, column: PayColumn = PayColumn()) -> Pay | None:
     if len(values) == 1 and _AT_LEAST.search(text):
         return Pay(pay.low, None, pay.currency, pay.period, pay.written)
     return pay
+
+
+def read_currency(cell: Cell) -> str:
+    """The code of the currency that a cell names."""
+    text = as_text(cell)
+    code = currency_in(text) or currency_in(text.upper())
+    if not code and not weightless(text):
+        raise NotUnderstood(_("“%(value)s” in “%(column)s” is not a currency."))
+    return code
+
+
+def read_period(cell: Cell) -> str:
+    """The period of pay that a cell names: hour, day, week, month or year."""
+    period = period_named(as_text(cell))
+    if not period:
+        raise NotUnderstood(_("“%(value)s” in “%(column)s” is not a period of pay, like hour or year."))
+    return period
 
 
 def _items(text: str) -> list[re.Match[str]]:

@@ -13,21 +13,21 @@ _CODES = frozenset(code for code in list_currencies("en") if len(code) == 3)
 _PER = r"(?:\b(?:per|an|a|à|pro|par|por|al|la|le|im|in der)\s+|/\s*)"
 _PERIODS = {
     "hour": (
-        rf"{_PER}(?:hour|hr|h|stunde|std|heure|hora)\b",
+        rf"{_PER}(?:hours?|hr|h|stunde|std|heure|hora)\b",
         r"\b(?:hourly|stündlich|stundensatz|stundenlohn|hour rate|taux horaire)\b|\bp\.?\s?h\b\.?",
     ),
     "day": (
-        rf"{_PER}(?:day|d|tag|jour|jr|j|día|dia)\b",
+        rf"{_PER}(?:days?|d|tag|jour|jr|j|día|dia)\b",
         r"\b(?:daily|day rate|täglich|tagessatz|tjm|journalier|diaria)\b|\bp\.?\s?d\b\.?",
     ),
-    "week": (rf"{_PER}(?:week|wk|w|woche|semaine|semana)\b", r"\b(?:weekly|wöchentlich)\b|\bp\.?\s?w\b\.?"),
+    "week": (rf"{_PER}(?:weeks?|wk|w|woche|semaine|semana)\b", r"\b(?:weekly|wöchentlich)\b|\bp\.?\s?w\b\.?"),
     "month": (
-        rf"{_PER}(?:month|mth|mo|monat|mois|mes)\b",
+        rf"{_PER}(?:months?|mth|mo|monat|mois|mes)\b",
         r"\b(?:monthly|pcm|monatlich|mensuel(?:le)?|mensual(?:es)?)\b|\bp\.?\s?m\b\.?",
     ),
     "year": (
-        rf"{_PER}(?:year|yr|annum|jahr|an|année|año|ano)\b",
-        r"\b(?:annual(?:ly)?|yearly|annuel(?:le)?|anual(?:es)?|jährlich|jahresgehalt|lpa)\b|\bp\.?\s?a\b\.?",
+        rf"{_PER}(?:years?|yr|annum|jahr|an|année|año|ano)\b",
+        r"\b(?:annum|annual(?:ly)?|yearly|annuel(?:le)?|anual(?:es)?|jährlich|jahresgehalt|lpa)\b|\bp\.?\s?a\b\.?",
     ),
 }
 _PERIOD_PATTERNS = {period: re.compile("|".join(ways), re.IGNORECASE) for period, ways in _PERIODS.items()}
@@ -42,6 +42,11 @@ def period_in(text: str) -> str:
         if pattern.search(text):
             return period
     return ""
+
+
+def period_named(text: str) -> str:
+    """The period in a cell that holds nothing else: "year", "hourly", "p.a.", "Monat"."""
+    return period_in(f"per {text}") or period_in(text)
 
 
 def without_periods(text: str) -> str:

@@ -29,7 +29,10 @@ class Reading(StrEnum):
     PHONE = "phone"
     DATE = "date"
     MOMENT = "moment"
+    AVAILABILITY = "availability"
     PAY = "pay"
+    CURRENCY = "currency"
+    PERIOD = "period"
     LIST = "list"
     PLACE = "place"
     COUNTRY = "country"
@@ -56,10 +59,10 @@ class Field:
 
 PERSON = [
     Field("salutation", _("Salutation")),
-    Field("name", _("Full name (one cell)"), Reading.NAME, gives=("given_name", "family_name")),
-    Field("given_name", _("First name"), Reading.NAME_PART),
+    Field("name", _("Full name (one cell)"), Reading.NAME, gives=("first_name", "last_name")),
+    Field("first_name", _("First name"), Reading.NAME_PART),
     Field("middle_name", _("Middle name"), Reading.NAME_PART),
-    Field("family_name", _("Last name"), Reading.NAME_PART),
+    Field("last_name", _("Last name"), Reading.NAME_PART),
     Field("email", _("Email"), Reading.EMAIL, many=True),
     Field("phone", _("Phone"), Reading.PHONE, many=True),
     Field("linkedin", _("LinkedIn"), Reading.LINKEDIN),
@@ -86,8 +89,8 @@ RECORD = [
 ]
 
 PAY = [
-    Field("pay_currency", _("Currency of pay")),
-    Field("pay_period", _("Period of pay")),
+    Field("pay_currency", _("Currency of pay"), Reading.CURRENCY),
+    Field("pay_period", _("Period of pay"), Reading.PERIOD),
 ]
 
-EXTERNAL_ID = Field("external_id", _("Number in the other system"), Reading.IDENTIFIER)
+REFERENCE = Field("reference", _("Number in the other system"), Reading.IDENTIFIER)

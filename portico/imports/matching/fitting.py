@@ -8,6 +8,7 @@ from portico.imports.cells.countries import country_code
 from portico.imports.cells.emails import address
 from portico.imports.cells.flags import is_flag
 from portico.imports.cells.links import is_linkedin
+from portico.imports.cells.pay_words import currency_in, period_named
 from portico.imports.matching.fields import Field, Reading
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[. ]+[^\W\d_]{3,}|[^\W\d_]{3,}\.? \d|^\d{5,8}$|\d{4}-\d\d")
@@ -33,6 +34,8 @@ _LOOKS: dict[Reading, tuple[Callable[[Cell], bool], float]] = {
     Reading.PHONE: (_has_phone, 0.5),
     Reading.DATE: (_is_date, 0.3),
     Reading.MOMENT: (_is_date, 0.3),
+    Reading.CURRENCY: (lambda cell: bool(currency_in(as_text(cell))), 0.3),
+    Reading.PERIOD: (lambda cell: bool(period_named(as_text(cell))), 0.3),
     Reading.PAY: (_has_number, 0.3),
     Reading.LINK: (lambda cell: bool(_LINK.match(as_text(cell))), 0.5),
     Reading.LINKEDIN: (lambda cell: is_linkedin(as_text(cell)), 0.5),

@@ -4,12 +4,13 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from portico.imports.matching.fields import EXTERNAL_ID, PAY, PERSON, PLACE, RECORD, Field, Kind, Reading
+from portico.imports.matching.fields import PAY, PERSON, PLACE, RECORD, REFERENCE, Field, Kind, Reading
 
 CANDIDATES = [
-    EXTERNAL_ID,
+    REFERENCE,
     *PERSON,
     *PLACE,
+    Field("headline", _("Headline")),
     Field("employer", _("Employer")),
     Field("title", _("Title")),
     Field("role_and_employer", _("Role and employer (one cell)"), Reading.ROLE, gives=("title", "employer")),
@@ -18,7 +19,7 @@ CANDIDATES = [
     Field("current_pay", _("Current pay"), Reading.PAY),
     Field("desired_pay", _("Desired pay"), Reading.PAY),
     *PAY,
-    Field("available_on", _("Available from"), Reading.DATE),
+    Field("available_on", _("Available from"), Reading.AVAILABILITY),
     Field("notice_period", _("Notice period")),
     Field("summary", _("Summary")),
     Field("last_contact", _("Last contact"), Reading.MOMENT),
@@ -28,7 +29,7 @@ CANDIDATES = [
 ]
 
 CONTACTS = [
-    EXTERNAL_ID,
+    REFERENCE,
     *PERSON,
     *PLACE,
     Field("organization", _("Organization")),
@@ -39,7 +40,7 @@ CONTACTS = [
 ]
 
 ORGANIZATIONS = [
-    EXTERNAL_ID,
+    REFERENCE,
     Field("name", _("Name")),
     *(one for one in PERSON if one.name in ("website", "phone", "email", "linkedin")),
     *PLACE,
@@ -51,7 +52,7 @@ ORGANIZATIONS = [
 ]
 
 JOBS = [
-    EXTERNAL_ID,
+    REFERENCE,
     Field("title", _("Title")),
     Field("organization", _("Organization")),
     Field("contact", _("Contact")),
@@ -60,11 +61,11 @@ JOBS = [
     Field("employment_type", _("Type of employment")),
     Field("openings", _("Openings"), Reading.COUNT),
     Field("pay", _("Pay"), Reading.PAY),
-    Field("pay_low", _("Pay from"), Reading.PAY),
-    Field("pay_high", _("Pay to"), Reading.PAY),
+    Field("pay_from", _("Pay from"), Reading.PAY),
+    Field("pay_to", _("Pay to"), Reading.PAY),
     *PAY,
     Field("opened_on", _("Opened on"), Reading.DATE),
-    Field("closes_on", _("Closes on"), Reading.DATE),
+    Field("target", _("Target date"), Reading.DATE),
     Field("starts_on", _("Starts on"), Reading.DATE),
     Field("description", _("Description")),
     Field("skills", _("Skills"), Reading.LIST, many=True),
@@ -85,7 +86,7 @@ _JOB = [
 ]
 
 APPLICATIONS = [
-    EXTERNAL_ID,
+    REFERENCE,
     *_CANDIDATE,
     *_JOB,
     Field("stage", _("Stage")),
@@ -97,7 +98,7 @@ APPLICATIONS = [
 ]
 
 NOTES = [
-    EXTERNAL_ID,
+    REFERENCE,
     Field("text", _("Text"), many=True),
     Field("date", _("Date"), Reading.MOMENT),
     Field("author", _("Author")),
@@ -121,9 +122,9 @@ FIELDS: dict[Kind, list[Field]] = {
 
 NEEDED: dict[Kind, list[frozenset[str]]] = {
     Kind.ORGANIZATIONS: [frozenset({"name"})],
-    Kind.CONTACTS: [frozenset({"name", "given_name", "family_name"})],
+    Kind.CONTACTS: [frozenset({"name", "first_name", "last_name"})],
     Kind.JOBS: [frozenset({"title"})],
-    Kind.CANDIDATES: [frozenset({"name", "given_name", "family_name"})],
+    Kind.CANDIDATES: [frozenset({"name", "first_name", "last_name"})],
     Kind.APPLICATIONS: [frozenset({"candidate", "candidate_email", "candidate_id"}), frozenset({"job", "job_id"})],
     Kind.NOTES: [
         frozenset({"text"}),

@@ -109,14 +109,14 @@ def _settle_names(
     chosen: dict[int, tuple[str, bool]], kind: Kind, headers: Sequence[str], cells: Sequence[Sequence[Cell]]
 ) -> None:
     """ "Name" beside "Vorname" is the family name; "Nom" or "Nombre" alone is the whole."""
-    if "given_name" not in fields_of(kind):
+    if "first_name" not in fields_of(kind):
         return
     where = {name: at for at, (name, _sure) in chosen.items()}
-    whole, given, family = where.get("name"), where.get("given_name"), where.get("family_name")
+    whole, given, family = where.get("name"), where.get("first_name"), where.get("last_name")
     if whole is not None and given is not None and family is None:
         pairs = [(as_text(one), as_text(other)) for one, other in zip(cells[whole], cells[given], strict=True)]
         if sum(bool(first) and first in name for name, first in pairs) * 2 < len(pairs):
-            chosen[whole] = ("family_name", True)
+            chosen[whole] = ("last_name", True)
     elif whole is None and (given is None) != (family is None):
         alone = given if given is not None else family
         if alone is not None and normal(headers[alone]) in ("nom", "nombre", "nombres", "first", "last"):

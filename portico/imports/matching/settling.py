@@ -49,7 +49,7 @@ def settle(mapping: Mapping, rows: Iterable[Row], country: str = "") -> Mapping:
         if CHOSEN in column.how:
             continue
         match field.reading:
-            case Reading.DATE | Reading.MOMENT:
+            case Reading.DATE | Reading.MOMENT | Reading.AVAILABILITY:
                 dates[column.position] = DateOrders()
             case Reading.LIST:
                 lists[column.position] = Separators()
