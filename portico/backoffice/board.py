@@ -8,7 +8,7 @@ from portico.agencies.gate import DeskRequest
 from portico.agencies.roles import May
 from portico.backoffice.forms.pipeline import BulkForm, MoveForm
 from portico.backoffice.reading import pipeline as reading
-from portico.backoffice.reading.pipeline import Pipeline, Row
+from portico.backoffice.reading.pipeline import Pipeline
 from portico.jobs.models import Job
 from portico.kit.pages import bound
 
@@ -47,7 +47,7 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
         "table_rows": rows if everything == "yes" else rows[: reading.TABLE_LIMIT],
         "table_total": len(rows),
         "parts": [{"label": one.name, "kind": one.kind, "count": one.count} for one in found.columns],
-        "moves": moves_of(refused, found),
+        "moves": moves_of(refused),
         "lost": lost_words(refused, found),
         "bulk_form": bound(request, BulkForm, key=job.pk, by=request.member, job_pk=job.pk),
         "can_act": request.member.may(May.WORK_DESK) and job.is_active,
@@ -61,7 +61,7 @@ def shorten(column: reading.Column, first: int | None, *, everything: bool) -> N
         column.more = True
 
 
-def moves_of(refused: Any, found: Pipeline) -> dict[int, dict[str, Any]]:
+def moves_of(refused: Any) -> dict[int, dict[str, Any]]:
     """The refused move, for its card to be drawn open with what was typed."""
     if not isinstance(refused, MoveForm) or not refused.key:
         return {}
@@ -74,13 +74,9 @@ def first_error(form: Any) -> str:
     return next((str(error) for errors in form.errors.values() for error in errors), "")
 
 
-def lost_words(refused: Any, found: Pipeline) -> dict[str, str]:
-    """Where the refused card is no longer on the board: the sentence and the remark, so that nothing typed is lost."""
-    if not isinstance(refused, MoveForm) or any(row.pk == refused.key for row in all_rows(found)):
+def lost_words(refused: Any, found: Pipeline) -> dict[str, Any]:
+    """The sentence of a refused move and its remark: its card may be far away, or gone, and nothing typed is lost."""
+    if not isinstance(refused, MoveForm):
         return {}
-    return {"error": first_error(refused), "remark": str(refused.data.get("remark", ""))[:2000]}
-
-
-def all_rows(found: Pipeline) -> list[Row]:
-    """Everybody the board shows."""
-    return [row for column in found.columns for row in column.rows]
+    column = next((one.id for one in found.columns if any(row.pk == refused.key for row in one.rows)), 0)
+    return {"error": first_error(refused), "remark": str(refused.data.get("remark", ""))[:2000], "column": column}

@@ -16,6 +16,7 @@ class PipelineConfig(AppConfig):
         STAGE_IN_USE.append(somebody_stands_in)
         say(
             {
+                "member.handed_over": _("Handed everything of {giver} over to {taker}"),
                 "record.deleted": _("deleted the {kind} {name}"),
                 "application.added": _("added {candidate} to {job} in {stage}"),
                 "application.moved": _("moved {candidate} from {before} to {stage} for {job}"),
@@ -26,7 +27,6 @@ class PipelineConfig(AppConfig):
                 "application.job_closed": _("{candidate}’s application ended: {job} was closed"),
                 "submission.proposed": _("prepared {candidate} for {organization} again"),
                 "submission.discarded": _("did not submit {candidate} for {job} again"),
-                "submission.prepared": _("prepared {candidate} for {organization}"),
                 "submission.submitted": _("submitted {candidate} for {job} to {organization}"),
                 "submission.changed": _("changed what {organization} sees of {candidate} for {job}"),
                 "submission.withdrawn": _("took {candidate} for {job} back from {organization}"),

@@ -94,19 +94,17 @@ def change_submission(
     seen: str = "",
 ) -> None:
     """Choose the words, fields and papers the client sees of a candidate; a published one changes at once."""
-    was_proposed = submission.status == Submission.Status.PROPOSED
-    changes = {"summary": summary, "fields": known(fields)}
-    shown_papers = [row.document_id for row in SubmissionDocument.objects.filter(submission=submission)]
+    papers = {row.document_id for row in SubmissionDocument.objects.filter(submission=submission)}
     wanted = list(documents)
-    verb = "submission.prepared" if was_proposed else "submission.changed"
-    changed = save_changes(submission, changes, seen=seen, by=by, verb=verb, about=submission.about, **submission.words)
+    changes = {"summary": summary, "fields": known(fields)}
+    changed = save_changes(submission, changes, seen=seen, by=by, quiet=True)
     show_documents(submission, wanted)
-    other_papers = shown_papers != [document.pk for document in wanted]
-    if other_papers and not changed and not was_proposed:
-        record(submission, verb, by=by, about=submission.about, **submission.words)
-    if changed or other_papers:
-        submission.changed = now()
-        submission.save(update_fields=["changed"])
+    if not changed and papers == {document.pk for document in wanted}:
+        return
+    submission.changed = now()
+    submission.save(update_fields=["changed"])
+    if submission.status != Submission.Status.PROPOSED:
+        record(submission, "submission.changed", by=by, about=submission.about, **submission.words)
 
 
 def show_documents(submission: Submission, documents: Iterable[Document]) -> None:

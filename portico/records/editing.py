@@ -39,11 +39,12 @@ def save_changes(
     by: Member | None,
     verb: str = "",
     about: Iterable[models.Model | None] = (),
+    quiet: bool = False,
     **details: Any,
 ) -> list[str]:
     """Save only the fields that differ from what the form showed, and return their names.
 
-    Where somebody else has changed one of the same fields meanwhile, nothing is saved and the conflict is named.
+    `quiet`: it is not worth an event. Where somebody else has changed one of the same fields meanwhile, nothing is saved and the conflict is named.
     """
     try:
         before: dict[str, str] = json.loads(SIGNER.unsign(seen)) if seen else {}
@@ -73,6 +74,8 @@ def save_changes(
         setattr(now_there, field, changes[field])
         setattr(row, field, changes[field])
     now_there.save(update_fields=[*changed, *changed_extras(now_there)])
+    if quiet:
+        return changed
     names = ", ".join(str(row._meta.get_field(field).verbose_name) for field in changed)
     record(row, verb or f"{row._meta.model_name}.changed", by=by, about=about, fields=names, **details)
     return changed
