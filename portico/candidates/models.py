@@ -1,6 +1,7 @@
 """Candidate and the skills they bring."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -171,9 +172,8 @@ class Candidate(Owned):
         self.keep_in_step()
         super().save(**kwargs)
 
-    def make_findable(self) -> None:
-        """Keep the search up to date."""
-        skills = " ".join(self.skills.values_list("name", flat=True)) if self.pk else ""
+    def findable(self, skills: Iterable[str]) -> search.Entry:
+        """What the search shall find of them."""
         words = [
             self.email,
             self.phone,
@@ -181,11 +181,15 @@ class Candidate(Owned):
             self.headline,
             self.place,
             self.languages,
-            skills,
+            " ".join(skills),
             self.summary,
             self.reference,
         ]
-        search.index(self, title=self.name, line=self.position, words=" ".join(word for word in words if word))
+        return search.Entry(self, self.name, self.position, " ".join(word for word in words if word))
+
+    def make_findable(self) -> None:
+        """Keep the search up to date."""
+        search.index_many([self.findable(self.skills.values_list("name", flat=True) if self.pk else [])])
 
     @transaction.atomic
     def add(self, *, by: Member | None, skills: list[str] | None = None) -> "Candidate":

@@ -46,7 +46,9 @@ class Organization(Owned):
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     country = models.CharField(_("country"), max_length=120, blank=True)
     about = models.TextField(_("about"), max_length=10000, blank=True)
-    owner = models.ForeignKey(Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     archived = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
@@ -61,7 +63,9 @@ class Organization(Owned):
         indexes: ClassVar = [models.Index(fields=["agency", "name_key", "id"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "reference"], condition=~Q(reference=""), name="one_organization_per_reference",
+                fields=["agency", "reference"],
+                condition=~Q(reference=""),
+                name="one_organization_per_reference",
                 violation_error_message=_("Another organization has this reference."),
             ),
         ]
@@ -74,16 +78,25 @@ class Organization(Owned):
         """City and country."""
         return ", ".join(part for part in (self.city, self.country) if part)
 
-    def save(self, **kwargs: Any) -> None:
-        """Save, with the normalized name in step."""
+    def keep_in_step(self) -> None:
+        """The normalized name follows the name as typed."""
         self.name_key = name_key(self.name)
         self.changed = now()
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, with the normalized name in step."""
+        self.keep_in_step()
         super().save(**kwargs)
+
+    def findable(self) -> search.Entry:
+        """What the search shall find of it."""
+        line = ", ".join(part for part in (self.industry, self.city) if part)
+        words = [self.industry, self.website, self.phone, self.place, self.about, self.reference]
+        return search.Entry(self, self.name, line, " ".join(words))
 
     def make_findable(self) -> None:
         """Keep the search up to date."""
-        words = [self.industry, self.website, self.phone, self.place, self.about, self.reference]
-        search.index(self, title=self.name, line=", ".join(part for part in (self.industry, self.city) if part), words=" ".join(words))
+        search.index_many([self.findable()])
 
     @transaction.atomic
     def add(self, *, by: Member | None) -> "Organization":
@@ -119,7 +132,9 @@ class ContactQuerySet(OwnedQuerySet["Contact"]):
         """Not archived, not merged away."""
         return self.filter(archived__isnull=True, merged_into__isnull=True)
 
-    def like(self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None) -> Self:
+    def like(
+        self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None
+    ) -> Self:
         """Possible duplicates: the same mailbox, or the same name with the same phone number."""
         same = Q(pk__in=[])
         if email:
@@ -143,11 +158,20 @@ class Contact(Owned):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     phone_key = models.CharField(max_length=30, blank=True)
     organization = models.ForeignKey(
-        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
+        Organization,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacts",
     )
-    owner = models.ForeignKey(Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     member = models.OneToOneField(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="contact")
-    candidate = models.OneToOneField(Candidate, on_delete=models.SET_NULL, null=True, blank=True, related_name="contact")
+    candidate = models.OneToOneField(
+        Candidate, on_delete=models.SET_NULL, null=True, blank=True, related_name="contact"
+    )
     """The same person as a candidate; both records stay, and deleting one leaves the other."""
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     archived = models.DateTimeField(null=True, blank=True)
@@ -166,7 +190,9 @@ class Contact(Owned):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "reference"], condition=~Q(reference=""), name="one_contact_per_reference",
+                fields=["agency", "reference"],
+                condition=~Q(reference=""),
+                name="one_contact_per_reference",
                 violation_error_message=_("Another contact has this reference."),
             ),
         ]
@@ -188,19 +214,28 @@ class Contact(Owned):
             return False
         return True
 
-    def save(self, **kwargs: Any) -> None:
-        """Save, with the normalized keys in step."""
+    def keep_in_step(self) -> None:
+        """The normalized keys follow the fields as typed."""
         self.email_key = mail_key(self.email) if self.email else ""
         self.phone_key = phone_key(self.phone)
         self.name_key = name_key(self.first_name, self.last_name)
         self.changed = now()
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, with the normalized keys in step."""
+        self.keep_in_step()
         super().save(**kwargs)
+
+    def findable(self) -> search.Entry:
+        """What the search shall find of them."""
+        where = self.organization.name if self.organization else ""
+        line = ", ".join(part for part in (self.title, where) if part)
+        words = [self.email, self.phone, self.phone_key, self.reference]
+        return search.Entry(self, self.name, line, " ".join(words))
 
     def make_findable(self) -> None:
         """Keep the search up to date."""
-        where = self.organization.name if self.organization else ""
-        line = ", ".join(part for part in (self.title, where) if part)
-        search.index(self, title=self.name, line=line, words=" ".join([self.email, self.phone, self.phone_key, self.reference]))
+        search.index_many([self.findable()])
 
     @transaction.atomic
     def add(self, *, by: Member | None) -> "Contact":

@@ -21,6 +21,7 @@ class JobsConfig(AppConfig):
                 "job.closed": _("closed the job"),
                 "job.archived": _("archived the job"),
                 "job.restored": _("restored the job"),
+                "job.imported": _("imported the job from {source}"),
                 "job.team_changed": _("changed the team: {team}"),
                 "stage.added": _("added the stage {stage}"),
                 "stage.changed": _("changed the stage {stage}"),

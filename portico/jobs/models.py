@@ -148,16 +148,24 @@ class Job(Lifecycle):
         """Whether it is being worked on; only active jobs have a pipeline that clients see."""
         return self.status in self.ACTIVE and self.archived is None
 
+    def keep_in_step(self) -> None:
+        """The time of change."""
+        self.changed = now()
+
     def save(self, **kwargs: Any) -> None:
         """Save, with the time of change."""
-        self.changed = now()
+        self.keep_in_step()
         super().save(**kwargs)
+
+    def findable(self) -> search.Entry:
+        """What the search shall find of it."""
+        line = ", ".join(part for part in (self.organization.name, self.location or self.city) if part)
+        words = [self.city, self.country, self.description, self.internal_notes, self.reference]
+        return search.Entry(self, self.title, line, " ".join(words))
 
     def make_findable(self) -> None:
         """Keep the search up to date."""
-        line = ", ".join(part for part in (self.organization.name, self.location or self.city) if part)
-        words = [self.city, self.country, self.description, self.internal_notes, self.reference]
-        search.index(self, title=self.title, line=line, words=" ".join(words))
+        search.index_many([self.findable()])
 
     @transaction.atomic
     def add(self, *, by: Member | None, team: list[Member] | None = None) -> "Job":

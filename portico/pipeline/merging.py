@@ -189,7 +189,9 @@ def _take_member(kept: Any, other: Any, by: Member) -> bool:
 
 def _close(kept: Any, other: Any, left_over: list[str], by: Member) -> None:
     """The merged record leads to the kept one from now on."""
-    reference, other.reference = other.reference, ""
+    reference = other.reference
+    if reference == kept.reference:
+        other.reference = ""  # otherwise it stays, so that an import of the same file is led to the kept record
     other.archived = other.archived or now()
     other.merged_into = kept
     other.save()
