@@ -60,7 +60,6 @@ def write(
     """
     check_address(to)
     subject, text, html = _render(agency, template, {"to_name": to_name, **(context or {})})
-    at = now()
     email = Email.objects.create(
         agency=agency,
         to=to,
@@ -75,9 +74,7 @@ def write(
         about=[[kind_of(row), row.pk] for row in about if row is not None],
         sealed=seal({**(links or {}), **(codes or {})}),
         urgent=urgent,
-        next_try=at,
-        asked=at,
-        created=at,
+        asked=now(),
     )
     ask(email)
     return email
