@@ -8,8 +8,11 @@ class MessagingConfig(AppConfig):
     name = "portico.messaging"
 
     def ready(self) -> None:
+        from portico.messaging.merging import move_mails
         from portico.records.events import say
+        from portico.records.merging import moves_along
 
+        moves_along(move_mails)
         say(
             {
                 "email.sent": _("Mail to {to}: {subject}"),

@@ -44,41 +44,58 @@ def save_changes(
 ) -> list[str]:
     """Save only the fields that differ from what the form showed, and return their names.
 
-    `quiet`: it is not worth an event. Where somebody else has changed one of the same fields meanwhile, nothing is saved and the conflict is named.
+    `quiet`: it is not worth an event. Where somebody else has changed one of the same fields meanwhile, nothing is
+    saved and the conflict is named.
     """
-    try:
-        before: dict[str, str] = json.loads(SIGNER.unsign(seen)) if seen else {}
-    except (BadSignature, ValueError):
-        raise RuleBroken(_("This form is too old. Open the page again.")) from None
-    now_there = type(row)._base_manager.select_for_update().get(pk=row.pk)
-    changed, clashes = [], []
-    for field, value in changes.items():
-        attname = row._meta.get_field(field).attname
-        present = plain(getattr(now_there, attname))
-        wanted = plain(value)
-        if wanted == before.get(field, present):
-            continue
-        if field in before and present not in (before[field], wanted):
-            clashes.append((str(row._meta.get_field(field).verbose_name), present))
-        changed.append(field)
+    before = unsealed(seen)
+    there = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    changed = [field for field, value in changes.items() if is_changed(there, field, value, before)]
+    clashes = [field for field in changed if clashes_with(there, field, changes[field], before)]
     if clashes:
-        names = "; ".join(
-            _("%(field)s is now “%(value)s”") % {"field": name, "value": value} for name, value in clashes
-        )
+        named = _("%(field)s is now “%(value)s”")
+        words = "; ".join(named % {"field": verbose(row, field), "value": present(there, field)} for field in clashes)
         raise Conflict(
-            _("Somebody else changed the same thing meanwhile: %s. Check your entry and save again.") % names
+            _("Somebody else changed the same thing meanwhile: %s. Check your entry and save again.") % words
         )
     if not changed:
         return []
     for field in changed:
-        setattr(now_there, field, changes[field])
+        setattr(there, field, changes[field])
         setattr(row, field, changes[field])
-    now_there.save(update_fields=[*changed, *changed_extras(now_there)])
-    if quiet:
-        return changed
-    names = ", ".join(str(row._meta.get_field(field).verbose_name) for field in changed)
-    record(row, verb or f"{row._meta.model_name}.changed", by=by, about=about, fields=names, **details)
+    there.save(update_fields=[*changed, *changed_extras(there)])
+    if not quiet:
+        fields = ", ".join(verbose(row, field) for field in changed)
+        record(row, verb or f"{row._meta.model_name}.changed", by=by, about=about, fields=fields, **details)
     return changed
+
+
+def unsealed(seen: str) -> dict[str, str]:
+    """What the form showed, as it was sealed."""
+    try:
+        before: dict[str, str] = json.loads(SIGNER.unsign(seen)) if seen else {}
+    except (BadSignature, ValueError):
+        raise RuleBroken(_("This form is too old. Open the page again.")) from None
+    return before
+
+
+def present(row: Any, field: str) -> str:
+    """A field's value now, as comparable text."""
+    return plain(getattr(row, row._meta.get_field(field).attname))
+
+
+def is_changed(there: Any, field: str, value: Any, before: dict[str, str]) -> bool:
+    """Whether the person changed the field: it differs from what the form showed."""
+    return plain(value) != before.get(field, present(there, field))
+
+
+def clashes_with(there: Any, field: str, value: Any, before: dict[str, str]) -> bool:
+    """Whether somebody else changed the same field to something else meanwhile."""
+    return field in before and present(there, field) not in (before[field], plain(value))
+
+
+def verbose(row: Any, field: str) -> str:
+    """The field's name in words."""
+    return str(row._meta.get_field(field).verbose_name)
 
 
 def changed_extras(row: Any) -> list[str]:
