@@ -11,6 +11,8 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("demo.styleguide_urls")))
 
 handler400 = "portico.kit.errors.bad_request"
 handler403 = "portico.kit.errors.forbidden"
