@@ -1,5 +1,6 @@
 """Application and its moves, and the placement it may end in. (Submission and verdicts stand in submissions.py.)"""
 
+import re
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -158,7 +159,7 @@ class Application(Lifecycle):
 
     def _claim_stage(self, to: Stage, *, seen: str) -> None:
         """Take the step in one UPDATE that must change one row: two people cannot both move somebody."""
-        expected = int(seen) if seen.isdigit() else self.stage_id
+        expected = self._seen_stage(seen)
         if to.pk == expected == self.stage_id:
             raise RuleBroken(_("%(who)s is in %(stage)s already.") % {"who": self.candidate.name, "stage": to.name})
         still = Application.objects.filter(pk=self.pk, status=self.Status.OPEN, stage=expected)
@@ -168,6 +169,20 @@ class Application(Lifecycle):
         if self.stage_id != expected:
             self.stage = Stage.objects.get(pk=expected)
         self.stage_since = at
+
+    def _seen_stage(self, seen: str) -> int:
+        """The stage the page showed; without one, the present one."""
+        if not seen:
+            return self.stage_id
+        if not re.fullmatch(r"[0-9]{1,18}", seen):
+            raise RuleBroken(_("This page is too old. Open it again."))
+        return int(seen)
+
+    def _check_seen(self, seen: str) -> None:
+        """Refuse where somebody moved them since the page was drawn; until the end of the deed nobody else can."""
+        there = Application.objects.select_for_update().values_list("stage_id", flat=True).get(pk=self.pk)
+        if seen and self._seen_stage(seen) != there:
+            self._say_present_state()
 
     def _say_present_state(self) -> None:
         """Refuse, with how things stand now."""
@@ -188,8 +203,7 @@ class Application(Lifecycle):
         )
 
     def _end(self, status: str, *, by: Member | None, reason: str, seen: str = "") -> None:
-        if seen.isdigit() and int(seen) != self.stage_id:
-            self._say_present_state()
+        self._check_seen(seen)
         self.become(status, by=by, about=self.about, reason=reason or "–", **self.words)
         self.reason = reason
         self.save(update_fields=["reason"])
@@ -231,8 +245,7 @@ class Application(Lifecycle):
     @transaction.atomic
     def place(self, *, by: Member, start: date, remark: str = "", seen: str = "") -> "Placement":
         """The organization takes the candidate on, from a first day."""
-        if seen.isdigit() and int(seen) != self.stage_id:
-            self._say_present_state()
+        self._check_seen(seen)
         self.become(self.Status.PLACED, by=by, about=self.about, start=day(start), remark=remark, **self.words)
         placed, before = Stage.first(self.agency_id, Stage.Kind.PLACED), self.stage
         self.stage, self.stage_since = placed, now()
