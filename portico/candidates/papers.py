@@ -1,5 +1,7 @@
 """A candidate's own documents: what they see of what the agency keeps on them, and handing in another one."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ def shown_to(candidate: Candidate, member: Member) -> QuerySet[Document]:
     return documents.filter(Q(added_by=member) | Q(document_kind__in=THEIRS)).order_by("-added", "-pk")
 
 
-def hand_in(candidate: Candidate, upload: UploadedFile, *, by: Member) -> Document:
+def hand_in(candidate: Candidate, upload: "UploadedFile[Any]", *, by: Member) -> Document:
     """They add a newer résumé; their recruiter sees it on the timeline."""
     mine = Document.objects.on(candidate).filter(added_by=by, archived__isnull=True)
     if mine.count() >= HANDED_IN_AT_MOST:

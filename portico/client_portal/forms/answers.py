@@ -44,7 +44,7 @@ class DeclineForm(AnswerForm):
 class MoveForm(Form):
     """Into which stage, and a remark. `seen` is the stage the page showed."""
 
-    to = forms.ModelChoiceField(label=_("To"), queryset=Stage.objects.none())
+    to: forms.ModelChoiceField[Stage] = forms.ModelChoiceField(label=_("To"), queryset=None)
     remark = Text(label=_("Remark"), max_length=2000, required=False)
     seen = Seen()
 

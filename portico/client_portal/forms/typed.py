@@ -14,6 +14,12 @@ class Typed:
     problem: str = ""
     refused: bool = False
 
+    @property
+    def stars(self) -> int:
+        """The stars that were chosen, if they were any."""
+        chosen = self.values.get("rating", "")
+        return int(chosen) if chosen in {"1", "2", "3", "4", "5"} else 0
+
 
 def typed(form: Form | None) -> Typed:
     """From a refused form; from none, nothing."""

@@ -100,8 +100,7 @@ def submission_row(eyes: Eyes, pk: int) -> Submission:
 def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     """The page for these eyes."""
     application, stage = row.application, row.application.stage
-    only_this = eyes.submissions.filter(pk=row.pk)
-    context = cards.context_of(only_this, eyes)
+    context = cards.context_of(eyes.submissions.filter(pk=row.pk), eyes)
     goals = cards.may_move_into(list(Stage.objects.visible_to(eyes.member).active())) if eyes.may_judge else []
     answered = row.decision != Submission.Decision.NEW
     said = read_said(row, eyes)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from portico.client_portal.forms.answers import REASONS, AnswerForm, MoveForm
+from portico.client_portal.forms.answers import REASONS, MoveForm, SaidForm
 from portico.client_portal.forms.typed import Typed, typed
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.job import keep_typed, read_job
@@ -42,7 +42,7 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
     if it.move and moved is not None:
         it.move |= move_typed(typed(moved))
     reasons = [str(reason) for reason in REASONS]
-    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, AnswerForm)), reasons=reasons)
+    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, SaidForm)), reasons=reasons)
 
 
 def refused[F: Form](request: HttpRequest, kind: type[F]) -> F | None:
