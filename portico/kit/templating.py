@@ -88,7 +88,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def folders() -> list[Path]:
     """Each package's templates folder."""
     found = [Path(config.path) / "templates" for config in apps.get_app_configs()]
-    return [folder for folder in found if folder.is_dir() and settings.BASE_DIR in folder.parents and ".venv" not in str(folder)]
+    return [
+        folder
+        for folder in found
+        if folder.is_dir() and settings.BASE_DIR in folder.parents and ".venv" not in str(folder)
+    ]
 
 
 def load(name: str) -> str | None:
@@ -121,7 +125,7 @@ def minijinja_environment() -> minijinja.Environment:
         loader=load,
         undefined_behavior="strict",
         finalizer=finalize,
-        auto_escape_callback=lambda name: "html" if is_html(name) else "none",
+        auto_escape_callback=lambda name: is_html(name),
         trim_blocks=True,
         lstrip_blocks=True,
         globals=GLOBALS,
