@@ -27,6 +27,12 @@ def may_touch(by: Member, member: Member) -> bool:
     return rank(member.role) <= rank(by.role)
 
 
+def check_touch(by: Member, member: Member) -> None:
+    """Refuse to touch somebody above oneself."""
+    if not may_touch(by, member):
+        raise RuleBroken(_("Only an owner can do this with an owner."))
+
+
 def role_key(member: Member) -> str:
     """A role as forms name it: owner, recruiter, or custom:7."""
     return f"{Role.CUSTOM}:{member.staff_role_id}" if member.role == Role.CUSTOM else member.role
@@ -41,7 +47,7 @@ def invite_teammate(
     user = User.objects.of(agency, email.strip())
     place = Member.objects.filter(agency=agency, user=user, side=Side.STAFF).first() if user else None
     if place is not None:
-        _check_touch(by, place)
+        check_touch(by, place)
     return inviting.invite(
         agency, email, name, Side.STAFF, role, by, staff_role=staff_role, about=[agency], member=place
     )
@@ -51,7 +57,7 @@ def invite_teammate(
 def change_role(member: Member, role: str, staff_role: StaffRole | None, *, seen: str, by: Member) -> None:
     """Give a teammate another role; it holds from their next page on. `seen`: the role the page showed."""
     member = _locked(member)
-    _check_touch(by, member)
+    check_touch(by, member)
     _check_reach(by, role)
     if role not in inviting.ROLES_OF[Side.STAFF] or (role == Role.CUSTOM) != (staff_role is not None):
         raise RuleBroken(_("This role does not fit."))
@@ -70,7 +76,7 @@ def change_role(member: Member, role: str, staff_role: StaffRole | None, *, seen
 def deactivate(member: Member, *, by: Member, reason: str = "") -> None:
     """Stop a teammate's access: all sessions, links and remembered browsers are dead at once. It can be given back."""
     member = _locked(member)
-    _check_touch(by, member)
+    check_touch(by, member)
     if member.pk == by.pk:
         raise RuleBroken(_("You cannot deactivate yourself."))
     _keep_an_owner(member)
@@ -80,14 +86,14 @@ def deactivate(member: Member, *, by: Member, reason: str = "") -> None:
 @transaction.atomic
 def reactivate(member: Member, *, by: Member) -> None:
     """Give a deactivated teammate access again, with the role they had; they are mailed a way in."""
-    _check_touch(by, member)
+    check_touch(by, member)
     inviting.restore(member, by)
 
 
 @transaction.atomic
 def withdraw(member: Member, *, by: Member) -> None:
     """Take back an invitation, or end a deactivated place for good."""
-    _check_touch(by, member)
+    check_touch(by, member)
     if member.is_in:
         raise RuleBroken(_("Deactivate %s first.") % member.name)
     inviting.revoke(member, by)
@@ -96,7 +102,7 @@ def withdraw(member: Member, *, by: Member) -> None:
 @transaction.atomic
 def resend(member: Member, *, by: Member) -> None:
     """Mail the invitation again; who had left is invited anew."""
-    _check_touch(by, member)
+    check_touch(by, member)
     if member.status == Member.Status.REVOKED:
         invite_teammate(
             member.agency, email=member.email, name=member.name, role=member.role, by=by, staff_role=member.staff_role
@@ -108,7 +114,7 @@ def resend(member: Member, *, by: Member) -> None:
 @transaction.atomic
 def end_sessions(member: Member, *, by: Member) -> None:
     """Sign a teammate out everywhere; they may sign in again."""
-    _check_touch(by, member)
+    check_touch(by, member)
     inviting.end_sessions(member.user)
     RememberedBrowser.objects.filter(user=member.user_id).end(by=by)
     record(member, "member.sessions_ended", by=by, about=[member.agency], person=member.name)
@@ -128,11 +134,6 @@ def _keep_an_owner(member: Member) -> None:
     owners = Member.objects.filter(agency=member.agency_id, role=Role.OWNER).staff().exclude(pk=member.pk)
     if not owners.exists():
         raise RuleBroken(_("%s is the only owner. Make somebody else an owner first.") % member.name)
-
-
-def _check_touch(by: Member, member: Member) -> None:
-    if not may_touch(by, member):
-        raise RuleBroken(_("Only an owner can do this with an owner."))
 
 
 def _check_reach(by: Member, role: str) -> None:

@@ -243,6 +243,11 @@ class RememberedBrowser(Owned):
     def __str__(self) -> str:
         return self.agent
 
+    @property
+    def is_open(self) -> bool:
+        """Still remembered."""
+        return self.revoked_at is None and self.expires > now()
+
     @transaction.atomic
     def forget(self, by: Member | None) -> None:
         """From now on this browser has to sign in like any other."""

@@ -37,3 +37,22 @@ def stylesheet(color: str) -> str:
 def fingerprint(text: str) -> str:
     """A short name for exactly this content."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+LEGIBLE = 4.5
+"""The least contrast of a button's text with its color (WCAG 2.2, AA)."""
+
+
+def legibility(color: str) -> float:
+    """How well a button's text reads on the color: contrast with the better ink, 1 to 21."""
+    return contrast(color, ink_on(color))
+
+
+def legible_like(color: str) -> str:
+    """The nearest darker color on which text reads well enough; the color itself where it does."""
+    red, green, blue = parse(color)
+    for percent in range(100, 0, -2):
+        darker = f"#{red * percent // 100:02x}{green * percent // 100:02x}{blue * percent // 100:02x}"
+        if legibility(darker) >= LEGIBLE:
+            return darker
+    return "#000000"

@@ -39,6 +39,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def agency_id(self) -> int:
+        """Whose timeline its own story is on."""
+        return self.pk
+
     def address(self, path: str) -> str:
         """The full address of a page on the agency's own site, for mails."""
         return f"{self.site.rstrip('/')}{path}"
@@ -108,12 +113,13 @@ class StaffRole(Owned):
     """A staff role the agency made for itself."""
 
     name = models.CharField(_("name"), max_length=60)
-    permissions = models.JSONField(default=list)
+    permissions = models.JSONField(_("permissions"), default=list)
     own_desk_only = models.BooleanField(_("only jobs whose team they are on"), default=False)
 
     objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("role")
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -19,24 +19,29 @@ def seen_of(form_class: Any, row: Any) -> dict[str, str]:
 
 
 def edits(form: Any, row: Any, by: Member, *, save: Callable[..., Any] | None = None) -> bool:
-    """Save the form's changed fields onto the row. After a conflict, saving once more means it."""
+    """Save the form's changed fields onto the row; `form.result` is what `save` gives back, or the changed fields."""
 
-    def change(seen: str, **cleaned: Any) -> None:
+    def change(seen: str, **cleaned: Any) -> Any:
         changes = {name: cleaned[name] for name in fields_of(form)}
         if save is not None:
-            form.outcome = save(row, changes, seen=seen, by=by)
-            return
-        save_changes(row, changes, seen=seen, by=by)
+            return save(row, changes, seen=seen, by=by)
+        changed = save_changes(row, changes, seen=seen, by=by)
         row.refresh_from_db()
         row.make_findable()
+        return changed
 
     if form.does(change):
         return True
     if form.conflict:
         row.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["seen"] = shown(row, fields_of(form))
+        see_again(form, shown(row, fields_of(form)))
     return False
+
+
+def see_again(form: Any, seen: str) -> None:
+    """After a conflict the form shows what is there now, beside what was typed: saving once more means it."""
+    form.data = form.data.copy()
+    form.data["seen"] = seen
 
 
 def wants_duplicate(form: AnyForm) -> bool:
@@ -44,6 +49,6 @@ def wants_duplicate(form: AnyForm) -> bool:
     return "anyway" in form.data
 
 
-def facts_for_like(form: Any, names: tuple[str, ...]) -> dict[str, str]:
+def facts_for_like(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """What duplicates are looked for by."""
     return {name: form.cleaned_data.get(name) or "" for name in names}

@@ -1,10 +1,12 @@
 """Lists of the desk: words, owner and archived as filters, sorting, keyed pages, and the same rows as a CSV file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -23,7 +25,10 @@ type Columns = Sequence[tuple[str, str]]
 
 
 class Filters:
-    """What narrows a list, read from the address; nonsense is a bad request."""
+    """What narrows a list, read from the address; nonsense is a bad request.
+
+    Words are looked for in everything the search knows of a record, or, with `looks_in`, in these fields.
+    """
 
     def __init__(
         self,
@@ -32,9 +37,10 @@ class Filters:
         *,
         owners: bool = False,
         archived: bool = False,
+        looks_in: Sequence[str] = (),
         **choices: Sequence[tuple[str, Any]],
     ) -> None:
-        self.request, self.model = request, model
+        self.request, self.model, self.looks_in = request, model, looks_in
         self.words = request.GET.get("q", "").replace("\0", "").strip()[:200]
         self.archived = archived and request.GET.get("archived") == "1"
         self.choices = choices
@@ -53,9 +59,11 @@ class Filters:
             raise BadRequest(f"Unknown {name}.")
         return value
 
-    def apply[Q: QuerySet[Any]](self, rows: Q) -> Q:
+    def apply[Rows: QuerySet[Any]](self, rows: Rows) -> Rows:
         """The rows that are left."""
-        if self.words:
+        if self.words and self.looks_in:
+            rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": self.words}) for name in self.looks_in)))
+        elif self.words:
             rows = rows.filter(pk__in=matching_ids(self.request.member.agency_id, kind_of(self.model), self.words))
         if hasattr(self.model, "archived"):
             rows = rows.filter(archived__isnull=not self.archived)

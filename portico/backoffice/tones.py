@@ -36,3 +36,5 @@ TONES: dict[str, str] = {
     "failed": "danger",
     "canceled": "neutral",
 }
+
+MAIL_TONES: dict[str, str] = {"pending": "info", "sending": "info", "sent": "ok", "parked": "danger"}

@@ -9,12 +9,16 @@ from portico.backoffice.views import (
     documents,
     job_deeds,
     jobs,
+    mail,
+    members,
     merging,
     notes,
     organizations,
     pipeline,
     portal_access,
     portals,
+    roles,
+    settings,
     shares,
     sharing,
     stages,
@@ -88,6 +92,7 @@ portal_pages = [
 
 job_pages = [
     path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/names/", jobs.job_names, name="job_names"),
     path("jobs/add/", jobs.job_add, name="job_add"),
     path("jobs/<id:pk>/", jobs.job, name="job"),
     path("jobs/<id:pk>/edit/", jobs.job_edit, name="job_edit"),
@@ -137,6 +142,33 @@ stage_pages = [
     path("settings/stages/<id:pk>/restore/", stages.stage_restore, name="stage_restore"),
 ]
 
+settings_pages = [
+    path("settings/", settings.settings, name="settings"),
+    path("settings/agency/", settings.settings_agency, name="settings_agency"),
+    path("settings/agency/logo/", settings.settings_logo, name="settings_logo"),
+    path("settings/agency/logo/remove/", settings.settings_logo_remove, name="settings_logo_remove"),
+    path("settings/agency/test-mail/", settings.settings_test_mail, name="settings_test_mail"),
+    path("settings/members/", members.member_list, name="member_list"),
+    path("settings/members/invite/", members.member_invite, name="member_invite"),
+    path("settings/members/<id:pk>/", members.member, name="member"),
+    path("settings/members/<id:pk>/role/", members.member_role, name="member_role"),
+    path("settings/members/<id:pk>/deactivate/", members.member_deactivate, name="member_deactivate"),
+    path("settings/members/<id:pk>/hand-over/", members.member_hand_over, name="member_hand_over"),
+    path("settings/members/<id:pk>/reactivate/", members.member_reactivate, name="member_reactivate"),
+    path("settings/members/<id:pk>/resend/", members.member_resend, name="member_resend"),
+    path("settings/members/<id:pk>/withdraw/", members.member_withdraw, name="member_withdraw"),
+    path("settings/members/<id:pk>/sign-out/", members.member_sign_out, name="member_sign_out"),
+    path("settings/members/<id:pk>/links/<id:link>/end/", members.member_link_end, name="member_link_end"),
+    path("settings/members/<id:pk>/browsers/<id:browser>/end/", members.member_browser_end, name="member_browser_end"),
+    path("settings/roles/", roles.role_list, name="role_list"),
+    path("settings/roles/add/", roles.role_add, name="role_add"),
+    path("settings/roles/<id:pk>/", roles.role_edit, name="role_edit"),
+    path("settings/roles/<id:pk>/delete/", roles.role_delete, name="role_delete"),
+    path("settings/mail/", mail.mail_list, name="mail_list"),
+    path("settings/mail/<id:pk>/", mail.mail, name="mail"),
+    path("settings/mail/<id:pk>/retry/", mail.mail_retry, name="mail_retry"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("search/", start.search, name="search"),
@@ -148,5 +180,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *application_pages,
     *share_pages,
     *stage_pages,
+    *settings_pages,
     *records,
 ]

@@ -106,5 +106,6 @@ class MergeForm(Form):
 
     def __init__(self, *args: Any, rows: Any, thing: Any, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"] = PickField(address, thing=thing, label=_("The other record"))
-        self.fields["other"].rows = rows
+        other = PickField(address, thing=thing, label=_("The other record"))
+        other.rows = rows
+        self.fields["other"] = other

@@ -53,7 +53,7 @@ class InviteForm(Form):
         help_text=_("Reviewers rate, approve, decline and move candidates. Viewers only look."),
     )
     all_jobs = forms.BooleanField(label=_("Sees all jobs shared with the organization"), required=False, initial=True)
-    shares = forms.ModelMultipleChoiceField(
+    shares: Any = forms.ModelMultipleChoiceField(
         label=_("Or only these"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 

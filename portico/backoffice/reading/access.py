@@ -15,7 +15,7 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
     browsers = RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).order_by("-pk")[:20]
     seat = Seat.objects.visible_to(reader).filter(member=member).select_related("portal__organization").first()
-    shares = seat.shares.select_related("job") if seat is not None and not seat.all_jobs else []
+    shares = list(seat.shares.select_related("job")) if seat is not None and not seat.all_jobs else []
     return {
         "place": member,
         "seat": seat,

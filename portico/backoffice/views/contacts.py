@@ -41,8 +41,9 @@ HEADS = [
     (gettext_lazy("Changed"), "changed"),
 ]
 COLUMNS = [
-    ("First name", "first_name"), ("Last name", "last_name"), ("Job title", "title"), ("Email", "email"), ("Phone", "phone"),
-    ("Organization", "organization"), ("Owner", "owner"), ("Client portal", "member.status"), ("Reference", "reference"),
+    ("First name", "first_name"), ("Last name", "last_name"), ("Job title", "title"), ("Email", "email"),
+    ("Phone", "phone"), ("Organization", "organization"), ("Owner", "owner"),
+    ("Client portal", "member.get_status_display"), ("Reference", "reference"),
 ]  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def contact_edit(request: DeskRequest, pk: int) -> HttpResponse:
     form = ContactForm(request.POST, instance=row, by=request.member)
     if not edits(form, fresh, request.member, save=change_contact):
         return contact_form(request, form, row=row)
-    if form.outcome:
+    if form.result:
         say(request, _("Saved. Their portal access is suspended until you decide about it."), tone="warn")
     else:
         say(request, _("Saved."))

@@ -58,10 +58,10 @@ def merge(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
         chosen if "other" in chosen else None, rows=rows.exclude(pk=pk), thing=how.thing, address=reverse(how.names)
     )
     other = form.cleaned_data["other"] if form.is_bound and form.is_valid() else None
-    if request.method == "POST" and other is not None and "sure" in request.POST:
-        if form.does(lambda other: how.merge(kept, other, by=request.member)):
-            say(request, _("Merged. The old address leads here now."))
-            return redirect(thing.page, pk)
+    sure = request.method == "POST" and other is not None and "sure" in request.POST
+    if sure and form.does(lambda other: how.merge(kept, other, by=request.member)):
+        say(request, _("Merged. The old address leads here now."))
+        return redirect(thing.page, pk)
     return merge_page(request, thing, how, kept, other, form)
 
 

@@ -29,7 +29,8 @@ HEADS = [
     (gettext_lazy("Opened"), "opened"),
 ]
 COLUMNS = [
-    ("Organization", "organization"), ("On", "active"), ("People", "people"), ("Shared jobs", "jobs"), ("Opened", "opened"),
+    ("Organization", "organization"), ("On", "active"), ("People", "people"), ("Shared jobs", "jobs"),
+    ("Opened", "opened"),
 ]  # fmt: skip
 
 
@@ -37,18 +38,13 @@ COLUMNS = [
 @require_safe
 def portal_list(request: DeskRequest) -> HttpResponseBase:
     """All client portals."""
-    filters = Filters(request, Portal)
-    rows = Portal.objects.visible_to(request.member).select_related("organization")
-    if filters.words:
-        rows = rows.filter(organization__name__icontains=filters.words)
+    filters = Filters(request, Portal, looks_in=("organization__name",))
+    rows = filters.apply(Portal.objects.visible_to(request.member)).select_related("organization")
     rows = rows.annotate(
         people=Count("seats", filter=Q(seats__member__status=Member.Status.ACTIVE), distinct=True),
         jobs=Count("shares", filter=Q(shares__status=JobShare.Status.LIVE), distinct=True),
     )
-    filters.words, words = "", filters.words
-    return listing(
-        request, "backoffice/portal_list.html", rows, ORDERS, "name", COLUMNS, filters, heads=HEADS, words=words
-    )
+    return listing(request, "backoffice/portal_list.html", rows, ORDERS, "name", COLUMNS, filters, heads=HEADS)
 
 
 @staff()

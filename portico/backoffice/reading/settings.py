@@ -1,0 +1,135 @@
+"""What the settings pages show."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portico.agencies.models import Member, StaffRole
+from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
+from portico.jobs.stages import Stage
+from portico.kit.times import ago
+from portico.messaging.models import Email
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the settings, as the overview shows it."""
+
+    title: str
+    text: str
+    icon: str
+    url: str
+    note: str = ""
+    tone: str = "neutral"
+
+
+def sections(member: Member) -> list[Section]:
+    """The parts of the settings this person may open."""
+    found = []
+    if member.may(May.MANAGE_SETTINGS):
+        text = _("Name, time zone, currency, color and logo, the sender of your mails, idle limit")
+        found.append(Section(_("Agency"), text, "building", reverse("backoffice:settings_agency"), member.agency.name))
+    if member.may(May.MANAGE_MEMBERS):
+        found.append(member_section(member))
+    own = StaffRole.objects.visible_to(member).count()
+    note = ngettext("%d of your own", "%d of your own", own) % own if own else ""
+    text = _("Who may do what, and roles of your own")
+    found.append(Section(_("Roles"), text, "shield-check", reverse("backoffice:role_list"), note))
+    stages = Stage.objects.visible_to(member).active().count()
+    text = _("The steps candidates go through, and what clients see of them")
+    note = ngettext("%d stage", "%d stages", stages) % stages
+    found.append(Section(_("Stages"), text, "list-ordered", reverse("backoffice:stage_list"), note))
+    if member.may(May.MANAGE_SETTINGS):
+        found.append(mail_section(member))
+    return found
+
+
+def member_section(member: Member) -> Section:
+    """The agency's own people."""
+    people = Member.objects.visible_to(member).filter(side=Side.STAFF)
+    active = people.filter(status=Member.Status.ACTIVE).count()
+    invited = people.filter(status=Member.Status.INVITED).count()
+    note = ngettext("%d active", "%d active", active) % active
+    note += (", " + ngettext("%d invited", "%d invited", invited) % invited) if invited else ""
+    text = _("Invite teammates, give them a role, end their access")
+    return Section(_("Members"), text, "users", reverse("backoffice:member_list"), note)
+
+
+def mail_section(member: Member) -> Section:
+    """The outbox."""
+    mails = Email.objects.visible_to(member)
+    parked, late = mails.parked().count(), mails.late().count()
+    note, tone = _("All is sent"), "ok"
+    if parked:
+        note, tone = ngettext("%d could not be sent", "%d could not be sent", parked) % parked, "danger"
+    elif late:
+        note, tone = ngettext("%d is late", "%d are late", late) % late, "warn"
+    text = _("What was sent to whom, and what could not be sent")
+    return Section(_("Mail"), text, "mail", reverse("backoffice:mail_list"), note, tone)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of the last test mail."""
+
+    waiting: bool
+    words: str
+    reason: str
+    tone: str
+
+
+def test_mail_of(member: Member) -> Trial | None:
+    """The last mail the reader sent to themselves, if there was one today."""
+    mine = Email.objects.visible_to(member).filter(member=member, template="messaging/emails/test")
+    email = mine.order_by("-created", "-pk").first()
+    if email is None:
+        return None
+    if email.status == Email.Status.SENT:
+        return Trial(False, _("Sent to %(to)s, %(ago)s.") % {"to": email.to, "ago": ago(email.sent_at)}, "", "ok")
+    if email.status == Email.Status.PARKED:
+        return Trial(False, _("It could not be sent."), email.last_error, "danger")
+    if email.last_error:
+        return Trial(True, _("The mail server did not take it yet; we try again."), email.last_error, "warn")
+    return Trial(True, _("Waiting to be sent to %s …") % email.to, "", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One role, as the table of roles shows it."""
+
+    pk: int
+    name: str
+    people: int
+    own: bool
+    own_desk: bool
+    marks: list[bool]
+
+
+def role_columns(member: Member) -> list[Column]:
+    """Every role with what it may do, in the order of the table's lines: the built-in ones, then the agency's own."""
+    staff = Member.objects.visible_to(member).staff()
+    people = dict(staff.order_by().values_list("role").annotate(Count("pk")))
+    usual = [
+        Column(0, str(role.label), people.get(role.value, 0), False, role == Role.CONSULTANT, marks(GRANTS[role]))
+        for role in STAFF_ROLES
+    ]
+    held = dict(staff.order_by().exclude(staff_role=None).values_list("staff_role").annotate(Count("pk")))
+    return usual + [own_column(role, held.get(role.pk, 0)) for role in StaffRole.objects.visible_to(member)]
+
+
+def own_column(role: StaffRole, people: int) -> Column:
+    """A role of the agency's own; it always reads the desk."""
+    return Column(role.pk, role.name, people, True, role.own_desk_only, marks({May.SEE_DESK, *role.permissions}))
+
+
+def marks(granted: "frozenset[May] | set[str]") -> list[bool]:
+    """Which of the table's lines are granted."""
+    return [may in granted for may in STAFF_MAY]
+
+
+def role_lines() -> list[str]:
+    """The table's lines: every permission in words."""
+    return [str(WORDS[may]) for may in STAFF_MAY]
