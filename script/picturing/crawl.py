@@ -80,7 +80,7 @@ class Crawl:
         while self.waiting and len(shots) < self.most:
             if shot := self.see(self.waiting.popleft()):
                 shots.append(shot)
-                if not only:
+                if not only and shot.pictures:
                     self.note_links()
         self.page.context.close()
         return shots
