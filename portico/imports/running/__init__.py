@@ -1,0 +1,1 @@
+"""Taking the rows of a table into the agency's records."""
