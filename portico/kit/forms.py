@@ -77,3 +77,17 @@ class Seen(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs = {"max_length": 100_000, "required": False, "label": _("What the page showed"), **kwargs}
         super().__init__(widget=forms.HiddenInput, **kwargs)
+
+
+class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any number of rows, as check boxes. A number that no row can have is an invalid choice, not a database error."""
+
+    def __init__(self, *, queryset: Any = None, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(queryset, required=required, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The rows that were ticked."""
+        for one in value if isinstance(value, list | tuple) else []:
+            if len(str(one)) > 18:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(one)[:18]})
+        return super().clean(value)

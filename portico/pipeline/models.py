@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,13 +99,15 @@ class Application(Lifecycle):
             raise RuleBroken(_("%s is archived. Restore the candidate first.") % candidate.name)
         if stage is not None and (stage.archived or stage.kind == Stage.Kind.PLACED):
             raise RuleBroken(_("Choose another stage to start in."))
-        if cls.objects.filter(job=job, candidate=candidate).exists():
-            raise RuleBroken(_("%s is on this job already.") % candidate.name)
         stage = stage or Stage.first(job.agency_id, Stage.Kind.SOURCED)
         application = cls(
             agency_id=job.agency_id, job=job, candidate=candidate, stage=stage, source=source, added_by=by
         )
-        application.save()
+        try:
+            with transaction.atomic():
+                application.save()
+        except IntegrityError:
+            raise RuleBroken(_("%s is on this job already.") % candidate.name) from None
         Move.objects.create(
             agency_id=job.agency_id, application=application, to_stage=stage, by=by, by_name=by.name if by else ""
         )

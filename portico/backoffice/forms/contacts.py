@@ -11,7 +11,7 @@ from portico.agencies.roles import CLIENT_ROLES, Role
 from portico.backoffice.forms.pickers import PickField
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
-from portico.kit.forms import Form, ModelForm, Seen
+from portico.kit.forms import Form, ModelForm, Seen, Several
 from portico.portals.models import JobShare, Portal
 
 
@@ -53,8 +53,8 @@ class InviteForm(Form):
         help_text=_("Reviewers rate, approve, decline and move candidates. Viewers only look."),
     )
     all_jobs = forms.BooleanField(label=_("Sees all jobs shared with the organization"), required=False, initial=True)
-    shares: Any = forms.ModelMultipleChoiceField(
-        label=_("Or only these"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    shares: Any = Several(
+        label=_("Or only these"),
     )
 
     def __init__(self, *args: Any, contact: Contact, by: Member, **kwargs: Any) -> None:

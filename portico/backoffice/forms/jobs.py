@@ -11,7 +11,7 @@ from portico.agencies.roles import May
 from portico.backoffice.forms.pickers import PickField
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.kit.forms import Day, Form, ModelForm, Seen
+from portico.kit.forms import Day, Form, ModelForm, Seen, Several
 from portico.kit.money import COMMON, CURRENCIES
 from portico.portals.models import JobShare
 from portico.portals.sharing import shares_in_question
@@ -42,11 +42,8 @@ class JobForm(ModelForm[Job]):
     )
     pay_currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices, required=False)
     target = Day(label=_("Target date"), required=False, help_text=_("When the client wants somebody to start."))
-    team: Any = forms.ModelMultipleChoiceField(
+    team: Any = Several(
         label=_("Team"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Who works on it beside the owner."),
     )
     shares = forms.ChoiceField(

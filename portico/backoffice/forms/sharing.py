@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.jobs.models import Job
-from portico.kit.forms import Day, Form, Seen, Text
+from portico.kit.forms import Day, Form, Seen, Several, Text
 from portico.pipeline.models import Application, Submission
 from portico.portals.fields import FIELDS, USUAL
 from portico.portals.models import JobShare, Seat
@@ -38,11 +38,8 @@ class ShareForm(Form):
     )
     show_pay = forms.BooleanField(label=_("Show the job’s pay"), required=False)
     last_day = Day(label=_("Last day"), required=False, help_text=_("The share ends on its own after this day."))
-    seats: Any = forms.ModelMultipleChoiceField(
+    seats: Any = Several(
         label=_("Who sees chosen jobs only"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("These people do not see every job of the organization. Tick who shall see this one."),
     )
 
@@ -97,8 +94,8 @@ def share_words(share: JobShare | None) -> dict[str, Any]:
 class ChooseForm(Form):
     """Which of the job's candidates are prepared for the client; none is fine."""
 
-    applications: Any = forms.ModelMultipleChoiceField(
-        label=_("Candidates"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    applications: Any = Several(
+        label=_("Candidates"),
     )
 
     def __init__(self, *args: Any, share: JobShare, by: Member, **kwargs: Any) -> None:
@@ -117,8 +114,8 @@ class SubmissionForm(Form):
         required=False,
         help_text=_("Two or three sentences for the client: why this person, and what to know before meeting them."),
     )
-    documents: Any = forms.ModelMultipleChoiceField(
-        label=_("Documents"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    documents: Any = Several(
+        label=_("Documents"),
     )
     fields_shown = forms.MultipleChoiceField(
         label=_("Shown beside the name"),

@@ -1,6 +1,7 @@
 """What one does with a job: open, hold, close, archive, restore, delete."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ def deed(request: DeskRequest, pk: int, verb: Callable[..., Any], said: str) -> 
     """Do one thing with a job that needs no further words."""
     job = job_of(request, pk)
     form = NoWords(request.POST)
-    if not form.does(verb, self=job, by=request.member):
+    if not form.does(partial(verb, job), by=request.member):
         return refuse(request, jobs.job, pk, form=form)
     say(request, said % job.title)
     return redirect("backoffice:job", pk)

@@ -1,6 +1,7 @@
 """A share that exists: who sees it and what, pause, resume, stop, and what the client is shown of each candidate."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -51,7 +52,7 @@ def deed(request: DeskRequest, pk: int, verb: Callable[..., Any], said: str) -> 
     """Do one thing with a share that needs no further words."""
     found = share_of(request, pk)
     form = NoWords(request.POST)
-    if not form.does(verb, self=found, by=request.member):
+    if not form.does(partial(verb, found), by=request.member):
         return refuse(request, share, pk, form=form)
     say(request, said % {"job": found.job.title, "organization": found.portal.organization.name})
     return redirect("backoffice:share", pk)

@@ -1,6 +1,7 @@
 """The agency's own steps of the pipeline: add, rename, reorder, archive, and what clients see of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
@@ -71,7 +72,7 @@ def deed(request: DeskRequest, pk: int, verb: Callable[..., Any], said: str, **w
     """Do one thing with a stage."""
     stage = stage_of(request, pk)
     form: Form = NoWords(request.POST)
-    if not form.does(verb, self=stage, by=request.member, **words):
+    if not form.does(partial(verb, stage), by=request.member, **words):
         return refuse(request, stage_list, form=form)
     if said:
         say(request, said % stage.name)
