@@ -1,5 +1,7 @@
 """What a reviewer says about a candidate."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +46,7 @@ class DeclineForm(AnswerForm):
 class MoveForm(Form):
     """Into which stage, and a remark. `seen` is the stage the page showed."""
 
-    to: forms.ModelChoiceField[Stage] = forms.ModelChoiceField(label=_("To"), queryset=None)
+    to: Any = forms.ModelChoiceField(label=_("To"), queryset=None)
     remark = Text(label=_("Remark"), max_length=2000, required=False)
     seen = Seen()
 
