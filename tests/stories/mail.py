@@ -20,3 +20,10 @@ def link_in(text: str) -> str:
     found = re.search(r"https?://\S+", text)
     assert found, text
     return found.group(0)
+
+
+def code_in(text: str) -> str:
+    """The code to type, in a mail."""
+    found = re.search(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", text)
+    assert found, text
+    return found.group(0)

@@ -1,4 +1,4 @@
-"""An agency shares a job, its client works the pipeline."""
+"""An agency shares a job, its client works the pipeline, and the recruiter sees it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,21 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.stories.mail import link_in, mails_to
-from tests.world import PASSWORD, Acme
+from tests.stories.mail import code_in, link_in, mails_to
+from tests.stories.people import DESK, PHONE, sign_in
+from tests.world import Acme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RunTasks = Callable[..., list[Any]]
-PHONE = {"width": 390, "height": 844}
-
-
-def sign_in(page: Page, email: str) -> None:
-    """Come in with the password."""
-    page.goto("/sign-in/")
-    page.get_by_label("Email").first.fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.locator("#main")).to_be_visible()
+NORA = "nora@northwind.example"
 
 
 def test_invite_join_share_review_move_and_the_recruiter_sees_it(
@@ -29,26 +21,48 @@ def test_invite_join_share_review_move_and_the_recruiter_sees_it(
 ) -> None:
     acme.submission.delete()
     acme.share.delete()
-
-    # Rosa invites Nora to the client portal.
-    rosa = open_page(viewport={"width": 1280, "height": 900})
+    rosa, nora = open_page(viewport=DESK), open_page(viewport=PHONE)
     sign_in(rosa, acme.recruiter.email)
+
+    invite(rosa, acme)
+    join(nora, link_in(mails_to(NORA, run_tasks)[-1]))
+    way_back = link_in(mails_to(NORA, run_tasks)[-1])
+    share(rosa, acme)
+    news = mails_to(NORA, run_tasks)[-1]
+    assert "Dario" not in news, "no names in mails"
+    answer(nora, link_in(news))
+    move_to_an_interview(nora)
+    recruiter_sees_it(rosa, acme)
+    told = "\n".join(mails_to(acme.recruiter.email, run_tasks))
+    assert "I want to meet him." in told
+    assert "Thursday suits us" in told
+
+    come_back_in_the_remembered_browser(nora, way_back)
+    stranger = open_page(viewport=PHONE)
+    come_back_elsewhere(stranger, way_back)
+    stranger.get_by_label("Code from the mail").fill(code_in(mails_to(NORA, run_tasks)[-1]))
+    stranger.get_by_role("button", name="Continue").click()
+    stranger.wait_for_url("**/client/**")
+
+
+def invite(rosa: Page, acme: Acme) -> None:
+    """Rosa invites Nora to the client portal."""
     rosa.goto(f"/desk/contacts/{acme.nobody_contact.pk}/")
     rosa.get_by_role("button", name="More").click()
     rosa.get_by_role("link", name="Invite to Client Portal").first.click()
     rosa.get_by_role("button", name="Send invitation").click()
     expect(rosa.locator("#access")).to_contain_text("Invited")
 
-    # Nora joins from her mail, on her phone, and lands in the portal.
-    nora = open_page(viewport=PHONE)
-    invitation = mails_to("nora@northwind.example", run_tasks)[-1]
-    nora.goto(link_in(invitation))
+
+def join(nora: Page, invitation: str) -> None:
+    """Nora joins from her mail, on her phone, and lands in the portal."""
+    nora.goto(invitation)
     nora.get_by_role("button", name="Join Client Portal").click()
     nora.wait_for_url("**/client/")
-    ways_in = mails_to("nora@northwind.example", run_tasks)
-    assert len(ways_in) == 2, "the second mail carries the way back in"
 
-    # Rosa shares the job and submits Dario.
+
+def share(rosa: Page, acme: Acme) -> None:
+    """Rosa shares the job and submits Dario."""
     rosa.goto(f"/desk/jobs/{acme.job.pk}/share/")
     expect(rosa.locator("main")).to_contain_text("Nora New")
     rosa.get_by_role("button", name="Next: candidates").click()
@@ -61,21 +75,54 @@ def test_invite_join_share_review_move_and_the_recruiter_sees_it(
     rosa.get_by_role("button", name="Publish").click()
     expect(rosa.locator("main")).to_contain_text("Dario Conti")
 
-    # Nora gets a mail, looks, approves with five stars and asks for an interview.
-    mail = mails_to("nora@northwind.example", run_tasks)[-1]
-    assert "Dario" not in mail, "no names in mails"
-    nora.goto(link_in(mail))
+
+def answer(nora: Page, link: str) -> None:
+    """Nora looks, and approves with five stars."""
+    nora.goto(link)
     nora.get_by_role("link", name="Dario Conti").first.click()
     expect(nora.locator("main")).to_contain_text("a calm voice")
     assert "CANARY" not in nora.content()
-    nora.locator("label[for='rating-5'], label:has(input[name=rating][value='5'])").first.click()
+    nora.locator("label:has(input[name=rating][value='5'])").click()
     nora.get_by_label("Remark").first.fill("I want to meet him.")
-    nora.get_by_role("button", name="Approve").click()
+    nora.get_by_role("group", name="Your answer").get_by_role("button", name="Approve").click()
     expect(nora.locator("#answer")).to_contain_text("Approved")
 
-    # Rosa sees the answer on her first page, on the job, and in her mail.
+
+def move_to_an_interview(nora: Page) -> None:
+    """And asks for an interview."""
+    nora.get_by_text("Move to another stage").click()
+    form = nora.locator("[data-board-move]")
+    form.get_by_label("To").select_option(label="Interview")
+    form.get_by_label("Remark").fill("Thursday suits us.")
+    form.get_by_role("button", name="Move").click()
+    expect(nora.locator("body")).to_contain_text("Dario Conti is now in Interview")
+
+
+def recruiter_sees_it(rosa: Page, acme: Acme) -> None:
+    """Rosa sees answer and move on her first page, on the job and on the candidate's timeline."""
     rosa.goto("/desk/")
     expect(rosa.locator("main")).to_contain_text("Dario Conti")
+    rosa.goto(f"/desk/jobs/{acme.job.pk}/?view=table")
+    row = rosa.get_by_role("row").filter(has_text="Dario Conti")
+    for words in ("Interview", "Approved", "Thursday suits us."):
+        expect(row).to_contain_text(words)
     rosa.goto(f"/desk/candidates/{acme.dario.pk}/")
-    expect(rosa.locator("#timeline")).to_contain_text("approved Dario Conti")
-    assert any("I want to meet him." in mail for mail in mails_to(acme.recruiter.email, run_tasks))
+    expect(rosa.locator("#timeline")).to_contain_text("Approved Dario Conti")
+    expect(rosa.locator("#timeline")).to_contain_text("Thursday suits us.")
+
+
+def come_back_in_the_remembered_browser(nora: Page, way_back: str) -> None:
+    """Where she joined, one press is enough after her session has ended."""
+    nora.context.clear_cookies(name="sessionid")
+    nora.goto(way_back)
+    expect(nora.locator("main")).to_contain_text("Welcome back, Nora New")
+    nora.get_by_role("button", name="Continue").click()
+    nora.wait_for_url("**/client/**")
+
+
+def come_back_elsewhere(stranger: Page, way_back: str) -> None:
+    """In another browser, who holds the link still needs a code from Nora's mail."""
+    stranger.goto(way_back)
+    expect(stranger.locator("main")).to_contain_text("Welcome back, Nora New")
+    expect(stranger.get_by_role("button", name="Continue")).to_have_count(0)
+    stranger.get_by_role("button", name="Email me a code").click()
