@@ -12,7 +12,6 @@ from tests.world import Acme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = {"width": 2200, "height": 900}
-"""All columns side by side, so that nothing has to scroll while a card is carried."""
 
 
 def column(page: Page, name: str) -> Locator:
@@ -27,6 +26,7 @@ def card(page: Page, name: str) -> Locator:
 
 def drag(page: Page, what: Locator, onto: Locator) -> None:
     """Take a card by its face and let it go over a column."""
+    onto.scroll_into_view_if_needed()
     start, end = what.locator(".card-line").bounding_box(), onto.bounding_box()
     assert start
     assert end
@@ -34,10 +34,7 @@ def drag(page: Page, what: Locator, onto: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=8)
-    page.screenshot(path="/tmp/pr_drag.png")
     page.mouse.up()
-    page.wait_for_timeout(500)
-    page.screenshot(path="/tmp/pr_drag2.png")
 
 
 def remark(page: Page, name: str, text: str) -> None:

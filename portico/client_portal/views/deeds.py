@@ -90,7 +90,8 @@ def submission_move(request: ClientRequest, pk: int) -> HttpResponse:
             return refuse(request, pages.job, row.share_id, form=form)
         return refuse(request, pages.submission, pk, form=form)
     words = {"who": name_of(row.application.candidate), "stage": row.application.stage.name}
-    say(request, _("%(who)s is now in %(stage)s.") % words, undo=reverse(UNDO_MOVE, args=[pk]))
+    undo = reverse(UNDO_MOVE, args=[pk]) + ("?back=job" if on_job else "")
+    say(request, _("%(who)s is now in %(stage)s.") % words, undo=undo)
     return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))
 
 
@@ -107,9 +108,10 @@ def submission_undo_answer(request: ClientRequest, pk: int) -> HttpResponse:
 @client(May.JUDGE)
 @require_POST
 def submission_undo_move(request: ClientRequest, pk: int) -> HttpResponse:
-    """Back to the stage before, within minutes."""
+    """Back to the stage before, within minutes; ?back=job: from the job's page."""
     eyes, row = seen_by(request, pk)
+    on_job = request.GET.get("back") == "job"
     undo_move(row, by=request.member)
     words = {"who": name_of(row.application.candidate), "stage": row.application.stage.name}
     say(request, _("%(who)s is back in %(stage)s.") % words, tone="info")
-    return HttpResponseRedirect(eyes.address("submission", pk))
+    return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))
