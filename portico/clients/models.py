@@ -242,7 +242,7 @@ class Contact(Owned):
         """Take a new person at a client into the records."""
         self.save()
         self.make_findable()
-        record(self, "contact.added", by=by, about=[self.organization])
+        record(self, "contact.added", by=by, about=[self.organization], contact=self.name)
         return self
 
     @transaction.atomic
@@ -252,14 +252,14 @@ class Contact(Owned):
             raise RuleBroken(str(_("End their portal access first.")))
         self.archived = now()
         self.save(update_fields=["archived", "changed"])
-        record(self, "contact.archived", by=by, about=[self.organization])
+        record(self, "contact.archived", by=by, about=[self.organization], contact=self.name)
 
     @transaction.atomic
     def restore(self, *, by: Member) -> None:
         """Back into the lists."""
         self.archived = None
         self.save(update_fields=["archived", "changed"])
-        record(self, "contact.restored", by=by, about=[self.organization])
+        record(self, "contact.restored", by=by, about=[self.organization], contact=self.name)
 
     @transaction.atomic
     def link_with(self, candidate: Candidate, *, by: Member) -> None:

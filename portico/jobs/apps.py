@@ -13,14 +13,14 @@ class JobsConfig(AppConfig):
 
         say(
             {
-                "job.added": _("added the job"),
+                "job.added": _("added the job {job}"),
                 "job.changed": _("changed {fields}"),
                 "job.open": _("opened the job"),
                 "job.on_hold": _("put the job on hold"),
                 "job.filled": _("marked the job as filled"),
                 "job.closed": _("closed the job"),
-                "job.archived": _("archived the job"),
-                "job.restored": _("restored the job"),
+                "job.archived": _("archived the job {job}"),
+                "job.restored": _("restored the job {job}"),
                 "job.imported": _("imported the job from {source}"),
                 "job.team_changed": _("changed the team: {team}"),
                 "stage.added": _("added the stage {stage}"),

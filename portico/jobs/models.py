@@ -175,7 +175,7 @@ class Job(Lifecycle):
         self.save()
         self.team.set(team or [])
         self.make_findable()
-        record(self, "job.added", by=by, about=[self.organization])
+        record(self, "job.added", by=by, about=[self.organization], job=self.title)
         return self
 
     @transaction.atomic
@@ -203,14 +203,14 @@ class Job(Lifecycle):
         """Take it out of the lists; nothing is lost."""
         self.archived = now()
         self.save(update_fields=["archived", "changed"])
-        record(self, "job.archived", by=by, about=[self.organization])
+        record(self, "job.archived", by=by, about=[self.organization], job=self.title)
 
     @transaction.atomic
     def restore(self, *, by: Member) -> None:
         """Back into the lists."""
         self.archived = None
         self.save(update_fields=["archived", "changed"])
-        record(self, "job.restored", by=by, about=[self.organization])
+        record(self, "job.restored", by=by, about=[self.organization], job=self.title)
 
 
 __all__ = ["Job", "Stage"]

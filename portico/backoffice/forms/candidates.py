@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.backoffice.forms.pickers import PickField
+from portico.backoffice.forms.pickers import PickField, choose_owner
 from portico.candidates.models import Candidate
 from portico.jobs.models import Job
 from portico.kit.forms import Form, ModelForm, Seen
 from portico.kit.money import COMMON
+from portico.records.editing import plain
 
 
 def names_in(text: str) -> list[str]:
@@ -64,8 +65,9 @@ class CandidateForm(ModelForm[Candidate]):
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.queryset = Member.objects.visible_to(by).staff().select_related("user")
+        choose_owner(self.fields["owner"], by, self.instance.owner_id)
+        if self.instance.pay_expected is not None:
+            self.initial["pay_expected"] = plain(self.instance.pay_expected)
         if not by.may(May.SEE_MONEY):
             for name in MONEY:
                 del self.fields[name]

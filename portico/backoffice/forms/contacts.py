@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import CLIENT_ROLES, Role
-from portico.backoffice.forms.pickers import PickField
+from portico.backoffice.forms.pickers import PickField, choose_owner
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
 from portico.kit.forms import Form, ModelForm, Seen, Several
@@ -32,8 +32,10 @@ class ContactForm(ModelForm[Contact]):
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Member.objects.visible_to(by).staff().select_related("user")  # type: ignore[attr-defined]
-        self.fields["organization"].rows = Organization.objects.visible_to(by).current()  # type: ignore[attr-defined]
+        choose_owner(self.fields["owner"], by, self.instance.owner_id)
+        seen = Organization.objects.visible_to(by)
+        rows = seen.current() | seen.filter(pk=self.instance.organization_id)
+        self.fields["organization"].rows = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A contact has at least a name or an address."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.backoffice.forms.pickers import PickField
+from portico.backoffice.forms.pickers import PickField, choose_owner
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.forms import Day, Form, ModelForm, Seen, Several
@@ -75,7 +75,7 @@ class JobForm(ModelForm[Job]):
         super().__init__(*args, **kwargs)
         colleagues = Member.objects.visible_to(by).staff().select_related("user").order_by("user__name")
         bounds: dict[str, Any] = self.fields
-        bounds["owner"].queryset = colleagues
+        choose_owner(bounds["owner"], by, self.instance.owner_id)
         bounds["team"].queryset = colleagues
         bounds["organization"].rows = Organization.objects.visible_to(by).current()
         bounds["primary_contact"].rows = Contact.objects.visible_to(by).current()
@@ -109,7 +109,7 @@ class JobForm(ModelForm[Job]):
 
     def team_after(self, now_there: set[int]) -> list[int]:
         """The team as it is now, with what this form added and took away: nobody else's change is lost."""
-        shown = {int(pk) for pk in self.cleaned_data["team_seen"].split(",") if pk.isdigit() and len(pk) < 19}
+        shown = {int(pk) for pk in self.cleaned_data["team_seen"].split(",") if pk.isdecimal() and len(pk) < 19}
         wanted = {member.pk for member in self.cleaned_data["team"]}
         return sorted((now_there | (wanted - shown)) - (shown - wanted))
 

@@ -1,5 +1,7 @@
 """Jotting things down, and keeping files."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,11 @@ ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt"
 class NoteForm(Form):
     """One note."""
 
-    text = Text(label=_("Note"), max_length=20000, rows=3)
+    text = Text(label=_("Note"), max_length=20000, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["placeholder"] = _("What did you learn or agree? Only your agency reads it.")
 
 
 class DocumentForm(Form):

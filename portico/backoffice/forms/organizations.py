@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from portico.agencies.models import Member
+from portico.backoffice.forms.pickers import choose_owner
 from portico.clients.models import Organization
 from portico.kit.forms import ModelForm, Seen
 
@@ -29,4 +30,4 @@ class OrganizationForm(ModelForm[Organization]):
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Member.objects.visible_to(by).staff().select_related("user")  # type: ignore[attr-defined]
+        choose_owner(self.fields["owner"], by, self.instance.owner_id)

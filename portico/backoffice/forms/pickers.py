@@ -4,12 +4,22 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portico.agencies.models import Member
+from portico.agencies.roles import Side
 from portico.candidates.models import name_key
 
 SUGGESTED = 20
+
+
+def choose_owner(field: Any, by: Member, current: int | None) -> None:
+    """One of the agency's own people who are in, or nobody. Whoever owns it now stays, also after leaving."""
+    people = Member.objects.visible_to(by).filter(side=Side.STAFF)
+    chosen = people.filter(Q(status=Member.Status.ACTIVE) | Q(pk=current))
+    field.queryset = chosen.select_related("user").order_by("user__name", "pk")
+    field.empty_label = _("Nobody")
 
 
 class PickInput(forms.TextInput):
@@ -35,8 +45,8 @@ class PickField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A record as text; typed text as it is."""
-        if isinstance(value, int) or (isinstance(value, str) and value.isdigit()):
-            value = self.rows.filter(pk=int(value)).first() or value
+        if isinstance(value, int):
+            value = self.rows.filter(pk=value).first() or value
         return pick_text(value) if hasattr(value, "pk") else value
 
     def clean(self, value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -36,7 +37,6 @@ HEADS = [
     (gettext_lazy("Name"), "name"),
     (gettext_lazy("Organization"),),
     (gettext_lazy("Email"), "email"),
-    (gettext_lazy("Phone"),),
     (gettext_lazy("Client portal"),),
     (gettext_lazy("Changed"), "changed"),
 ]
@@ -109,9 +109,8 @@ def facts_of(found: Contact) -> list[dict[str, str]]:
     organization = found.organization
     facts: list[dict[str, str]] = [{"icon": "contact", "text": found.title}] if found.title else []
     if organization is not None:
-        facts.append(
-            {"icon": "building-2", "text": organization.name, "url": f"../../organizations/{organization.pk}/"}
-        )
+        there = reverse("backoffice:organization", args=[organization.pk])
+        facts.append({"icon": "building-2", "text": organization.name, "url": there})
     if found.email:
         facts.append({"icon": "mail", "text": found.email, "url": f"mailto:{found.email}"})
     if found.phone:

@@ -1,5 +1,7 @@
 """The outbox: what was sent to whom, what waits, and what could not be sent."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -60,7 +62,7 @@ def mail(request: DeskRequest, pk: int) -> HttpResponse:
         text=without(found.text),
         tone=MAIL_TONES[found.status],
         about=about(request, found),
-        timeline=timeline(found, request.member, limit=20),
+        timeline=[replace(entry, body="") for entry in timeline(found, request.member, limit=20)],
         no=getattr(request, "refused_form", None),
     )
 

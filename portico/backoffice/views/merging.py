@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,6 +17,7 @@ from portico.backoffice.forms.candidates import MergeForm
 from portico.backoffice.things import THINGS, Thing
 from portico.kit.pages import page, say
 from portico.pipeline import merging
+from portico.records.editing import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def merge_page(
         mine, theirs = getattr(kept, name), getattr(other, name)
         if mine != theirs and (mine or theirs):
             label = str(kept._meta.get_field(name).verbose_name)
-            differences.append({"label": label.capitalize(), "before": str(mine or ""), "after": str(theirs or "")})
+            differences.append({"label": label.capitalize(), "before": words_of(mine), "after": words_of(theirs)})
     return page(
         request,
         "backoffice/merge.html",
@@ -87,6 +89,11 @@ def merge_page(
         twins=twins_of(request, thing, kept) if other is None else [],
         here=reverse("backoffice:merge", args=[thing.slug, kept.pk]),
     )
+
+
+def words_of(value: Any) -> str:
+    """A field's value as people read it."""
+    return plain(value) if isinstance(value, Decimal) else str(value or "")
 
 
 def twins_of(request: DeskRequest, thing: Thing, kept: Any) -> list[Any]:

@@ -1,5 +1,7 @@
 """Today, and searching everything."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -8,6 +10,7 @@ from portico.agencies.gate import DeskRequest, staff
 from portico.backoffice.reading.today import figures, waiting
 from portico.backoffice.things import OF_KIND
 from portico.kit.pages import page
+from portico.kit.templating import query
 from portico.records.search import visible_hits
 
 KINDS = [
@@ -46,5 +49,13 @@ def search(request: DeskRequest) -> HttpResponse:
         kind=kind if kind in OF_KIND else "",
         groups=[group for group in groups if group["hits"]],
         pages=pages,
-        kinds=[{"kind": name, "label": label} for name, label in KINDS if name in OF_KIND],
+        kinds=tabs_of(request, kind),
     )
+
+
+def tabs_of(request: DeskRequest, kind: str) -> list[dict[str, Any]]:
+    """Ways to look through one kind of record only."""
+    choices = [("", _("Everything")), *KINDS]
+    return [
+        {"label": str(label), "url": query(request.GET, kind=name), "current": name == kind} for name, label in choices
+    ]
