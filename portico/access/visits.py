@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from portico.access.models import Attempt
 from portico.access.secrets import hashed
@@ -30,6 +31,24 @@ def agent_of(request: HttpRequest) -> str:
     return "".join(char for char in request.headers.get("User-Agent", "") if char.isprintable())[:200]
 
 
+BROWSERS = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
+SYSTEMS = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+]
+
+
+def browser_name(agent: str) -> str:
+    """What people call this browser, like Firefox on Windows; nothing where we cannot tell."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if browser and system else browser
+
+
 def network(ip: str) -> str:
     """What counts as one address: an IPv4 address, or an IPv6 /64, which is one customer's."""
     if not ip:
@@ -53,12 +72,6 @@ def too_many(agency_id: int, kind: str, key: str, *, most: int, within: timedelt
     hidden = hashed(f"{kind}:{key}")
     Attempt.objects.create(agency_id=agency_id, kind=kind, key=hidden)
     return Attempt.objects.filter(agency=agency_id, kind=kind, key=hidden, at__gt=now() - within).count() > most
-
-
-def is_over(agency_id: int, kind: str, key: str, *, most: int, within: timedelta) -> bool:
-    """Whether the limit is reached already, without counting."""
-    rows = Attempt.objects.filter(agency=agency_id, kind=kind, key=hashed(f"{kind}:{key}"), at__gt=now() - within)
-    return rows.count() >= most
 
 
 def take_back(agency_id: int, kind: str, key: str) -> None:

@@ -96,8 +96,20 @@ def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str
         "brand": agency.brand_color,
         "brand_ink": ink_on(agency.brand_color),
     }
+    values = _without_placeholders({**frame, **context})
     with timezone.override(ZoneInfo(agency.zone)):
         subject, text, html = (
-            templating.render(f"{template}.{ending}", {**frame, **context}) for ending in ("subject.txt", "txt", "html")
+            templating.render(f"{template}.{ending}", values) for ending in ("subject.txt", "txt", "html")
         )
     return subject, text.strip().replace("\x00", "") + "\n", html.replace("\x00", "")
+
+
+def _without_placeholders(value: Any) -> Any:
+    """What people typed cannot stand for a link: only templates write placeholders."""
+    if isinstance(value, str):
+        return value.replace("[[", "[ [")
+    if isinstance(value, dict):
+        return {key: _without_placeholders(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without_placeholders(one) for one in value]
+    return value

@@ -29,7 +29,7 @@ def test_an_invited_person_joins_and_gets_the_way_back_by_a_second_mail(
         member = invite(recruiter)
         (mail,) = inbox()
         assert "Join Client Portal" in mail.html
-        assert "Rita Recruiter" in mail.text
+        assert "Rita Recruiter of Northern Staffing has invited you. In the client portal" in mail.text
         page = opened(browser, mail.path)
         assert page == "/join/"
         answer = post(browser, page, {"name": "Nora Newton", "remember": "on"})

@@ -239,6 +239,12 @@ def test_after_the_secret_key_changed_a_fallback_opens_waiting_mails(
     assert "SECRET_KEY" in Email.objects.get(pk=two.pk).last_error
 
 
+def test_what_people_type_never_stands_for_a_link(agency: Agency, relay: Relay) -> None:
+    agency.name = "[[link:main]] [[code:nothing]]"
+    assert send(write_link(agency)).status == "sent"
+    assert text_of(relay.taken[0]).count("https://x/l/y/") == 1
+
+
 def write_link(agency: Agency) -> Email:
     """A mail with a link in it."""
     words = {"person": "Mara", "new": "new@client.example"}

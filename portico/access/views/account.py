@@ -17,6 +17,7 @@ from portico.access.carrying import carry_ask, new_ask
 from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm
 from portico.access.models import Purpose, RememberedBrowser
 from portico.access.views.arriving import brand_of, too_many
+from portico.access.visits import browser_name
 from portico.agencies.gate import MemberRequest, member
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import User
@@ -50,7 +51,7 @@ def own_login(request: MemberRequest) -> HttpResponse:
         browsers=[
             {
                 "id": row.pk,
-                "agent": row.agent,
+                "agent": browser_name(row.agent),
                 "ip": row.ip,
                 "last_used": row.last_used,
                 "here": here is not None and row.pk == here.pk,
