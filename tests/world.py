@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from portico.agencies.models import Agency, Member, User
 from portico.agencies.roles import Role, Side
 from portico.candidates.models import Candidate
@@ -13,7 +16,7 @@ from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission, SubmissionDocument
 from portico.portals.fields import USUAL
 from portico.portals.models import JobShare, Portal, Seat
-from portico.records.models import Document, Note
+from portico.records.models import Document, Note, PageImage
 from portico.records.subjects import kind_of
 
 PASSWORD = "correct horse battery"
@@ -106,7 +109,7 @@ def build(name: str, host: str, domain: str) -> Acme:
     elena, elena_member = people.candidate("Elena", "Rossi", portal=True)
     hidden, _nobody = people.candidate("Hidden CANARY", "Person", portal=False)
     resume = people.document(dario, "Dario-Conti-CV.pdf")
-    private_document = people.document(dario, "CANARY-reference.pdf")
+    private_document = people.document(dario, "CANARY-reference.pdf", Document.Kind.OTHER)
     share = people.share(job, recruiter)
     other_share = people.share(other_job, recruiter)
     client_review = Stage.first(agency.pk, Stage.Kind.CLIENT_REVIEW)
@@ -249,20 +252,25 @@ class Cast:
         ).add(by=None, skills=["Guest service", "Night shifts"])
         return candidate, member
 
-    def document(self, candidate: Candidate, name: str) -> Document:
-        """A file on a candidate; its bytes are not there."""
-        return Document.objects.create(
+    def document(self, candidate: Candidate, name: str, kind: str = Document.Kind.RESUME) -> Document:
+        """A file on a candidate, with one page as a picture."""
+        document = Document.objects.create(
             agency=self.agency,
             kind=kind_of(candidate),
             object_id=candidate.pk,
+            document_kind=kind,
             name=name,
-            key=f"documents/{self.agency.pk}/{name}",
+            key=default_storage.save("documents/test.pdf", ContentFile(b"%PDF-1.4 made for tests")),
             content_type="application/pdf",
-            size=1000,
+            size=23,
             sha256="0" * 64,
             text="CANARY text of the file",
             preview=Document.Preview.READY,
+            page_count=1,
         )
+        key = default_storage.save("pages/test.webp", ContentFile(b"RIFF made for tests"))
+        PageImage.objects.create(agency=self.agency, document=document, number=1, key=key, width=600, height=800)
+        return document
 
     def share(self, job: Job, by: Member) -> JobShare:
         """A job on its client's portal."""
