@@ -1,14 +1,11 @@
 """Pages of jobs: the list, the form, the deeds, and who gets what."""
 
-import html
-import re
-
 import pytest
 from django.test import Client
 
 from portico.jobs.models import Job
 from portico.portals.models import JobShare
-from tests.desk import browser_of
+from tests.desk import browser_of, hidden_in, text_of
 from tests.world import Acme
 
 
@@ -71,14 +68,14 @@ def test_nothing_of_another_agency_opens(acme: Acme) -> None:
 
 
 def test_the_list_finds_by_words_and_filters(acme: Acme, rosa: Client) -> None:
-    found = rosa.get("/desk/jobs/", {"q": "porter", "status": "open"}).content.decode()
+    found = text_of(rosa.get("/desk/jobs/", {"q": "porter", "status": "open"}))
     assert "Night porter" in found
     assert "Charge nurse" not in found
 
 
 def test_the_export_holds_what_the_list_shows(acme: Acme, rosa: Client) -> None:
     response = rosa.get("/desk/jobs/", {"q": "porter", "export": "csv"})
-    lines = b"".join(response).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    lines = b"".join(response).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Job,Organization")
     assert [line.split(",")[0] for line in lines[1:]] == ["Night porter"]
     assert browser_of(acme.reader).get("/desk/jobs/?export=csv").status_code == 403
@@ -98,11 +95,11 @@ def test_pay_shows_only_to_those_who_may_see_money(acme: Acme, rosa: Client) -> 
     acme.job.team.add(acme.consultant)
     address = f"/desk/jobs/{acme.job.pk}/"
 
-    assert "£30,123" in rosa.get(address).content.decode()
-    assert "£30,123" in browser_of(acme.finance).get(address).content.decode()
+    assert "£30,123" in text_of(rosa.get(address))
+    assert "£30,123" in text_of(browser_of(acme.finance).get(address))
     for somebody in (acme.consultant, acme.reader):
-        assert "30,123" not in browser_of(somebody).get(address).content.decode(), somebody.name
-    assert "pay_from" not in browser_of(acme.consultant).get(f"{address}edit/").content.decode()
+        assert "30,123" not in text_of(browser_of(somebody).get(address)), somebody.name
+    assert "pay_from" not in text_of(browser_of(acme.consultant).get(f"{address}edit/"))
 
 
 def test_a_consultant_gets_only_their_own_jobs(acme: Acme) -> None:
@@ -113,13 +110,13 @@ def test_a_consultant_gets_only_their_own_jobs(acme: Acme) -> None:
     acme.job.team.add(acme.consultant)
     assert dana.get(f"/desk/jobs/{acme.job.pk}/").status_code == 200
     assert dana.get(f"/desk/jobs/{acme.other_job.pk}/").status_code == 404
-    assert "Charge nurse" not in dana.get("/desk/jobs/").content.decode()
+    assert "Charge nurse" not in text_of(dana.get("/desk/jobs/"))
 
 
 def test_readers_and_finance_act_on_nothing(acme: Acme) -> None:
     for somebody in (acme.reader, acme.finance):
         browser = browser_of(somebody)
-        page = browser.get(f"/desk/jobs/{acme.job.pk}/").content.decode()
+        page = text_of(browser.get(f"/desk/jobs/{acme.job.pk}/"))
         assert "Submit Candidate" not in page
         assert "data-board-move" not in page
         deeds = ["hold", "close", "archive", "applications", "share"]
@@ -152,7 +149,7 @@ def test_the_form_keeps_what_was_typed_when_something_is_wrong(acme: Acme, rosa:
     response = rosa.post("/desk/jobs/add/", words)
 
     assert response.status_code == 422
-    page = response.content.decode()
+    page = text_of(response)
     assert "Typed with care" in page
     assert "Nowhere Ltd" in page
 
@@ -162,7 +159,7 @@ def test_the_contact_must_belong_to_the_organization(acme: Acme, rosa: Client) -
     response = rosa.post("/desk/jobs/add/", words)
 
     assert response.status_code == 422
-    assert "Priya Raman belongs to Helix Health." in response.content.decode()
+    assert "Priya Raman belongs to Helix Health." in text_of(response)
 
 
 def test_changing_the_client_of_a_shared_job_asks_what_becomes_of_the_share(acme: Acme, rosa: Client) -> None:
@@ -173,7 +170,7 @@ def test_changing_the_client_of_a_shared_job_asks_what_becomes_of_the_share(acme
     }
     asked = rosa.post(address, job_words(acme, **helix))
     assert asked.status_code == 422
-    assert "Stop sharing at once" in asked.content.decode()
+    assert "Stop sharing at once" in text_of(asked)
     assert Job.objects.get(pk=acme.job.pk).organization == acme.northwind
 
     rosa.post(address, job_words(acme, **helix, shares="end"))
@@ -183,7 +180,7 @@ def test_changing_the_client_of_a_shared_job_asks_what_becomes_of_the_share(acme
 
 def test_two_people_who_edit_different_fields_both_keep_their_change(acme: Acme, rosa: Client) -> None:
     address = f"/desk/jobs/{acme.job.pk}/edit/"
-    seen = seen_in(rosa.get(address).content.decode())
+    seen = hidden_in(rosa.get(address), "seen")
     whole = job_words(
         acme, seen=seen, location="London, on site", city="London", description="Keep the doors at night."
     )
@@ -197,26 +194,19 @@ def test_two_people_who_edit_different_fields_both_keep_their_change(acme: Acme,
 
     clash = browser_of(acme.owner).post(address, {**whole, "city": "Bath"})
     assert clash.status_code == 409
-    assert "city is now “Leeds”" in clash.content.decode()
-    assert 'value="Bath"' in clash.content.decode()
-
-
-def seen_in(page: str) -> str:
-    """The hidden state a form showed."""
-    found = re.search(r'name="seen" value="([^"]*)"', page)
-    assert found is not None
-    return html.unescape(found.group(1))
+    assert "city is now “Leeds”" in text_of(clash)
+    assert 'value="Bath"' in text_of(clash)
 
 
 def test_a_deed_at_the_wrong_time_is_a_sentence_on_the_page(acme: Acme, rosa: Client) -> None:
     response = rosa.post(f"/desk/jobs/{acme.draft_job.pk}/hold/")
 
     assert response.status_code == 409
-    assert "is draft and cannot become on hold" in response.content.decode()
+    assert "is draft and cannot become on hold" in text_of(response)
 
 
 def test_a_job_is_filled_and_its_applications_end(acme: Acme, rosa: Client) -> None:
-    page = rosa.post(f"/desk/jobs/{acme.job.pk}/close/", {"filled": "yes"}, follow=True).content.decode()
+    page = text_of(rosa.post(f"/desk/jobs/{acme.job.pk}/close/", {"filled": "yes"}, follow=True))
 
     assert "Night porter is filled. 2 applications ended with it." in page
 
@@ -227,7 +217,7 @@ def test_only_managers_delete_and_only_what_nothing_hangs_on(acme: Acme, rosa: C
     owner = browser_of(acme.owner)
     refused = owner.post(f"/desk/jobs/{acme.job.pk}/delete/")
     assert refused.status_code == 409
-    assert "Archive it instead" in refused.content.decode()
+    assert "Archive it instead" in text_of(refused)
     assert owner.post(f"/desk/jobs/{acme.draft_job.pk}/delete/").status_code == 302
     assert not Job.objects.filter(pk=acme.draft_job.pk).exists()
 

@@ -87,7 +87,7 @@ class BulkForm(StageForm):
         """What the chosen deed needs, and at least one row."""
         cleaned = super().clean() or {}
         pairs = [pair.split("-") for pair in self.picked]
-        if not pairs or any(len(pair) != 2 or not all(n.isdigit() and len(n) < 19 for n in pair) for pair in pairs):
+        if not pairs or any(len(pair) != 2 or not all(n.isdecimal() and len(n) < 19 for n in pair) for pair in pairs):
             raise forms.ValidationError(_("Pick the candidates first."))
         if cleaned.get("deed") == "move" and cleaned.get("to") is None:
             self.add_error("to", _("Choose the stage."))

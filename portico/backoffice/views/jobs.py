@@ -16,6 +16,7 @@ from portico.agencies.roles import May
 from portico.backoffice.board import pipeline_of
 from portico.backoffice.editing import edits, fields_of
 from portico.backoffice.forms.jobs import END, CloseForm, JobForm
+from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.job import read_sharing
@@ -78,13 +79,22 @@ def job_list(request: DeskRequest) -> HttpResponseBase:
     rows = filters.apply(Job.objects.visible_to(request.member))
     organization = request.GET.get("organization", "")
     at = None
-    if organization.isdigit() and len(organization) < 19:
+    if organization.isdecimal() and len(organization) < 19:
         at = get_object_or_404(Organization.objects.visible_to(request.member), pk=int(organization))
         rows = rows.filter(organization=at)
     figures = with_figures(rows).select_related("organization", "primary_contact", "owner__user")
     return listing(
         request, "backoffice/job_list.html", figures, ORDERS, "changed", COLUMNS, filters, heads=HEADS, at=at
     )
+
+
+@staff()
+@require_safe
+def job_names(request: DeskRequest) -> HttpResponse:
+    """Suggestions while somebody types a job's title."""
+    rows = Job.objects.visible_to(request.member).active()
+    options = suggestions(rows, request.GET.get("q", "")[:200], by="title")
+    return page(request, "backoffice/parts/suggestions.html", options=options)
 
 
 @staff()
@@ -131,7 +141,7 @@ def first_words(request: DeskRequest) -> dict[str, Any]:
     initial: dict[str, Any] = {"owner": request.member, "pay_currency": request.agency.currency}
     for name, model, field in [("organization", Organization, "organization"), ("contact", Contact, "primary_contact")]:
         number = request.GET.get(name, "")
-        if number.isdigit() and len(number) < 19:
+        if number.isdecimal() and len(number) < 19:
             initial[field] = model.objects.visible_to(request.member).filter(pk=int(number)).first()  # type: ignore[attr-defined]
     contact = initial.get("primary_contact")
     if contact is not None and initial.get("organization") is None:

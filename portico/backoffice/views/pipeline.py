@@ -57,7 +57,7 @@ def application_add(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return application_form(request, job, AddForm(by=request.member, initial={"to": first}))
     form = AddForm(request.POST, by=request.member)
-    picked = {int(number) for number in request.POST.getlist("pick")[:100] if number.isdigit() and len(number) < 19}
+    picked = {int(number) for number in request.POST.getlist("pick")[:100] if number.isdecimal() and len(number) < 19}
     people = list(Candidate.objects.visible_to(request.member).filter(pk__in=picked))
     if form.is_valid() and not people:
         form.add_error(None, _("Pick at least one candidate."))
