@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from demo.dates import moment
@@ -33,19 +32,22 @@ def tell_of_submissions(story: Story, unnoted_since: datetime) -> None:
         by_job[one["job"]].append(one)
     for job, submissions in by_job.items():
         begin = moment(submissions[0]["at"]) - timedelta(minutes=25)
-        story.at(begin, lambda job=job, by=submissions[0]["by"]: share(story, job, by))
-        for one, following in pairwise([*submissions, None]):
-            assert one is not None
-            story.at(moment(one["at"]), lambda one=one: present(story, one))
-            if following is None or moment(following["at"]) - moment(one["at"]) > TOGETHER:
-                story.at(moment(one["at"]) + timedelta(minutes=6), lambda one=one: notify(story, one))
+        story.at(begin, share, story, job, submissions[0]["by"])
+        times = [moment(one["at"]) for one in submissions]
+        for one, at, following in zip(submissions, times, [*times[1:], None], strict=True):
+            story.at(at, present, story, one)
+            if following is None or following - at > TOGETHER:
+                story.at(at + timedelta(minutes=6), notify, story, one)
     for one in told:
         for reaction in one["reactions"]:
-            story.at(moment(reaction["at"]) - timedelta(minutes=4), lambda one=one, re=reaction: look(story, one, re))
-            story.at(moment(reaction["at"]), lambda one=one, re=reaction: react(story, one, re))
+            story.at(moment(reaction["at"]) - timedelta(minutes=4), look, story, one, reaction)
+            story.at(moment(reaction["at"]), react, story, one, reaction)
         for move in one["moves"]:
-            story.at(moment(move["at"]), lambda one=one, step=move: take_step(story, one, step))
-        note_answers(story, one, unnoted_since)
+            story.at(moment(move["at"]), take_step, story, one, move)
+        done = [moment(deed["at"]) for deed in [*one["reactions"], *one["moves"]] if deed["by"] != one["by"]]
+        noted = [at for at in done if at < unnoted_since]
+        if noted:
+            story.at(max(noted) + NOTED, note_answer, story, one)
 
 
 def share(story: Story, reference: str, by: str) -> None:
@@ -126,9 +128,6 @@ def take_step(story: Story, one: Told, step: Told) -> None:
     moved.move(to=stage, by=by, remark=step["remark"])
 
 
-def note_answers(story: Story, one: Told, unnoted_since: datetime) -> None:
-    """The recruiter takes note of what the client did, unless that was in the last days."""
-    done = [moment(deed["at"]) for deed in [*one["reactions"], *one["moves"]] if not deed["by"].startswith("rosa.")]
-    noted = [at for at in done if at < unnoted_since]
-    if noted:
-        story.at(max(noted) + NOTED, lambda: submission_of(story, one).note_answer(by=story.staff(one["by"])))
+def note_answer(story: Story, one: Told) -> None:
+    """The recruiter takes note of what the client did."""
+    submission_of(story, one).note_answer(by=story.staff(one["by"]))

@@ -1,4 +1,4 @@
-"""The demo's files are written for one day; loading moves their dates, by whole weeks, to end in the last seven days."""
+"""The demo's files are written for one day; loading moves their dates by whole weeks to end in the last seven days."""
 
 import re
 from datetime import date, datetime, time, timedelta

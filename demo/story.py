@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from portico.jobs.models import Job
 from portico.kit.times import at_time
 from portico.portals.inviting import change_contact, invite_contact
 from portico.records.editing import shown
+from portico.records.lifecycle import become
 
 WEEK = timedelta(days=7)
 
@@ -31,11 +33,11 @@ class Story:
 
     agency: Agency
     folder: Path
-    deeds: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    deeds: list[tuple[datetime, int, partial[object]]] = field(default_factory=list)
 
-    def at(self, when: datetime, deed: Callable[[], object]) -> None:
+    def at(self, when: datetime, deed: Callable[..., object], *given: Any) -> None:
         """Something will happen then."""
-        self.deeds.append((when, len(self.deeds), deed))
+        self.deeds.append((when, len(self.deeds), partial(deed, *given)))
 
     def play(self) -> int:
         """Let everything happen; returns how many deeds that were."""
@@ -95,7 +97,7 @@ def join_staff(agency: Agency, person: dict[str, Any], by: Member | None) -> Mem
     member = inviting.place_for(agency, person["email"], person["name"], Side.STAFF, Role(person["role"]), by)
     member.joined = member.created
     member.save(update_fields=["joined"])
-    inviting.become(member, Member.Status.ACTIVE, by=member, person=person["name"])
+    become(member, Member.Status.ACTIVE, by=member, person=person["name"])
     return member if person["role"] == Role.OWNER else None
 
 
@@ -103,17 +105,17 @@ def tell_of_people(story: Story) -> None:
     """Invitations and what came of them."""
     told = story.told("people.json")
     for person in told["client_contacts"]:
-        story.at(moment(person["invited"]), lambda person=person: invite_client(story, person))
+        invited = moment(person["invited"])
+        story.at(invited, invite_client, story, person)
         if "joined" in person:
-            story.at(moment(person["joined"]), lambda person=person: accept(story.contact(person["email"]).member))
-        elif moment(person["invited"]) + WEEK < moment(told["agency"]["anchor"] + " 20:00"):
-            expired = moment(person["invited"]) + WEEK + timedelta(minutes=4)
-            story.at(expired, lambda person=person: inviting.expire(story.anybody(person["email"])))
+            story.at(moment(person["joined"]), join_client, story, person)
+        elif invited + WEEK < moment(told["agency"]["anchor"] + " 20:00"):
+            story.at(invited + WEEK + timedelta(minutes=4), let_expire, story, person)
         if "moved" in person:
-            story.at(moment(person["moved"]), lambda person=person: move_house(story, person))
+            story.at(moment(person["moved"]), move_house, story, person)
     for person in told["candidates"]:
-        story.at(moment(person["invited"]), lambda person=person: invite_candidate(story, person))
-        story.at(moment(person["joined"]), lambda person=person: accept(candidate(story, person).member))
+        story.at(moment(person["invited"]), invite_candidate, story, person)
+        story.at(moment(person["joined"]), join_candidate, story, person)
 
 
 def invite_client(story: Story, person: dict[str, Any]) -> None:
@@ -122,9 +124,24 @@ def invite_client(story: Story, person: dict[str, Any]) -> None:
     invite_contact(story.contact(person["email"]), by=by, role=Role(person["role"]), all_jobs=not chosen)
 
 
+def join_client(story: Story, person: dict[str, Any]) -> None:
+    """The contact comes in."""
+    accept(story.contact(person["email"]).member)
+
+
+def let_expire(story: Story, person: dict[str, Any]) -> None:
+    """The invitation runs out."""
+    inviting.expire(story.anybody(person["email"]))
+
+
 def invite_candidate(story: Story, person: dict[str, Any]) -> None:
     """A recruiter invites a candidate to the candidate portal."""
     candidate(story, person).invite(by=story.staff(person["by"]))
+
+
+def join_candidate(story: Story, person: dict[str, Any]) -> None:
+    """The candidate comes in."""
+    accept(candidate(story, person).member)
 
 
 def candidate(story: Story, person: dict[str, Any]) -> Candidate:

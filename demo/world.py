@@ -103,7 +103,7 @@ def check(agency: Agency, report: Report, say: Say) -> None:
 
 def tell(played: story.Story, first: datetime, weeks: timedelta, say: Say) -> None:
     """What an import cannot bring."""
-    played.at(first + timedelta(hours=2), lambda: story.set_desks(played))
+    played.at(first + timedelta(hours=2), story.set_desks, played)
     story.tell_of_people(played)
     if (played.folder / "submissions.json").exists():
         clients.tell_of_submissions(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks - UNNOTED)

@@ -177,6 +177,8 @@ class LongTask(Owned):
     said = models.TextField(blank=True)
     """What went wrong, in words for its owner."""
     source_key = models.CharField(max_length=200, blank=True)
+    beside_key = models.CharField(max_length=200, blank=True)
+    """A second file that it works on."""
     result_key = models.CharField(max_length=200, blank=True)
     refused_key = models.CharField(max_length=200, blank=True)
     beat = models.DateTimeField(null=True, blank=True)

@@ -13,7 +13,7 @@ from portico.records.models import Document, LongTask, PageImage
 FOLDERS: dict[str, list[tuple[type[Model], str]]] = {
     "documents": [(Document, "key")],
     "pages": [(PageImage, "key")],
-    "tasks": [(LongTask, "source_key"), (LongTask, "result_key"), (LongTask, "refused_key")],
+    "tasks": [(LongTask, f"{part}_key") for part in ("source", "beside", "result", "refused")],
 }
 GRACE = timedelta(days=2)
 """A file is written before its row, so a young one without a row may only be waiting for it."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from portico.agencies.models import Agency, Member
@@ -40,8 +40,8 @@ class Files:
     by: Member | None
     tables: dict[Kind, Path]
     resumes: Path | None = None
-    refused_in: Path = field(default_factory=Path)
-    say: Callable[[str], None] = print
+    refused_in: Path | None = None
+    """Where refused rows go; else beside each file."""
     tell: Callable[[str, Progress], None] | None = None
 
 
@@ -64,7 +64,7 @@ def import_files(files: Files) -> list[Report]:
 def _import_one(files: Files, kind: Kind, table: Table, mapping: Mapping) -> Report:
     path = files.tables[kind]
     run = Run(files.agency, files.by, path.name)
-    refused = files.refused_in / f"{path.stem}-refused.csv"
+    refused = (files.refused_in or path.parent) / f"{path.stem}-refused.csv"
     refused.unlink(missing_ok=True)
     began = time.monotonic()
 

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import batched
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from portico.agencies.mailbox import mail_key
 from portico.candidates.models import Candidate, name_key
@@ -27,11 +30,16 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BATCH = 200
 
 
+type Fetch = Callable[[str], AbstractContextManager[Path]]
+
+
 @dataclass(slots=True)
 class Resumes:
-    """The files of a folder, and what became of them."""
+    """The files of a folder or ZIP, by comparable name, and what became of them."""
 
-    files: dict[str, Path]
+    names: dict[str, str]
+    fetch: Fetch
+    """Brings a file to a place where it can be read."""
     attached: int = 0
     there_already: int = 0
     refused: dict[str, str] = field(default_factory=dict)
@@ -44,7 +52,8 @@ def folder(path: Path) -> Resumes:
     """All files in a folder and the folders in it; hidden ones are left out."""
     found = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
     visible = (file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
-    return Resumes({plain(file.name): file for file in visible})
+    files = {plain(file.name): file for file in visible}
+    return Resumes({name: file.name for name, file in files.items()}, lambda name: nullcontext(files[name]))
 
 
 def plain(name: str) -> str:
@@ -56,34 +65,35 @@ def attach(
     run: Run, resumes: Resumes, table: Table | None, mapping: Mapping | None, tell: Callable[[int], None] | None = None
 ) -> None:
     """Put every file on its candidate: first as the table's column says, then by the files' names."""
-    left = dict(resumes.files)
-    done = 0
-    for name, candidate in [*by_column(run, left, table, mapping), *by_name(run, left)]:
-        path = left.pop(name, None)
-        if path is None:
-            continue
-        _keep(run, resumes, path, candidate)
-        done += 1
-        if tell is not None:
-            tell(done)
-    resumes.unmatched = sorted(path.name for path in left.values())
+    left = dict(resumes.names)
+
+    def put(found: Iterator[tuple[str, Candidate]]) -> None:
+        for name, candidate in list(found):
+            if left.pop(name, None) is not None:
+                _keep(run, resumes, name, candidate)
+                if tell is not None:
+                    tell(len(resumes.names) - len(left))
+
+    put(by_column(run, left, table, mapping))
+    put(by_name(run, left))
+    resumes.unmatched = sorted(left.values())
 
 
-def _keep(run: Run, resumes: Resumes, path: Path, candidate: Candidate) -> None:
-    before = Document.objects.on(candidate).filter(agency=run.agency).count()
+def _keep(run: Run, resumes: Resumes, name: str, candidate: Candidate) -> None:
     try:
-        take_in(path, on=candidate, by=run.by, at=candidate.added, imported=True)
+        with resumes.fetch(name) as path, transaction.atomic():
+            before = Document.objects.on(candidate).filter(agency=run.agency).count()
+            take_in(path, on=candidate, by=run.by, name=resumes.names[name], at=candidate.added, imported=True)
+            new = Document.objects.on(candidate).filter(agency=run.agency).count() > before
     except RuleBroken as no:
-        resumes.refused[path.name] = str(no)
+        resumes.refused[resumes.names[name]] = str(no)
         return
-    if Document.objects.on(candidate).filter(agency=run.agency).count() > before:
-        resumes.attached += 1
-    else:
-        resumes.there_already += 1
+    resumes.attached += new
+    resumes.there_already += not new
 
 
 def by_column(
-    run: Run, files: dict[str, Path], table: Table | None, mapping: Mapping | None
+    run: Run, files: dict[str, str], table: Table | None, mapping: Mapping | None
 ) -> Iterator[tuple[str, Candidate]]:
     """Candidates whose row names one of the files."""
     column = next((column for column, one in mapping.used() if one.name == "resume"), None) if mapping else None
@@ -120,7 +130,7 @@ def whose(found: directory.Candidates, row: dict[str, Any]) -> Candidate | None:
     return None
 
 
-def by_name(run: Run, files: dict[str, Path]) -> Iterator[tuple[str, Candidate]]:
+def by_name(run: Run, files: dict[str, str]) -> Iterator[tuple[str, Candidate]]:
     """Candidates whose mailbox or whole name is in a file's name, where it is one candidate only."""
     for batch in batched(files, BATCH):
         emails = {name: hit[0].removesuffix(Path(name).suffix) for name in batch if (hit := _EMAIL.search(name))}
