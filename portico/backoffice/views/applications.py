@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
 from portico.backoffice.forms.jobs import NoWords
-from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, RejectForm, ReopenForm, WithdrawForm
+from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, RejectForm, ReopenForm, WithdrawForm, open_stages
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.application import read_presented, read_steps
 from portico.backoffice.views import jobs
+from portico.jobs.stages import Stage
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
 from portico.kit.times import day
@@ -43,7 +44,13 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         placement=getattr(found, "placement", None) if found.status == Application.Status.PLACED else None,
         steps=read_steps(found, request.member),
         presented=read_presented(found, request.member),
-        move_form=bound(request, MoveForm, key=pk, by=request.member, **seen),
+        move_form=bound(
+            request,
+            MoveForm,
+            key=pk,
+            by=request.member,
+            initial={"seen": found.stage_id, "to": next_stage(request, found)},
+        ),
         reject_form=bound(request, RejectForm, key=pk, **seen),
         withdraw_form=bound(request, WithdrawForm, key=pk, **seen),
         place_form=bound(request, PlaceForm, key=pk, **seen),
@@ -52,6 +59,13 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         can_act=request.member.may(May.WORK_DESK),
         **parts_of(request, found),
     )
+
+
+def next_stage(request: DeskRequest, found: Application) -> Stage | None:
+    """Where most people go from here."""
+    later = open_stages(request.member).filter(position__gt=found.stage.position)
+    following: Stage | None = later.first()
+    return following
 
 
 def done(request: DeskRequest, found: Application, said: str, *, undo: str = "") -> HttpResponse:
