@@ -11,7 +11,7 @@ from portico.access import inviting
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.models import Member
-from portico.agencies.roles import May
+from portico.agencies.roles import May, Side
 from portico.backoffice.forms.contacts import InviteForm
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
@@ -127,8 +127,8 @@ def contact_restore_access(request: DeskRequest, pk: int) -> HttpResponse:
 @staff(May.WORK_DESK, May.INVITE)
 @require_POST
 def link_end(request: DeskRequest, pk: int) -> HttpResponse:
-    """End one emailed link."""
-    link = get_object_or_404(AccessLink.objects.visible_to(request.member), pk=pk)
+    """End one emailed link of a contact or candidate."""
+    link = get_object_or_404(AccessLink.objects.visible_to(request.member).exclude(user__in=teammates(request)), pk=pk)
     link.revoke(request.member)
     say(request, _("This link no longer works."))
     return back_to_person(request, link.user_id)
@@ -138,10 +138,16 @@ def link_end(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def browser_end(request: DeskRequest, pk: int) -> HttpResponse:
     """Forget a browser: it asks for the password or a code again."""
-    browser = get_object_or_404(RememberedBrowser.objects.visible_to(request.member), pk=pk)
+    rows = RememberedBrowser.objects.visible_to(request.member).exclude(user__in=teammates(request))
+    browser = get_object_or_404(rows, pk=pk)
     browser.forget(request.member)
     say(request, _("This browser is forgotten."))
     return back_to_person(request, browser.user_id)
+
+
+def teammates(request: DeskRequest) -> Any:
+    """The logins of the agency's own people: their links and browsers are ended on the members' pages."""
+    return Member.objects.visible_to(request.member).filter(side=Side.STAFF).values("user")
 
 
 def back_to_person(request: DeskRequest, user: int) -> HttpResponse:
