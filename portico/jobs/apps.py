@@ -10,7 +10,9 @@ class JobsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from portico.records.events import say
+        from portico.records.subjects import PARTLY_SEEN
 
+        PARTLY_SEEN.append("jobs.job")
         say(
             {
                 "job.added": _("added the job {job}"),

@@ -13,7 +13,7 @@ from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.records.events import record, sentence
 from portico.records.lifecycle import become
-from portico.records.subjects import Attached, AttachedQuerySet
+from portico.records.subjects import PARTLY_SEEN, Attached, AttachedQuerySet, model_of
 
 
 class Event(Owned):
@@ -35,13 +35,29 @@ class Event(Owned):
         return sentence(self.verb, self.details)
 
 
+class EventSubjectQuerySet(AttachedQuerySet["EventSubject"]):
+    """What stands on timelines."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """All of their agency's; for roles limited to their own desk, nothing about jobs they do not see."""
+        if not member.own_desk_only:
+            return self
+        rows = self
+        for kind in PARTLY_SEEN:
+            doors: Any = model_of(kind)._default_manager
+            others = EventSubject.objects.filter(agency=member.agency_id, kind=kind)
+            others = others.exclude(object_id__in=doors.visible_to(member).values("pk"))
+            rows = rows.exclude(event__in=others.values("event"))
+        return rows
+
+
 class EventSubject(Attached):
     """An event's place on one record's timeline."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="subjects")
     at = models.DateTimeField()
 
-    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EventSubjectQuerySet] = EventSubjectQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "object_id", "-at"])]

@@ -8,6 +8,10 @@ from django.db import models
 from portico.agencies.doors import Owned, OwnedQuerySet
 
 
+PARTLY_SEEN: list[str] = []
+"""Kinds of records that roles limited to their own desk see only in part: they read no event about the others."""
+
+
 def kind_of(row: models.Model | type[models.Model]) -> str:
     """The kind of a record, like candidates.candidate."""
     return row._meta.label_lower
