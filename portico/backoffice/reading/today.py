@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
@@ -19,17 +21,46 @@ from portico.pipeline.models import Application, Placement
 from portico.pipeline.submissions import Submission
 from portico.records.models import LongTask
 
+SHOWN = 5
+"""How many of a group stand open; the others unfold."""
+
+GROUPS: list[tuple[Any, tuple[str, ...], str]] = [
+    # heading, kinds of what waits, icon
+    (_lazy("Your clients answered"), ("answer", "move"), "message-square"),
+    (_lazy("Needs your decision"), ("access", "task", "mail"), "circle-alert"),
+    (_lazy("New applications"), ("applied",), "inbox"),
+    (_lazy("Clients who owe an answer"), ("silent",), "hourglass"),
+    (_lazy("Standing still"), ("stuck",), "clock"),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something the reader must decide about."""
 
+    kind: str
     what: str
     who: str
-    since: str
+    at: datetime
     url: str
     deed: str
     tone: str
+
+    @property
+    def since(self) -> str:
+        """For how long it waits."""
+        return ago(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What waits, of one sort; the longest waiting first."""
+
+    title: str
+    icon: str
+    first: list[Item]
+    more: list[Item]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +74,61 @@ class Figure:
     explain: str
 
 
-def waiting(member: Member) -> list[Item]:
-    """Everything that waits for the reader, the longest waiting first."""
-    items = [
-        (one.since, Item(one.what, one.who, ago(one.since), one.url, one.deed, one.tone)) for one in waiting_for(member)
-    ]
+def waiting(member: Member) -> list[Group]:
+    """Everything that waits for the reader, by sort, the most urgent sort first."""
+    items = [Item(one.kind, one.what, one.who, one.since, one.url, one.deed, one.tone) for one in waiting_for(member)]
     items += access_items(member) + task_items(member) + mail_items(member)
-    return [item for _since, item in sorted(items, key=lambda pair: pair[0])]
+    groups = []
+    for title, kinds, icon in GROUPS:
+        mine = sorted((item for item in items if item.kind in kinds), key=lambda item: item.at)
+        if mine:
+            groups.append(Group(str(title), icon, mine[:SHOWN], mine[SHOWN:], len(mine)))
+    return groups
 
 
-def access_items(member: Member) -> list[tuple[datetime, Item]]:
+def access_items(member: Member) -> list[Item]:
     """Invitations that ran out, and contacts whose access was suspended."""
     if not member.may(May.INVITE):
         return []
-    asks = {
-        Member.Status.SUSPENDED: _("Portal access is suspended"),
-        Member.Status.EXPIRED: _("The invitation has expired"),
+    asks: dict[str, str] = {
+        Member.Status.SUSPENDED: _("Portal access of %s is suspended"),
+        Member.Status.EXPIRED: _("The invitation of %s has expired"),
     }
     contacts = Contact.objects.visible_to(member).current().filter(member__status__in=asks, member__side=Side.CLIENT)
     found = []
-    for contact in contacts.select_related("member")[:20]:
+    for contact in contacts.select_related("member").order_by("member__status_since")[:20]:
         place = contact.member
         assert place is not None
         url = reverse("backoffice:contact", args=[contact.pk])
-        words = asks[Member.Status(place.status)]
-        found.append((place.status_since, Item(words, contact.name, ago(place.status_since), url, _("Decide"), "warn")))
+        words = asks[place.status] % contact.name
+        found.append(Item("access", words, contact.name, place.status_since, url, _("Decide"), "warn"))
     return found
 
 
-def task_items(member: Member) -> list[tuple[datetime, Item]]:
+def task_items(member: Member) -> list[Item]:
     """The reader's imports that ended with refused rows or failed, of the last week."""
     tasks = LongTask.objects.visible_to(member).filter(owner=member, created__gte=now() - timedelta(days=7))
     found = []
     for task in tasks.filter(status__in=[LongTask.Status.FAILED, LongTask.Status.DONE]).order_by("-created")[:10]:
         if task.status == LongTask.Status.DONE and not task.refused_key:
             continue
-        words = _("The import failed") if task.status == LongTask.Status.FAILED else _("The import refused some rows")
+        failed = task.status == LongTask.Status.FAILED
+        words = (_("The import failed: %s") if failed else _("The import refused some rows: %s")) % task.title
         url = reverse("backoffice:import", args=[task.pk])
-        found.append((task.status_since, Item(words, task.title, ago(task.status_since), url, _("Look"), "warn")))
+        found.append(Item("task", words, "", task.status_since, url, _("Look"), "warn"))
     return found
 
 
-def mail_items(member: Member) -> list[tuple[datetime, Item]]:
+def mail_items(member: Member) -> list[Item]:
     """Mail that could not be sent, for those who run the agency."""
     if not member.may(May.MANAGE_SETTINGS):
         return []
-    parked = Email.objects.visible_to(member).filter(status=Email.Status.PARKED).order_by("created")
+    parked = Email.objects.visible_to(member).parked().order_by("created")
     first = parked.first()
     if first is None:
         return []
-    words = _("Mail could not be sent")
-    url = reverse("backoffice:mail_list")
-    return [(first.created, Item(words, count_text(parked), ago(first.created), url, _("Look"), "danger"))]
+    words = _("Mail that could not be sent: %s") % count_text(parked)
+    return [Item("mail", words, "", first.created, reverse("backoffice:mail_list"), _("Look"), "danger")]
 
 
 def figures(member: Member) -> list[Figure]:

@@ -11,6 +11,7 @@ from portico.backoffice.reading.today import figures, waiting
 from portico.backoffice.things import OF_KIND
 from portico.kit.pages import page
 from portico.kit.templating import query
+from portico.kit.times import now
 from portico.records.search import visible_hits
 
 KINDS = [
@@ -26,7 +27,9 @@ KINDS = [
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
     """Opens with what waits for me."""
-    return page(request, "backoffice/start.html", waiting=waiting(request.member), figures=figures(request.member))
+    return page(
+        request, "backoffice/start.html", waiting=waiting(request.member), figures=figures(request.member), today=now()
+    )
 
 
 @staff()
