@@ -125,7 +125,9 @@ def read_ended(job: Job, member: Member) -> list[Row]:
 
 def read_rows(job: Job, member: Member, which: Q) -> list[Row]:
     """Applications of one job as rows."""
-    remarks = Move.objects.filter(application=OuterRef("pk")).exclude(remark="").order_by("-at", "-pk")
+    remarks = (
+        Move.objects.visible_to(member).filter(application=OuterRef("pk")).exclude(remark="").order_by("-at", "-pk")
+    )
     found = (
         Application.objects.visible_to(member)
         .filter(which, job=job)

@@ -51,7 +51,7 @@ def waiting_for(member: Member) -> list[Waiting]:
 
 def jobs_of(member: Member) -> QuerySet[Job]:
     """The active jobs they own or whose team they are on, and for most roles those that nobody owns."""
-    mine = Q(owner=member) | Q(pk__in=Job.team.through.objects.filter(member=member).values("job"))
+    mine = Q(owner=member) | Q(team=member)
     return (
         Job.objects.visible_to(member).active().filter(mine if member.own_desk_only else mine | Q(owner__isnull=True))
     )
@@ -77,8 +77,9 @@ def client_answers(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
 
 def client_moves(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
     """Whom a client moved last, with nobody at the agency having noted or moved them since."""
-    last = Move.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
-    noted = Submission.objects.filter(application=OuterRef("pk")).order_by(F("answer_seen").desc(nulls_last=True))
+    last = Move.objects.visible_to(member).filter(application=OuterRef("pk")).order_by("-at", "-pk")
+    noted = Submission.objects.visible_to(member).filter(application=OuterRef("pk"))
+    noted = noted.order_by(F("answer_seen").desc(nulls_last=True))
     rows = open_on(member, jobs).annotate(
         moved=Subquery(last.values("at")[:1]),
         side=Subquery(last.values("by__side")[:1]),

@@ -61,12 +61,11 @@ HEADS = [
     (gettext_lazy("Owner"),),
     (gettext_lazy("Changed"), "changed"),
 ]
-LIVE = Q(status=JobShare.Status.LIVE)
 
 
-def with_figures(rows: QuerySet[Job]) -> QuerySet[Job]:
+def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Job]:
     """Jobs with how many candidates are in process, and whether the client sees them."""
-    live = JobShare.objects.filter(LIVE, job=OuterRef("pk")).live()
+    live = JobShare.objects.visible_to(member).filter(job=OuterRef("pk")).live()
     in_process = Count("applications", filter=Q(applications__status=Application.Status.OPEN))
     return rows.annotate(in_process=in_process, is_shared=Exists(live))
 
@@ -82,7 +81,7 @@ def job_list(request: DeskRequest) -> HttpResponseBase:
     if organization.isdecimal() and len(organization) < 19:
         at = get_object_or_404(Organization.objects.visible_to(request.member), pk=int(organization))
         rows = rows.filter(organization=at)
-    figures = with_figures(rows).select_related("organization", "primary_contact", "owner__user")
+    figures = with_figures(rows, request.member).select_related("organization", "primary_contact", "owner__user")
     return listing(
         request, "backoffice/job_list.html", figures, ORDERS, "changed", COLUMNS, filters, heads=HEADS, at=at
     )
