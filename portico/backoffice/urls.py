@@ -7,6 +7,7 @@ from portico.backoffice.views import (
     candidates,
     contacts,
     documents,
+    imports,
     job_deeds,
     jobs,
     mail,
@@ -142,6 +143,20 @@ stage_pages = [
     path("settings/stages/<id:pk>/restore/", stages.stage_restore, name="stage_restore"),
 ]
 
+import_pages = [
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/add/", imports.import_add, name="import_add"),
+    path("imports/<id:pk>/", imports.one_import, name="import"),
+    path("imports/<id:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<id:pk>/sheet/", imports.import_sheet, name="import_sheet"),
+    path("imports/<id:pk>/preview/", imports.import_preview, name="import_preview"),
+    path("imports/<id:pk>/begin/", imports.import_begin, name="import_begin"),
+    path("imports/<id:pk>/cancel/", imports.import_cancel, name="import_cancel"),
+    path("imports/<id:pk>/again/", imports.import_again, name="import_again"),
+    path("imports/<id:pk>/refused/", imports.import_refused, name="import_refused"),
+    path("imports/<id:pk>/summary/", imports.import_summary, name="import_summary"),
+]
+
 settings_pages = [
     path("settings/", settings.settings, name="settings"),
     path("settings/agency/", settings.settings_agency, name="settings_agency"),
@@ -179,6 +194,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *job_pages,
     *application_pages,
     *share_pages,
+    *import_pages,
     *stage_pages,
     *settings_pages,
     *records,

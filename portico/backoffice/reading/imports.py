@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from portico.backoffice.forms.imports import KINDS
+from portico.imports.matching.fields import Kind
 from portico.imports.matching.mapping import Mapping
 from portico.imports.matching.settling import doubts
 from portico.imports.running.outcomes import WORDS, Deed, Outcome
 from portico.imports.running.summary import lines_of
-from portico.imports.uploading import Preview, is_draft
+from portico.imports.uploading import RESUMES, Preview, is_draft
 from portico.records.models import LongTask
 
 TONES: dict[str, str] = {Deed.CREATED: "ok", Deed.UPDATED: "info", Deed.UNCHANGED: "neutral", Deed.REFUSED: "warn"}
@@ -21,6 +23,13 @@ STATES = {
     LongTask.Status.DONE: "ok",
     LongTask.Status.FAILED: "danger",
     LongTask.Status.CANCELED: "neutral",
+}
+LISTS = {
+    Kind.ORGANIZATIONS: "organization_list",
+    Kind.CONTACTS: "contact_list",
+    Kind.JOBS: "job_list",
+    Kind.CANDIDATES: "candidate_list",
+    RESUMES: "candidate_list",
 }
 SHOWN = 40
 """Rows of each sort that a preview lists."""
@@ -83,6 +92,12 @@ def number(value: int | None) -> str:
     return "" if value is None else number_format(value, force_grouping=True)
 
 
+def list_of(task: LongTask) -> str:
+    """The address of the list where its records stand."""
+    page = LISTS.get(task.settings.get("kind", ""))
+    return reverse(f"backoffice:{page}") if page else ""
+
+
 def counts(figures: dict[str, Any]) -> list[Count]:
     """The four outcomes."""
     return [Count(str(label), number(figures.get(deed, 0)), TONES[deed]) for deed, label in WORDS.items()]
@@ -123,8 +138,3 @@ def questions(mapping: Mapping) -> list[str]:
 def left_out(mapping: Mapping) -> list[str]:
     """Columns that give nothing."""
     return [column.header for column in mapping.columns if not column.field]
-
-
-def used(mapping: Mapping) -> int:
-    """How many columns give something."""
-    return len(mapping.used())
