@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -92,73 +93,105 @@ def build(name: str, host: str, domain: str) -> Acme:
         name=name, host=host, site=f"http://{host}", zone="Europe/London", currency="GBP", sender_email=f"jobs@{domain}"
     )
     make_default_stages(agency.pk)
-    people = Cast(agency, domain)
-    northwind, helix = people.organization("Northwind Logistics"), people.organization("Helix Health")
-    maya_contact, maya = people.contact("Maya", "Lindqvist", northwind, Role.REVIEWER)
-    jonas_contact, jonas = people.contact("Jonas", "Berg", northwind, Role.VIEWER)
-    priya_contact, priya = people.contact("Priya", "Raman", helix, Role.REVIEWER)
-    _revoked_contact, revoked = people.contact("Rolf", "Gone", northwind, Role.REVIEWER, status=Member.Status.REVOKED)
-    nobody_contact = Contact(
-        agency=agency, first_name="Nora", last_name="New", email="nora@northwind.example", organization=northwind
-    ).add(by=None)
-    recruiter = people.staff("Rosa Delgado", Role.RECRUITER)
-    job = people.job("Night porter", northwind, maya_contact, recruiter)
-    other_job = people.job("Charge nurse", helix, priya_contact, recruiter)
-    draft_job = Job(agency=agency, title="CANARY draft job", organization=northwind, owner=recruiter).add(by=recruiter)
-    dario, dario_member = people.candidate("Dario", "Conti", portal=True)
-    elena, elena_member = people.candidate("Elena", "Rossi", portal=True)
-    hidden, _nobody = people.candidate("Hidden CANARY", "Person", portal=False)
-    resume = people.document(dario, "Dario-Conti-CV.pdf")
-    private_document = people.document(dario, "CANARY-reference.pdf", Document.Kind.OTHER)
-    share = people.share(job, recruiter)
-    other_share = people.share(other_job, recruiter)
-    client_review = Stage.first(agency.pk, Stage.Kind.CLIENT_REVIEW)
-    application = Application.add(job, dario, by=recruiter, stage=client_review)
-    hidden_application = Application.add(job, hidden, by=recruiter)
-    other_application = Application.add(other_job, elena, by=recruiter, stage=client_review)
-    submission = people.submission(application, share, resume, recruiter)
-    other_submission = people.submission(other_application, other_share, None, recruiter)
-    note = Note(agency=agency, kind=kind_of(dario), object_id=dario.pk, author=recruiter, text="CANARY private note")
-    note.save()
-    Seat.objects.filter(member=jonas).update(all_jobs=False)
-    consultant = people.staff("Dana Weiss", Role.CONSULTANT)
-    return Acme(
-        agency=agency,
-        owner=people.staff("Olivia Hart", Role.OWNER),
-        recruiter=recruiter,
-        consultant=consultant,
-        finance=people.staff("Finn Mercer", Role.FINANCE),
-        reader=people.staff("Vera Lund", Role.READER),
-        gone=people.staff("Gus Gone", Role.RECRUITER, status=Member.Status.REVOKED),
-        northwind=northwind,
-        helix=helix,
-        maya_contact=maya_contact,
-        maya=maya,
-        jonas_contact=jonas_contact,
-        jonas=jonas,
-        priya_contact=priya_contact,
-        priya=priya,
-        revoked=revoked,
-        nobody_contact=nobody_contact,
-        job=job,
-        other_job=other_job,
-        draft_job=draft_job,
-        dario=dario,
-        dario_member=dario_member,
-        elena=elena,
-        elena_member=elena_member,
-        hidden=hidden,
-        application=application,
-        hidden_application=hidden_application,
-        other_application=other_application,
-        share=share,
-        other_share=other_share,
-        submission=submission,
-        other_submission=other_submission,
-        resume=resume,
-        private_document=private_document,
-        note=note,
+    cast = Cast(agency, domain)
+    made: dict[str, Any] = {**staff_of(cast), **clients_of(cast), **candidates_of(cast)}
+    made |= jobs_of(
+        cast, **{key: made[key] for key in ("northwind", "helix", "maya_contact", "priya_contact", "recruiter")}
     )
+    made |= pipeline_of(cast, made)
+    Seat.objects.filter(member=made["jonas"]).update(all_jobs=False)
+    return Acme(agency=agency, **made)
+
+
+def staff_of(cast: "Cast") -> dict[str, Any]:
+    """The agency's own people."""
+    return {
+        "recruiter": cast.staff("Rosa Delgado", Role.RECRUITER),
+        "consultant": cast.staff("Dana Weiss", Role.CONSULTANT),
+        "owner": cast.staff("Olivia Hart", Role.OWNER),
+        "finance": cast.staff("Finn Mercer", Role.FINANCE),
+        "reader": cast.staff("Vera Lund", Role.READER),
+        "gone": cast.staff("Gus Gone", Role.RECRUITER, status=Member.Status.REVOKED),
+    }
+
+
+def clients_of(cast: "Cast") -> dict[str, Any]:
+    """Two clients with their people."""
+    northwind, helix = cast.organization("Northwind Logistics"), cast.organization("Helix Health")
+    maya_contact, maya = cast.contact("Maya", "Lindqvist", northwind, Role.REVIEWER)
+    jonas_contact, jonas = cast.contact("Jonas", "Berg", northwind, Role.VIEWER)
+    priya_contact, priya = cast.contact("Priya", "Raman", helix, Role.REVIEWER)
+    _contact, revoked = cast.contact("Rolf", "Gone", northwind, Role.REVIEWER, status=Member.Status.REVOKED)
+    nora = {"first_name": "Nora", "last_name": "New", "email": "nora@northwind.example"}
+    return {
+        "northwind": northwind,
+        "helix": helix,
+        "maya_contact": maya_contact,
+        "maya": maya,
+        "jonas_contact": jonas_contact,
+        "jonas": jonas,
+        "priya_contact": priya_contact,
+        "priya": priya,
+        "revoked": revoked,
+        "nobody_contact": Contact(agency=cast.agency, organization=northwind, **nora).add(by=None),
+    }
+
+
+def candidates_of(cast: "Cast") -> dict[str, Any]:
+    """Two candidates with portal access, and one no client ever sees."""
+    dario, dario_member = cast.candidate("Dario", "Conti", portal=True)
+    elena, elena_member = cast.candidate("Elena", "Rossi", portal=True)
+    hidden, _member = cast.candidate("Hidden CANARY", "Person", portal=False)
+    return {
+        "dario": dario,
+        "dario_member": dario_member,
+        "elena": elena,
+        "elena_member": elena_member,
+        "hidden": hidden,
+        "resume": cast.document(dario, "Dario-Conti-CV.pdf"),
+        "private_document": cast.document(dario, "CANARY-reference.pdf", Document.Kind.OTHER),
+    }
+
+
+def jobs_of(
+    cast: "Cast",
+    *,
+    northwind: Organization,
+    helix: Organization,
+    maya_contact: Contact,
+    priya_contact: Contact,
+    recruiter: Member,
+) -> dict[str, Any]:
+    """A shared job at each client, and a draft."""
+    draft = Job(agency=cast.agency, title="CANARY draft job", organization=northwind, owner=recruiter)
+    job = cast.job("Night porter", northwind, maya_contact, recruiter)
+    other_job = cast.job("Charge nurse", helix, priya_contact, recruiter)
+    return {
+        "job": job,
+        "other_job": other_job,
+        "draft_job": draft.add(by=recruiter),
+        "share": cast.share(job, recruiter),
+        "other_share": cast.share(other_job, recruiter),
+    }
+
+
+def pipeline_of(cast: "Cast", made: dict[str, Any]) -> dict[str, Any]:
+    """Who is on which job, and what the clients see of them."""
+    recruiter, dario = made["recruiter"], made["dario"]
+    review = Stage.first(cast.agency.pk, Stage.Kind.CLIENT_REVIEW)
+    application = Application.add(made["job"], dario, by=recruiter, stage=review)
+    other_application = Application.add(made["other_job"], made["elena"], by=recruiter, stage=review)
+    note = Note(agency=cast.agency, kind=kind_of(dario), object_id=dario.pk, author=recruiter)
+    note.text = "CANARY private note"
+    note.save()
+    return {
+        "application": application,
+        "other_application": other_application,
+        "hidden_application": Application.add(made["job"], made["hidden"], by=recruiter),
+        "submission": cast.submission(application, made["share"], made["resume"], recruiter),
+        "other_submission": cast.submission(other_application, made["other_share"], None, recruiter),
+        "note": note,
+    }
 
 
 @dataclass
