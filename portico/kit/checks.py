@@ -15,16 +15,26 @@ def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
     errors = []
     if settings.SECRET_KEY == settings.UNSAFE_SECRET_KEY and not settings.DEMO:
         errors.append(
-            Error("SECRET_KEY is not set.", hint="Set the environment variable SECRET_KEY to a long random text.", id="portico.E001")
+            Error(
+                "SECRET_KEY is not set.",
+                hint="Set the environment variable SECRET_KEY to a long random text.",
+                id="portico.E001",
+            )
         )
     elif len(settings.SECRET_KEY) < 32:
         errors.append(Error("SECRET_KEY is too short.", hint="Use at least 32 random characters.", id="portico.E002"))
     if not settings.ALLOWED_HOSTS:
         errors.append(
-            Error("ALLOWED_HOSTS is empty.", hint="Set ALLOWED_HOSTS to the host names of your agencies.", id="portico.E003")
+            Error(
+                "ALLOWED_HOSTS is empty.",
+                hint="Set ALLOWED_HOSTS to the host names of your agencies.",
+                id="portico.E003",
+            )
         )
     if "*" in settings.ALLOWED_HOSTS:
-        errors.append(Error("ALLOWED_HOSTS allows every host.", hint="List the host names of your agencies.", id="portico.E004"))
+        errors.append(
+            Error("ALLOWED_HOSTS allows every host.", hint="List the host names of your agencies.", id="portico.E004")
+        )
     if settings.DEMO and os.environ.get("ALLOWED_HOSTS"):
         errors.append(Error("DEMO signs anybody in.", hint="Run a real site without DEMO.", id="portico.E005"))
     return errors

@@ -9,7 +9,9 @@ from portico.kit import templating
 
 def plain(request: HttpRequest, status: int, name: str) -> HttpResponse:
     """An error page without anything that depends on who asks."""
-    return HttpResponse(templating.render("kit/error.html", {"kind": name, "status": status, "brand_css": ""}), status=status)
+    return HttpResponse(
+        templating.render("kit/error.html", {"kind": name, "status": status, "brand_css": ""}), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -63,7 +63,9 @@ def sorted_rows[Q_: QuerySet[Any]](rows: Q_, params: QueryDict, orders: Mapping[
     return rows.order_by(f"{sign}{field}", f"{sign}pk")
 
 
-def read_page(rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order], default: str, size: int = PAGE_SIZE) -> Page:
+def read_page(
+    rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order], default: str, size: int = PAGE_SIZE
+) -> Page:
     """The page that the address asks for: ?sort=name&after=… or &before=…"""
     asked = params.get("sort") or default
     field, down = order_of(orders, asked)
@@ -88,7 +90,11 @@ def read_page(rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order
 def count_text(rows: QuerySet[Any]) -> str:
     """How many there are: exact up to 10,000, then "10,000+"."""
     count = rows.order_by()[: COUNT_LIMIT + 1].count()
-    return f"{number_format(COUNT_LIMIT, force_grouping=True)}+" if count > COUNT_LIMIT else number_format(count, force_grouping=True)
+    return (
+        f"{number_format(COUNT_LIMIT, force_grouping=True)}+"
+        if count > COUNT_LIMIT
+        else number_format(count, force_grouping=True)
+    )
 
 
 def _beyond(rows: QuerySet[Any], field: str, down: bool, mark: str) -> QuerySet[Any]:

@@ -22,7 +22,7 @@ class PageHeaders:
         response = self.get_response(request)
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
-        patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))  # type: ignore[arg-type]
+        patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
         return response
 
 

@@ -5,7 +5,24 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
 CURRENCIES = sorted(code for code in list_currencies("en") if len(code) == 3)
-COMMON = ["AUD", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "NOK", "NZD", "PLN", "SEK", "SGD", "USD", "ZAR"]
+COMMON = [
+    "AUD",
+    "CAD",
+    "CHF",
+    "CZK",
+    "DKK",
+    "EUR",
+    "GBP",
+    "INR",
+    "JPY",
+    "NOK",
+    "NZD",
+    "PLN",
+    "SEK",
+    "SGD",
+    "USD",
+    "ZAR",
+]
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:

@@ -19,14 +19,26 @@ def can_become(row: Any, status: str) -> bool:
 
 
 @transaction.atomic
-def become(row: Any, status: str, *, by: Member | None, about: Iterable[models.Model | None] = (), verb: str = "", **details: Any) -> None:
+def become(
+    row: Any,
+    status: str,
+    *,
+    by: Member | None,
+    about: Iterable[models.Model | None] = (),
+    verb: str = "",
+    **details: Any,
+) -> None:
     """Move along MOVES, or refuse. Two people cannot both move a row, and no lock is taken."""
     name = row._meta.verbose_name
     if not can_become(row, status):
         words = dict(type(row)._meta.get_field("status").flatchoices)
         raise RuleBroken(
             _("This %(thing)s is %(now)s and cannot become %(next)s.")
-            % {"thing": name, "now": str(words.get(row.status, row.status)).lower(), "next": str(words.get(status, status)).lower()}
+            % {
+                "thing": name,
+                "now": str(words.get(row.status, row.status)).lower(),
+                "next": str(words.get(status, status)).lower(),
+            }
         )
     changes: dict[str, Any] = {"status": status}
     if hasattr(row, "status_since"):

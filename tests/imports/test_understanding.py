@@ -55,15 +55,31 @@ def test_an_export_with_split_names_and_places_becomes_a_candidate(table_of: Tab
     }
 
 
-HAND_KEPT = [
+HAND_KEPT: list[list[object]] = [
     ["Candidate master list"],
     ["exported 02/06/2025"],
     [],
     ["Candidate", "E-mail address", "Tel.", "Lives in", "Current role", "Keywords", "Last contact", "Day rate"],
-    ["Trần Thị Lan", "lan@x.example", 84908123456, "Hue, Vietnam", "Designer @ Vinamilk", "Figma / InDesign"]
-    + ["13.1.2025", 400],
-    ["Joost van Dam", "j@x.example", 31628341190, "Utrecht, Netherlands", "Lead @ ING", "SPSS / Figma"]
-    + [date(2025, 2, 4), 410],
+    [
+        "Trần Thị Lan",
+        "lan@x.example",
+        84908123456,
+        "Hue, Vietnam",
+        "Designer @ Vinamilk",
+        "Figma / InDesign",
+        "13.1.2025",
+        400,
+    ],
+    [
+        "Joost van Dam",
+        "j@x.example",
+        31628341190,
+        "Utrecht, Netherlands",
+        "Lead @ ING",
+        "SPSS / Figma",
+        date(2025, 2, 4),
+        410,
+    ],
 ]
 
 
