@@ -15,7 +15,7 @@ from portico.kit.times import now
 from portico.pipeline import emails
 from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission, SubmissionDocument
-from portico.portals.fields import known
+from portico.portals.fields import chosen
 from portico.portals.models import JobShare, Seat
 from portico.portals.sharing import check
 from portico.records.editing import save_changes
@@ -43,8 +43,8 @@ def submit(
     if not share.is_live:
         raise RuleBroken(_("The job is not shared with the client now."))
     submission = propose(application, share, by=by)
-    chosen = submission.fields if fields is None else fields
-    change_submission(submission, by=by, summary=summary, fields=chosen, documents=documents)
+    shown = submission.fields if fields is None else fields
+    change_submission(submission, by=by, summary=summary, fields=shown, documents=documents)
     if submission.status == Submission.Status.PROPOSED:
         _show(submission, by=by)
     return submission
@@ -96,7 +96,7 @@ def change_submission(
     """Choose the words, fields and papers the client sees of a candidate; a published one changes at once."""
     papers = {row.document_id for row in SubmissionDocument.objects.filter(submission=submission)}
     wanted = list(documents)
-    changes = {"summary": summary, "fields": known(fields)}
+    changes = {"summary": summary, "fields": chosen(fields, before=submission.fields, by=by)}
     changed = save_changes(submission, changes, seen=seen, by=by, quiet=True)
     show_documents(submission, wanted)
     if not changed and papers == {document.pk for document in wanted}:

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
+from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.rules import RuleBroken
-from portico.portals.fields import known
+from portico.portals.fields import chosen
 from portico.portals.models import JobShare, Portal, Seat
 from portico.records.editing import save_changes
 from portico.records.events import record
@@ -75,7 +76,7 @@ def prepare_share(
 ) -> JobShare:
     """Say what the client will see of the job. Clients see nothing of it before it is published.
 
-    Where the job is shared already, the new settings hold at once. `seats` are people with chosen jobs only, who
+    Where the job is shared already, the new settings hold at once. Pay is shown only by those who see it themselves. `seats` are people with chosen jobs only, who
     get to see this one too.
     """
     check(job)
@@ -83,7 +84,10 @@ def prepare_share(
     portal = Portal.of(job.organization, by=by)
     share = JobShare.objects.select_for_update().filter(portal=portal, job=job).first()
     about: dict[str, Any] = {"about": [job, job.organization], "job": job.title, "organization": job.organization.name}
-    fresh: dict[str, Any] = {"fields": known(fields), "downloads": downloads, "show_pay": show_pay, "expires": expires}
+    if not by.may(May.SEE_MONEY):
+        show_pay = share is not None and share.show_pay
+    shown = chosen(fields, before=share.fields if share is not None else [], by=by)
+    fresh: dict[str, Any] = {"fields": shown, "downloads": downloads, "show_pay": show_pay, "expires": expires}
     if share is None:
         share = JobShare(agency_id=job.agency_id, portal=portal, job=job, shared_by=by, **fresh)
         share.save()

@@ -12,7 +12,7 @@ from portico.agencies.roles import May
 from portico.jobs.models import Job
 from portico.kit.forms import Day, Form, Seen, Several, Text
 from portico.pipeline.models import Application, Submission
-from portico.portals.fields import FIELDS, USUAL
+from portico.portals.fields import FIELDS, USUAL, offered
 from portico.portals.models import JobShare, Seat
 from portico.records.editing import shown
 from portico.records.models import Document
@@ -54,6 +54,7 @@ class ShareForm(Form):
         field.label_from_instance = lambda seat: seat.contact.name
         if not field.queryset:
             del self.fields["seats"]
+        self.fields["fields_shown"].choices = list(offered(by).items())  # type: ignore[attr-defined]
         self.kept_pay = bool(share and share.show_pay)
         if not by.may(May.SEE_MONEY):
             del self.fields["show_pay"]
@@ -135,6 +136,7 @@ class SubmissionForm(Form):
         }
         super().__init__(data, initial=initial, prefix=str(submission.pk))
         self.submission = submission
+        self.fields["fields_shown"].choices = list(offered(by).items())  # type: ignore[attr-defined]
         candidate = submission.application.candidate
         papers = Document.objects.visible_to(by).filter(kind=kind_of(candidate), object_id=candidate.pk)
         field: Any = self.fields["documents"]

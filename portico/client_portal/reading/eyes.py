@@ -23,6 +23,8 @@ class Eyes:
     documents: QuerySet[SubmissionDocument]
     moves: QuerySet[Move]
     may_judge: bool
+    sees_money: bool = True
+    """Contacts see the pay they were shown; who previews, only what their own role allows."""
     preview: bool = False
     view: str = ""
     """How they look at pipelines, which their links keep: "list", or nothing for the board."""
@@ -59,6 +61,7 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         documents=documents.filter(document__archived__isnull=True),
         moves=Move.objects.visible_to(staff).filter(shown_to_client=True),
         may_judge=False,
+        sees_money=staff.may(May.SEE_MONEY),
         preview=True,
         view=view,
     )

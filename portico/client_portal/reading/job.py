@@ -91,7 +91,7 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
         list_url=eyes.address("job", share.pk, view="list"),
         board_url=eyes.address("job", share.pk, view=""),
         start_url=eyes.address("start", view=""),
-        facts=facts_of(share),
+        facts=facts_of(share, eyes),
         description=job.description,
         state=job.status,
         ended="" if job.is_active else ended_words(job),
@@ -107,15 +107,16 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
     )
 
 
-def facts_of(share: JobShare) -> list[dict[str, str]]:
+def facts_of(share: JobShare, eyes: Eyes) -> list[dict[str, str]]:
     """What stands under the title; pay only where the agency chose to show it."""
     job = share.job
     openings = ngettext("%d opening", "%d openings", job.openings) % job.openings
+    pay = job.pay if eyes.sees_money else people.NOT_FOR_YOU
     facts = [
         {"icon": "map-pin", "label": _("Location"), "text": job.location or job.city},
         {"icon": "briefcase", "label": _("Type"), "text": job.get_type_display()},
         {"icon": "users", "label": _("Openings"), "text": openings},
-        {"icon": "wallet", "label": _("Pay"), "text": job.pay if share.show_pay else ""},
+        {"icon": "wallet", "label": _("Pay"), "text": str(pay) if share.show_pay and job.pay else ""},
         {"icon": "calendar-clock", "label": _("Shared"), "text": until_words(share)},
     ]
     return [fact for fact in facts if fact["text"]]

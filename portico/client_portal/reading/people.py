@@ -1,21 +1,24 @@
 """A submitted candidate in the fields chosen for the client, and in no others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portico.candidates.models import Candidate
 from portico.kit.money import money
 from portico.pipeline.models import Submission
 from portico.pipeline.submissions import SubmissionQuerySet
-from portico.portals.fields import FIELDS, known
+from portico.portals.fields import FIELDS, MONEY, known
 
 NAMED = ["first_name", "last_name", "email"]
 ON_CARDS = [*NAMED, "headline", "title", "employer", "city", "country", "availability"]
 ON_PAGES = [*ON_CARDS, "languages", "summary", "linkedin", "phone", "pay_expected", "pay_currency", "pay_per"]
 OWN = ["agency", "application", "share", "status", "fields", "decision", "decided", "submitted", "changed"]
 RUN = ["agency", "candidate", "stage", "status", "status_since", "stage_since"]
+NOT_FOR_YOU = gettext_lazy("Shown to them, not to you")
+"""Pay, before somebody of the agency whose role does not see money."""
 STEP = ["name", "kind", "position", "clients_see"]
 
 
@@ -58,9 +61,11 @@ class Shown:
     tags: tuple[str, ...] = ()
 
 
-def shown_fields(submission: Submission, skills: list[str]) -> list[Shown]:
+def shown_fields(submission: Submission, skills: list[str], *, sees_money: bool) -> list[Shown]:
     """The chosen fields that hold something, in their order."""
     found = [_shown(name, submission.application.candidate, skills) for name in known(submission.fields)]
+    if not sees_money:
+        found = [replace(one, text=str(NOT_FOR_YOU)) if one.name in MONEY and one.text else one for one in found]
     return [one for one in found if one.text or one.tags]
 
 

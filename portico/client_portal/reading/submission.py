@@ -112,7 +112,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         summary=row.summary,
         submitted=row.submitted,
         submitted_by=row.submitted_by.name if row.submitted_by else eyes.member.agency.name,
-        fields=people.shown_fields(row, context.skills.get(row.pk, [])),
+        fields=people.shown_fields(row, context.skills.get(row.pk, []), sees_money=eyes.sees_money),
         papers=read_papers(eyes, row),
         job=row.share.job.title,
         job_url=eyes.address("job", row.share_id),
