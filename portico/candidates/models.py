@@ -154,6 +154,11 @@ class Candidate(Owned):
         return ", ".join(part for part in (self.city, self.country) if part)
 
     @property
+    def skill_names(self) -> str:
+        """What they can do, as one line."""
+        return ", ".join(skill.name for skill in self.skills.all())
+
+    @property
     def position(self) -> str:
         """What they do, and where."""
         if self.title and self.employer:

@@ -6,6 +6,8 @@ import phonenumbers
 def phone_key(number: str, region: str = "") -> str:
     """The number in E.164 form (+442079460000), or its bare digits where no country is known. '' for nothing."""
     text = number.strip()
+    if text.startswith("00") and not region:
+        text = f"+{text[2:]}"
     if not text:
         return ""
     try:

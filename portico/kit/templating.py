@@ -55,6 +55,11 @@ def query(base: Any, **changes: Any) -> str:
     return f"?{text}" if text else "?"
 
 
+def web(address: str) -> str:
+    """The address if it leads into the web, else nothing: what people typed may be a script."""
+    return address if address.lower().startswith(("http://", "https://")) else ""
+
+
 READER: ContextVar[HttpRequest | None] = ContextVar("READER", default=None)
 """The request that is being answered, for `csrf()`: imported macros see no context."""
 
@@ -81,6 +86,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": times.moment,
     "ago": times.ago,
     "money": money,
+    "web": web,
 }
 
 
