@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from portico.access.links import issue
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
 from portico.agencies.models import StaffRole
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.submissions import SubmissionDocument
+from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask
 from tests.world import Acme
 
@@ -108,6 +111,17 @@ ACCESS = {
     "backoffice:submission_edit": "workers",
     "backoffice:submission_withdraw": "workers",
     "backoffice:submission_note": "workers",
+    "backoffice:import_list": "importers",
+    "backoffice:import_add": "importers",
+    "backoffice:import": "importers",
+    "backoffice:import_columns": "importers",
+    "backoffice:import_sheet": "importers",
+    "backoffice:import_preview": "importers",
+    "backoffice:import_begin": "importers",
+    "backoffice:import_cancel": "importers",
+    "backoffice:import_again": "importers",
+    "backoffice:import_refused": "importers",
+    "backoffice:import_summary": "importers",
     "backoffice:stage_list": "desk",
     "backoffice:stage_add": "managers",
     "backoffice:stage_edit": "managers",
@@ -200,11 +214,14 @@ def email(world: Acme) -> Email:
 
 
 def task(world: Acme) -> LongTask:
-    """An import that is over."""
-    made = LongTask.objects.get_or_create(
+    """An import that is over, with its files."""
+    found, new = LongTask.objects.get_or_create(
         agency=world.agency, owner=world.recruiter, task_kind="import", title="Candidates", status=LongTask.Status.DONE
     )
-    return made[0]
+    if new:
+        keep_refused(found, ContentFile(b"Name,Why"))
+        keep_result(found, ContentFile(b"What,How many"))
+    return found
 
 
 def shown(world: Acme) -> int:
