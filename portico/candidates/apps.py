@@ -9,8 +9,9 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from portico.records.events import say
+        from portico.records.events import MONEY_VERBS, say
 
+        MONEY_VERBS.add("candidate.pay_left_over")
         say(
             {
                 "candidate.added": _("added the candidate"),
@@ -18,6 +19,7 @@ class CandidatesConfig(AppConfig):
                 "candidate.archived": _("archived the candidate"),
                 "candidate.restored": _("restored the candidate"),
                 "candidate.merged": _("merged {other} into this candidate"),
+                "candidate.pay_left_over": _("merged a record with another pay expectation: {pay}"),
                 "candidate.invited": _("invited the candidate to the candidate portal"),
                 "candidate.imported": _("imported the candidate from {source}"),
             }

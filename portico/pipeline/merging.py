@@ -10,6 +10,7 @@ from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.models import Application, Move, Placement
@@ -35,14 +36,13 @@ CANDIDATE_FIELDS = [
     "linkedin",
     "languages",
     "availability",
-    "pay_expected",
-    "pay_currency",
-    "pay_per",
     "summary",
     "source",
     "owner",
     "reference",
 ]
+PAY_FIELDS = ["pay_expected", "pay_currency", "pay_per"]
+"""Taken over together or not at all; what is left over is not for everybody's eyes, so it goes into no note."""
 ORGANIZATION_FIELDS = [
     "industry",
     "website",
@@ -63,6 +63,7 @@ def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
     """Make one candidate of two. What differs and cannot stand beside each other is written into a note."""
     kept, other = _both(kept, other)
     left_over = _fill(kept, other, CANDIDATE_FIELDS)
+    _fill_pay(kept, other, by)
     kept.skills.add(*other.skills.all())
     _take_member(kept, other, by)
     linked = Contact.objects.filter(candidate=other).first()
@@ -169,6 +170,19 @@ def _fill(kept: Any, other: Any, fields: list[str]) -> list[str]:
         elif theirs not in (None, "", mine):
             left_over.append(f"{kept._meta.get_field(name).verbose_name}: {theirs}")
     return left_over
+
+
+def _fill_pay(kept: Candidate, other: Candidate, by: Member) -> None:
+    """The pay expectation is one thing; where both have one, the other's is told to those who see money."""
+    if other.pay_expected is None:
+        return
+    theirs = {name: getattr(other, name) for name in PAY_FIELDS}
+    if kept.pay_expected is None:
+        for name, value in theirs.items():
+            setattr(kept, name, value)
+    elif theirs != {name: getattr(kept, name) for name in PAY_FIELDS}:
+        pay = f"{money(other.pay_expected, other.pay_currency)} {other.get_pay_per_display()}".strip()
+        record(kept, "candidate.pay_left_over", by=by, pay=pay)
 
 
 def _take_member(kept: Any, other: Any, by: Member) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.agencies.roles import Side
 from portico.candidates.models import Candidate
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
@@ -17,6 +18,7 @@ from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
 from portico.pipeline import emails
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
+from portico.portals.models import Seat
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 
@@ -271,8 +273,13 @@ class MoveQuerySet(OwnedQuerySet["Move"]):
 
     def seen_by_client(self, member: Member) -> Self:
         """What they and their colleagues did, and what the agency chose to show, on the candidates they see."""
-        seen = Submission.objects.visible_to(member).values("application")
-        return self.filter(application__in=seen, shown_to_client=True)
+        return self.filter(application__in=Submission.objects.visible_to(member).values("application")).told_to(member)
+
+    def told_to(self, member: Member) -> Self:
+        """What this contact is told: not what another client did, where a job was shared with two of them."""
+        colleagues = Seat.objects.filter(portal__in=Seat.objects.filter(member=member).values("portal"))
+        ours = models.Q(by__side=Side.STAFF) | models.Q(by__in=colleagues.values("member"))
+        return self.filter(ours, shown_to_client=True)
 
 
 class Move(Owned):

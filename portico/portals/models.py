@@ -202,9 +202,13 @@ class Seat(Owned):
 
     @transaction.atomic
     def set_scope(self, *, all_jobs: bool, shares: list[JobShare], by: Member) -> None:
-        """Say which of the organization's shared jobs they see."""
+        """Say which of the organization's shared jobs they see; chosen ones that `by` does not see stay chosen."""
+        unseen = self.shares.exclude(pk__in=JobShare.objects.visible_to(by).values("pk"))
+        shares = [*shares, *unseen.select_related("job")]
         self.all_jobs = all_jobs
         self.save(update_fields=["all_jobs"])
         self.shares.set([] if all_jobs else shares)
+        jobs = [] if all_jobs else [share.job for share in shares]
         scope = _("all jobs") if all_jobs else ", ".join(share.job.title for share in shares) or "–"
-        record(self, "contact.scope_changed", by=by, about=[self.contact], contact=self.contact.name, scope=str(scope))
+        about = [self.contact, *jobs]
+        record(self, "contact.scope_changed", by=by, about=about, contact=self.contact.name, scope=str(scope))

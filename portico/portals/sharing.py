@@ -76,8 +76,8 @@ def prepare_share(
 ) -> JobShare:
     """Say what the client will see of the job. Clients see nothing of it before it is published.
 
-    Where the job is shared already, the new settings hold at once. Pay is shown only by those who see it themselves. `seats` are people with chosen jobs only, who
-    get to see this one too.
+    Where the job is shared already, the new settings hold at once. Pay is shown only by those who see it themselves.
+    `seats` are people with chosen jobs only, who get to see this one too.
     """
     check(job)
     job = Job.objects.select_for_update().select_related("organization").get(pk=job.pk)

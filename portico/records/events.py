@@ -17,6 +17,10 @@ SENTENCES: dict[str, Any] = {}
 """Verb → sentence with {placeholders} that the event's details fill, like "moved {candidate} to {stage}"."""
 
 
+MONEY_VERBS: set[str] = set()
+"""Verbs whose events speak of pay: only those who see money read them."""
+
+
 class _Details(dict[str, Any]):
     """Fills a sentence; what an old event lacks is a dash."""
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.agencies.roles import May
 from portico.kit.rules import Conflict
 from portico.kit.times import now
-from portico.records.events import record, sentence
+from portico.records.events import MONEY_VERBS, record, sentence
 from portico.records.lifecycle import become
 from portico.records.subjects import PARTLY_SEEN, Attached, AttachedQuerySet, model_of
 
@@ -39,10 +40,10 @@ class EventSubjectQuerySet(AttachedQuerySet["EventSubject"]):
     """What stands on timelines."""
 
     def seen_by_staff(self, member: Member) -> Self:
-        """All of their agency's; for roles limited to their own desk, nothing about jobs they do not see."""
+        """All of their agency's, pay for those who see money; for own-desk roles nothing about jobs they do not see."""
+        rows = self if member.may(May.SEE_MONEY) else self.exclude(event__verb__in=MONEY_VERBS)
         if not member.own_desk_only:
-            return self
-        rows = self
+            return rows
         for kind in PARTLY_SEEN:
             doors: Any = model_of(kind)._default_manager
             others = EventSubject.objects.filter(agency=member.agency_id, kind=kind)

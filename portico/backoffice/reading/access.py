@@ -4,7 +4,7 @@ from typing import Any
 
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.models import Member
-from portico.portals.models import Seat
+from portico.portals.models import JobShare, Seat
 
 
 def access_of(reader: Member, row: Any) -> dict[str, Any]:
@@ -15,11 +15,11 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
     browsers = RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).order_by("-pk")[:20]
     seat = Seat.objects.visible_to(reader).filter(member=member).select_related("portal__organization").first()
-    shares = list(seat.shares.select_related("job")) if seat is not None and not seat.all_jobs else []
+    shares = JobShare.objects.visible_to(reader).filter(seats=seat) if seat is not None and not seat.all_jobs else None
     return {
         "place": member,
         "seat": seat,
-        "seat_jobs": [share.job for share in shares],
+        "seat_jobs": [share.job for share in shares.select_related("job")] if shares is not None else [],
         "links": list(links),
         "browsers": list(browsers),
     }

@@ -32,7 +32,10 @@ class Merging:
 
 KINDS = {
     "candidates": Merging(
-        merging.merge_candidates, gettext_lazy("candidate"), "backoffice:candidate_names", merging.CANDIDATE_FIELDS
+        merging.merge_candidates,
+        gettext_lazy("candidate"),
+        "backoffice:candidate_names",
+        [*merging.CANDIDATE_FIELDS, *merging.PAY_FIELDS],
     ),
     "contacts": Merging(
         merging.merge_contacts, gettext_lazy("contact"), "backoffice:contact_names", merging.CONTACT_FIELDS
@@ -72,11 +75,17 @@ def merge_page(
 ) -> HttpResponse:
     """Both records side by side, with what the kept one will hold."""
     differences = []
+    hidden = set() if request.member.may(May.SEE_MONEY) else set(merging.PAY_FIELDS)
     for name in how.fields if other is not None else []:
+        if name in hidden:
+            continue
         mine, theirs = getattr(kept, name), getattr(other, name)
         if mine != theirs and (mine or theirs):
+            left = _("onto the timeline") if name in merging.PAY_FIELDS else _("into a note")
             label = str(kept._meta.get_field(name).verbose_name)
-            differences.append({"label": label.capitalize(), "before": words_of(mine), "after": words_of(theirs)})
+            differences.append(
+                {"label": label.capitalize(), "before": words_of(mine), "after": words_of(theirs), "left": left}
+            )
     return page(
         request,
         "backoffice/merge.html",

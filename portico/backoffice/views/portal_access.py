@@ -111,12 +111,14 @@ def contact_revoke(request: DeskRequest, pk: int) -> HttpResponse:
 @staff(May.WORK_DESK, May.INVITE)
 @require_POST
 def contact_restore_access(request: DeskRequest, pk: int) -> HttpResponse:
-    """Give suspended access back; who moved to another organization is invited anew there."""
+    """Give suspended access back; who moved to another organization is invited anew there,
+    to no more than they saw: all jobs, or the chosen ones."""
     contact, place = place_of(request, pk)
     seat = Seat.objects.visible_to(request.member).select_related("portal").filter(contact=contact).first()
     moved = seat is not None and seat.portal.organization_id != contact.organization_id
     if moved or place.user.email_key != contact.email_key:
-        invite_contact(contact, by=request.member, role=place.role)
+        scope: dict[str, Any] = {"all_jobs": seat.all_jobs, "shares": list(seat.shares.all())} if seat else {}
+        invite_contact(contact, by=request.member, role=place.role, **scope)
         say(request, _("%s has been invited by email.") % contact.name)
     else:
         inviting.restore(place, request.member)

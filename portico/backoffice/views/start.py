@@ -38,9 +38,10 @@ def search(request: DeskRequest) -> HttpResponse:
     """Everything that fits the words, the best first, by kind."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     kind = request.GET.get("kind", "")
-    kinds = [kind] if kind in OF_KIND else [name for name, _label in KINDS if name in OF_KIND]
-    hits = visible_hits(request.member, words, kinds=kinds, limit=40) if words else []
     labels = dict(KINDS)
+    kind = kind if kind in labels else ""
+    kinds = [kind] if kind else [name for name, _label in KINDS if name in OF_KIND]
+    hits = visible_hits(request.member, words, kinds=kinds, limit=40) if words else []
     groups = [
         {"kind": name, "label": labels[name], "hits": [hit for hit in hits if hit.kind == name]} for name in kinds
     ]
@@ -49,7 +50,7 @@ def search(request: DeskRequest) -> HttpResponse:
         request,
         "backoffice/search.html",
         words=words,
-        kind=kind if kind in OF_KIND else "",
+        kind=kind,
         groups=[group for group in groups if group["hits"]],
         pages=pages,
         kinds=tabs_of(request, kind),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.pipeline.models import Move, Submission, SubmissionDocument
+from portico.pipeline.models import Move, MoveQuerySet, Submission, SubmissionDocument
 from portico.pipeline.submissions import SubmissionQuerySet
 from portico.portals.models import JobShare, JobShareQuerySet
 
@@ -21,7 +21,7 @@ class Eyes:
     shares: JobShareQuerySet
     submissions: SubmissionQuerySet
     documents: QuerySet[SubmissionDocument]
-    moves: QuerySet[Move]
+    moves: MoveQuerySet
     may_judge: bool
     sees_money: bool = True
     """Contacts see the pay they were shown; who previews, only what their own role allows."""
@@ -59,7 +59,7 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         shares=JobShare.objects.visible_to(staff).previewed_for(contact),
         submissions=submissions,
         documents=documents.filter(document__archived__isnull=True),
-        moves=Move.objects.visible_to(staff).filter(shown_to_client=True),
+        moves=Move.objects.visible_to(staff).told_to(contact),
         may_judge=False,
         sees_money=staff.may(May.SEE_MONEY),
         preview=True,
