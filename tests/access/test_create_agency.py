@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portico.agencies.models import Agency, Member, User
+from portico.jobs.stages import Stage
 
 GOOD = {
     "name": "Acme Staffing",
@@ -37,6 +38,12 @@ def test_the_owner_joins_with_the_printed_link_once(db: None, settings: Any, pos
     page = opened(client, link.removeprefix("https://portal.acme.example"))
     assert post(client, page, {"name": "Olga Owner", "password": "nine brown bears"})["Location"] == "/desk/"
     assert client.get(page).status_code == 410
+
+
+def test_a_new_agency_can_run_a_pipeline_at_once(db: None) -> None:
+    create()
+    assert {stage.kind for stage in Stage.objects.all()} == set(Stage.Kind.values)
+    assert {stage.agency for stage in Stage.objects.all()} == {Agency.objects.get()}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""manage.py create_agency: a new agency and its owner's way in."""
+"""manage.py create_agency: a new agency, the stages it starts with, and its owner's way in."""
 
 import re
 from argparse import ArgumentParser
@@ -13,6 +13,7 @@ from portico.access import inviting, links
 from portico.access.models import Purpose
 from portico.agencies.models import Agency
 from portico.agencies.roles import Role, Side
+from portico.jobs.stages import make_default_stages
 from portico.kit.money import CURRENCIES
 from portico.kit.times import ZONES
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             agency = Agency.objects.create(
                 name=name, host=host, site=site or f"https://{host}", zone=zone, currency=currency
             )
+            make_default_stages(agency.pk)
             owner = inviting.place_for(
                 agency, options["owner_email"], options["owner_name"], Side.STAFF, Role.OWNER, None
             )
