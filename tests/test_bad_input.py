@@ -262,6 +262,6 @@ def test_these_tests_would_find_a_break_and_a_text_too_long(acme: Acme, monkeypa
     monkeypatch.setattr("portico.kit.pages.render_part", lambda *_args, **_context: 1 / 0)
     person.get("/desk/", what="a broken page")
     assert len(person.wrong) == 1
+    acme.dario.first_name = "x" * 101
     with pytest.raises(TooLong):
-        acme.dario.first_name = "x" * 101
         acme.dario.save()

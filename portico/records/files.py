@@ -154,15 +154,17 @@ def stored(key: str) -> bytes:
     return data
 
 
-def serve(document: Document, *, download: bool, request: HttpRequest | None = None) -> HttpResponse:
+def serve(document: Document, *, download: bool, title: str = "", request: HttpRequest | None = None) -> HttpResponse:
     """The document's bytes. The caller has fetched the document through a door: here nobody is asked for a right.
 
-    With the request, its Range is answered (206, 416).
+    With a title, the file is called so instead of its name inside the agency. With the request, its Range is
+    answered (206, 416).
     """
     file_type = filetypes.BY_CONTENT_TYPE.get(document.content_type, filetypes.UNKNOWN)
     content_type = "text/plain; charset=utf-8" if file_type is filetypes.TEXT else file_type.content_type
     attachment = download or not file_type.opens_inline
-    return answer(document.key, content_type, name=document.name, attachment=attachment, request=request)
+    name = f"{title}.{file_type.extension}" if title else document.name
+    return answer(document.key, content_type, name=name, attachment=attachment, request=request)
 
 
 def serve_page(page: PageImage) -> HttpResponse:

@@ -50,5 +50,7 @@ def document_sheet(request: CandidateRequest, pk: int, n: int) -> HttpResponse:
 @candidate()
 @require_safe
 def document_file(request: CandidateRequest, pk: int) -> HttpResponse:
-    """The file itself."""
-    return serve(own_document(request, pk), download=True)
+    """The file itself, under the name that the list has for it."""
+    found = own_document(request, pk)
+    shown = read_paper(found, request.member).paper
+    return serve(found, download=True, title="" if shown.mine else shown.kind)
