@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 
 from portico.agencies.models import Member
+from portico.kit.inserting import insert_many
 from portico.kit.times import now
 from portico.records.subjects import kind_of
 
@@ -98,20 +99,23 @@ def record_many(happenings: Iterable[Happening]) -> None:
     from portico.records.models import Event, EventSubject
 
     for batch in batched(happenings, 500):
-        events = Event.objects.bulk_create(
+        at = now()
+        events = [
             Event(
                 agency_id=one.row.agency_id,  # type: ignore[attr-defined]
                 verb=one.verb,
-                by=one.by,
+                by_id=one.by.pk if one.by else None,
                 by_name=one.by_name or (one.by.name if one.by else ""),
-                at=one.at or now(),
+                at=one.at or at,
                 imported=one.imported,
                 details=one.details,
             )
             for one in batch
-        )
-        EventSubject.objects.bulk_create(
-            EventSubject(agency_id=event.agency_id, event=event, kind=kind, object_id=pk, at=event.at)
+        ]
+        insert_many(events)
+        subjects = [
+            EventSubject(agency_id=event.agency_id, event_id=event.pk, kind=kind, object_id=pk, at=event.at)
             for one, event in zip(batch, events, strict=True)
             for kind, pk in sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
-        )
+        ]
+        insert_many(subjects)

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from portico.agencies.models import Member
+from portico.kit.inserting import insert_many
 from portico.kit.times import now
 from portico.records import search_postgres, search_sqlite
 from portico.records.models import Document, SearchEntry
@@ -21,6 +22,10 @@ from portico.records.search_words import Term, folded, marked, parse, snippet
 from portico.records.subjects import kind_of, model_of
 
 BATCH = 500
+REPLACED = "(kind, object_id) DO UPDATE SET " + ", ".join(
+    f"{column} = EXCLUDED.{column}"
+    for column in ("agency_id", "title", "line", "body", "changed", "folded_title", "folded_words")
+)
 LONGEST_BODY = 100_000
 STEPS = (100, 400, 2000)
 """How many hits are looked through for visible ones, step by step."""
@@ -64,12 +69,7 @@ def index_many(entries: Iterable[Entry]) -> None:
         latest = {(kind_of(entry.row), entry.row.pk): entry for entry in batch}
         spoken = document_words(latest)
         rows = [search_entry(entry, spoken.get(key, [])) for key, entry in latest.items()]
-        SearchEntry.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["kind", "object_id"],
-            update_fields=["agency", "title", "line", "body", "changed", "folded_title", "folded_words"],
-        )
+        insert_many(rows, conflict=REPLACED)
 
 
 def search_entry(entry: Entry, spoken: list[str]) -> SearchEntry:

@@ -17,6 +17,7 @@ from portico.imports.running.money import pay_in
 from portico.imports.running.ownership import owner_of
 from portico.imports.running.records import Key, RecordImport, Values
 from portico.imports.running.run import Refusal
+from portico.kit.inserting import insert_pairs
 from portico.kit.times import day
 from portico.records import search
 
@@ -124,12 +125,8 @@ class CandidateImport(RecordImport[Candidate]):
         names = {self.entry_key(name): name for draft in drafts for name in draft.added}
         skills = dict(zip(names, Skill.named(self.run.agency.pk, list(names.values())), strict=True)) if names else {}
         through = Candidate.skills.through
-        rows = [
-            through(candidate_id=draft.row.pk, skill_id=skills[self.entry_key(name)].pk)
-            for draft in drafts
-            for name in draft.added
-        ]
-        through.objects.bulk_create(rows, ignore_conflicts=True)
+        pairs = ((draft.row.pk, skills[self.entry_key(name)].pk) for draft in drafts for name in draft.added)
+        insert_pairs(through._meta.db_table, ("candidate_id", "skill_id"), pairs)
 
     def findable(self, draft: Draft[Candidate]) -> search.Entry:
         """Found by their skills too; those they had before by their keys, which say the same to the search."""

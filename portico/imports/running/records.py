@@ -15,6 +15,7 @@ from portico.imports.running.outcomes import Deed, Outcome
 from portico.imports.running.run import Refusal, Run
 from portico.imports.running.seen import Seen
 from portico.imports.understanding import Understood
+from portico.kit.inserting import insert_many
 from portico.kit.times import now
 from portico.records import search
 from portico.records.events import Happening, record_many
@@ -221,7 +222,7 @@ class RecordImport[M: Any]:
         """Do what was planned: a few statements for the whole batch."""
         new = [draft for draft in self.drafts if draft.new]
         changed = [draft for draft in self.drafts if not draft.new and (draft.changed or draft.added)]
-        self.model._base_manager.bulk_create([draft.row for draft in new])
+        insert_many([draft.row for draft in new])
         fields = {name for draft in changed for name in draft.changed}
         if fields:
             rows = [draft.row for draft in changed if draft.changed]
