@@ -59,7 +59,7 @@ class Crawl:
     """One person's walk."""
 
     def __init__(self, browser: Browser, site: str, person: Person, folder: Path, *, axe: bool, most: int) -> None:
-        self.person, self.axe, self.most = person, axe, most
+        self.person, self.axe, self.most = person, axe, min(most, person.most)
         self.site = person.site(site)
         self.folder = folder / person.name
         self.folder.mkdir(parents=True)

@@ -11,6 +11,8 @@ class Person:
     signs_in: bool = True
     host: str = ""
     """The host of their agency; empty: the one that answers on the site's own address."""
+    most: int = 1000
+    """So many pages tell enough: the rival's look like Acme's."""
     pages: tuple[str, ...] = ()
     """Pages to see besides those reached by links."""
 
@@ -34,6 +36,6 @@ PEOPLE = [
     Person("client-priya"),
     Person("candidate-dario"),
     Person("candidate-two"),
-    Person("rival-owner", host="rival.localhost"),
+    Person("rival-owner", host="rival.localhost", most=8),
 ]
 EXPECTED_404 = "no-such-page"
