@@ -80,7 +80,7 @@ def merge_page(
         if name in hidden:
             continue
         mine, theirs = getattr(kept, name), getattr(other, name)
-        if mine != theirs and (mine or theirs):
+        if mine != theirs and theirs not in (None, ""):
             left = _("onto the timeline") if name in merging.PAY_FIELDS else _("into a note")
             label = str(kept._meta.get_field(name).verbose_name)
             differences.append(
