@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from portico.agencies.doors import Visitor
 from portico.agencies.models import Agency, Member
-from portico.agencies.roles import Side
-from portico.kit.errors import bad_request
+from portico.agencies.roles import May, Side
+from portico.kit.errors import bad_request, too_large
 from portico.kit.times import now
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -54,14 +54,36 @@ class FindAgency:
 
 
 class FindMember:
-    """Sets request.maybe_member from the session, unless the place, the proof or the time has run out."""
+    """Sets request.maybe_member from the session, unless the place, the proof or the time has run out.
+
+    Whoever sends more than they can have a use for is turned away before anything of it is read or stored.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.maybe_member = member_of(request)  # type: ignore[attr-defined]
+        request.maybe_member = member = member_of(request)  # type: ignore[attr-defined]
+        if sent(request) > most_bytes(member):
+            return too_large(request)
         return self.get_response(request)
+
+
+def sent(request: HttpRequest) -> int:
+    """How many bytes the request says it brings; one that does not say brings nothing."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def most_bytes(member: Member | None) -> int:
+    """How much somebody may send at once: strangers a form, members a file, who may import a table and its files.
+
+    Files have their own, smaller limits with friendlier words; this one only keeps the disk from being filled.
+    """
+    if member is None:
+        return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    megabytes = 2 * settings.IMPORT_LIMIT_MB if member.may(May.IMPORT) else 4 * settings.UPLOAD_LIMIT_MB
+    return int(megabytes * 1024 * 1024)
 
 
 def member_of(request: HttpRequest) -> Member | None:

@@ -29,6 +29,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return plain(request, 404, "missing")
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than can be of use."""
+    return plain(request, 413, "large")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500"""
     return plain(request, 500, "broken")
