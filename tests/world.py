@@ -75,16 +75,15 @@ class Acme:
 
     @property
     def theirs(self) -> "Acme":
-        """The rival agency."""
-        assert self.rival is not None
+        """The rival agency, at rival.localhost, with the same things in it; made when a test first asks for it."""
+        if self.rival is None:
+            self.rival = build("Rival Talent", "rival.localhost", "rival.example")
         return self.rival
 
 
 def acme() -> Acme:
-    """Acme Staffing on the loopback names, and its mirror image at rival.localhost."""
-    world = build("Acme Staffing", "acme.localhost", "acme.example")
-    world.rival = build("Rival Talent", "rival.localhost", "rival.example")
-    return world
+    """Acme Staffing, on the loopback names too."""
+    return build("Acme Staffing", "acme.localhost", "acme.example")
 
 
 def build(name: str, host: str, domain: str) -> Acme:
