@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from portico.imports.cell import Cell, as_text, says_nothing
@@ -26,6 +27,9 @@ from portico.imports.reading.table import Row
 from portico.imports.wanting import sentence_for
 
 _LONG_TEXTS = frozenset(["notes", "text", "remark", "summary", "description", "about"])
+_once = lru_cache(maxsize=4096, typed=True)
+"""Pay, days and lists stand in many rows in the same words."""
+_pay_once, _date_once, _list_once = _once(read_pay), _once(read_date), _once(read_list)
 _PLACE_PARTS = ("street", "postal_code", "city", "region", "country", "country_code")
 
 
@@ -107,7 +111,7 @@ class _RowReader:
                 country = self.values.get("country_code") or self.split.get("country_code") or self.table.country
                 self._several(one, "other_phones", read_phones(cell, country))
             case Reading.LIST:
-                self._list(one, read_list(cell, column.how.get("separator", "")))
+                self._list(one, _list_once(cell, column.how.get("separator", "")))
             case Reading.COUNTRY:
                 self.values |= {"country": text, "country_code": country_code(text)}
             case Reading.PLACE:
@@ -122,7 +126,7 @@ class _RowReader:
                 available = read_availability(cell, column.how.get("order", "dmy"))
                 self.values["availability" if isinstance(available, str) else one.name] = available
             case Reading.DATE:
-                self.values[one.name] = read_date(cell, column.how.get("order", "dmy"))
+                self.values[one.name] = _date_once(cell, column.how.get("order", "dmy"))
             case _:
                 self.values[one.name] = _SIMPLE[one.reading](cell)
 
@@ -159,7 +163,7 @@ class _RowReader:
     def _pay(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
         how = column.how
         period = self.values.get("pay_period") or how.get("period", "")
-        pay = read_pay(
+        pay = _pay_once(
             cell, PayColumn(how.get("decimal", ""), period, bool(how.get("salary")), bool(how.get("thousands")))
         )
         if pay is not None:

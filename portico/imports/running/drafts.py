@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -43,16 +44,33 @@ class Draft[M: Any]:
         return names
 
 
+@cache
+def limits_of(kind: type[models.Model]) -> dict[str, int | Decimal]:
+    """How long texts and how large amounts of a model may be, by field."""
+    fields: list[Any] = [*kind._meta.concrete_fields]
+    lengths = {field.name: field.max_length for field in fields if getattr(field, "max_length", None)}
+    amounts = {field: Decimal(10) ** (field.max_digits - field.decimal_places) for field in fields if is_amount(field)}
+    return {**lengths, **{field.name: largest for field, largest in amounts.items()}}
+
+
+def is_amount(field: "models.Field[Any, Any]") -> bool:
+    """Whether a field holds money."""
+    return isinstance(field, models.DecimalField)
+
+
 def check_lengths(row: models.Model, names: Iterable[str]) -> None:
     """Refuse what does not fit: SQLite would keep it, PostgreSQL would not, and nobody would read it."""
+    limits, held = limits_of(type(row)), row.__dict__
     for name in names:
-        model_field: Any = row._meta.get_field(name)
-        value = getattr(row, model_field.attname)
-        longest = getattr(model_field, "max_length", None)
-        if longest and isinstance(value, str) and len(value) > longest:
+        most = limits.get(name)
+        if most is None:
+            continue
+        value = held[name]
+        if isinstance(value, str) and len(value) > most:
             raise Refusal(
                 _("“%(field)s” is longer than %(longest)s characters.")
-                % {"field": model_field.verbose_name, "longest": f"{longest:,}"}
+                % {"field": row._meta.get_field(name).verbose_name, "longest": f"{most:,}"}  # type: ignore[union-attr]
             )
-        if isinstance(value, Decimal) and abs(value) >= Decimal(10) ** (model_field.max_digits - 3):
-            raise Refusal(_("“%(field)s” is too large an amount.") % {"field": model_field.verbose_name})
+        if isinstance(value, Decimal) and abs(value) >= most:
+            words = {"field": row._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
+            raise Refusal(_("“%(field)s” is too large an amount.") % words)
