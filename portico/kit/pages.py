@@ -52,12 +52,12 @@ def part_asked_for(request: HttpRequest, template: str) -> str | None:
     if request.headers.get("HX-Request") != "true" or not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", target):
         return None
     part = f"{template.removesuffix('.html')}/{target.replace('-', '_')}.html"
-    return part if templating.load(part) is not None else None
+    source = templating.load(part)
+    # Other templates of the folder are drawn only inside their page, on which they may depend.
+    return part if source is not None and f'id="{target}"' in source else None
 
 
-def refuse(
-    request: HttpRequest, view: Callable[..., Any], *args: Any, form: AnyForm, **kwargs: Any
-) -> HttpResponse:
+def refuse(request: HttpRequest, view: Callable[..., Any], *args: Any, form: AnyForm, **kwargs: Any) -> HttpResponse:
     """Draw `view` again with the refused form, bound and open, and the sentence at the field (422; 409 for a rule).
 
     The view's page picks the form up by `bound(request, FormClass, …)`.

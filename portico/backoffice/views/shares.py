@@ -34,12 +34,15 @@ def share(request: DeskRequest, pk: int) -> HttpResponse:
         (one for one in inside if str(one.member_pk) == request.GET.get("as", "")), inside[0] if inside else None
     )
     rows = read_submissions(found, request.member, chosen)
+    sharing = sharing_of(found, request.member)
     return page(
         request,
         "backoffice/share.html",
         share=found,
         job=found.job,
-        sharing=sharing_of(found, request.member),
+        sharing=sharing,
+        people=sharing.people,
+        waiting=sharing.waiting,
         fields=[str(FIELDS[name]) for name in found.chosen_fields],
         chosen=chosen,
         preview_job=preview_address("job", chosen, pk),
