@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portico.candidates.models import Candidate
 from portico.kit.money import money
+from portico.kit.templating import web
 from portico.pipeline.models import Submission
 from portico.pipeline.submissions import SubmissionQuerySet
 from portico.portals.fields import FIELDS, MONEY, known
@@ -79,7 +80,7 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
         case "phone":
             return Shown(name, label, candidate.phone, href=f"tel:{candidate.phone.replace(' ', '')}")
         case "linkedin":
-            return Shown(name, label, candidate.linkedin, href=candidate.linkedin)
+            return Shown(name, label, candidate.linkedin, href=web(candidate.linkedin))
         case "pay":
             amount = money(candidate.pay_expected, candidate.pay_currency)
             return Shown(name, label, f"{amount} {candidate.get_pay_per_display()}".strip() if amount else "")
