@@ -127,7 +127,8 @@ def publish(share: JobShare, *, by: Member, notify: bool = True) -> list[Submiss
     share = JobShare.objects.select_for_update().select_related("job", "portal__organization").get(pk=share.pk)
     if share.is_over:
         raise RuleBroken(_("The share ended on its own. Choose a new last day first."))
-    if share.status != JobShare.Status.LIVE:
+    opens = share.status != JobShare.Status.LIVE
+    if opens:
         share.publish(by=by)
     prepared = Submission.objects.filter(share=share).proposed().order_by("pk")
     submissions = list(
@@ -135,7 +136,7 @@ def publish(share: JobShare, *, by: Member, notify: bool = True) -> list[Submiss
     )
     for submission in submissions:
         _show(submission, by=by)
-    if notify:
+    if notify and (opens or submissions):  # A second press of the button brings no second mail.
         notify_clients(share, submissions, by=by)
     return submissions
 

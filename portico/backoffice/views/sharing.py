@@ -170,14 +170,7 @@ def share_publish(request: DeskRequest, pk: int) -> HttpResponse:
     share = share_of(request, pk)
     form = PublishForm(request.POST) if request.method == "POST" else PublishForm()
     if request.method == "POST" and form.does(lambda notify: publish(share, by=request.member, notify=notify == "yes")):
-        count = len(form.result)
-        words = (
-            ngettext("%d candidate submitted.", "%d candidates submitted.", count) % count
-            if count
-            else _("The job is shared.")
-        )
-        mail = _("The client is told by mail.") if form.cleaned_data["notify"] == "yes" else _("No mail was sent.")
-        say(request, f"{words} {mail}")
+        say(request, published_words(form.result, form.cleaned_data["notify"] == "yes", was_live=share.is_live))
         return redirect("backoffice:share", pk)
     inside, waiting = people_of(share.portal, request.member, share=share)
     chosen = next(
@@ -197,3 +190,16 @@ def share_publish(request: DeskRequest, pk: int) -> HttpResponse:
         prepared=read_prepared(share, request.member, chosen),
         steps=steps("publish", share.job, share),
     )
+
+
+def published_words(submissions: list[Submission], notified: bool, *, was_live: bool) -> str:
+    """What publishing did."""
+    count = len(submissions)
+    if was_live and not count:
+        return _("Everything was published already. No mail was sent.")
+    done = (
+        ngettext("%d candidate submitted.", "%d candidates submitted.", count) % count
+        if count
+        else _("The job is shared.")
+    )
+    return f"{done} {_('The client is told by mail.') if notified else _('No mail was sent.')}"
