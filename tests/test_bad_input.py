@@ -1,6 +1,6 @@
 """Every form and every parameter with nonsense: a sentence or a 4xx, never a 500, and nothing too long is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -135,7 +135,7 @@ def hand_of(world: Acme, who: str) -> Hand:
     return Hand(signed_in(member, world.agency.host), [])
 
 
-def body(values: dict[str, Iterable[str]], **changed: str) -> str:
+def body(values: Mapping[str, Iterable[str]], **changed: str) -> str:
     """A form as it is sent; what is changed is already encoded."""
     pairs = [(name, value) for name, listed in values.items() if name not in changed for value in listed]
     return "&".join([urlencode(pairs), *(f"{quote(name)}={value}" for name, value in changed.items())])

@@ -71,7 +71,7 @@ def walk(member: Member, start: list[str]) -> dict[str, tuple[int, str]]:
         path = waiting.pop()
         if path in seen or path.startswith("/static/"):
             continue
-        answer = browser.get(path)
+        answer: Any = browser.get(path)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = content.decode("utf-8", "replace")
         seen[path] = (answer.status_code, f"{dict(answer.headers)}\n{text}")
@@ -93,7 +93,13 @@ def links_in(html: str, here: str) -> list[str]:
 
 def all_there_is(world: Acme) -> list[str]:
     """All addresses there are, with this world's own rows: whoever guesses numbers finds no more than by links."""
-    numbers = [world.application, world.hidden_application, world.submission, world.other_submission, world.share]
+    numbers: list[Any] = [
+        world.application,
+        world.hidden_application,
+        world.submission,
+        world.other_submission,
+        world.share,
+    ]
     numbers += [world.resume, world.private_document, world.dario, world.hidden, world.job, world.draft_job]
     guesses = {row.pk for row in numbers}
     paths = [address(name, world) for name in ROUTES_BY_NAME]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from lxml import html
-from lxml.html import HtmlElement
+from lxml import html  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate

@@ -101,8 +101,8 @@ def test_the_menu_offers_the_invitation_or_says_what_is_missing(acme: Acme, rosa
     Contact.objects.filter(pk=acme.nobody_contact.pk).update(email="", organization=None)
     page = text_of(rosa.get(at(acme.nobody_contact)))
     assert at(acme.nobody_contact, "invite/") not in page
-    assert "a valid email address is missing" in page
-    assert "an organization is missing" in page
+    assert "A valid email address is missing." in page
+    assert "An organization is missing." in page
     assert at(acme.nobody_contact, "edit/") in page
     refused = rosa.post(at(acme.nobody_contact, "invite/"), {"role": "reviewer", "all_jobs": "on"})
     assert refused.status_code == 409

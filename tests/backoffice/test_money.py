@@ -1,5 +1,7 @@
 """Pay stays with those whose role sees money, whatever way one looks."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -80,7 +82,7 @@ def test_a_pay_expectation_is_taken_over_as_a_whole(acme: Acme) -> None:
     merge_candidates(twin, acme.dario, by=acme.recruiter)
 
     kept = Candidate.objects.get(pk=twin.pk)
-    assert (kept.pay_expected, kept.pay_currency, kept.pay_per) == (31999, "GBP", "year")
+    assert (kept.pay_expected, kept.pay_currency, kept.pay_per) == (Decimal(31999), "GBP", "year")
 
 
 def test_who_may_merge_but_sees_no_money_compares_no_pay(acme: Acme) -> None:

@@ -15,7 +15,9 @@ def shown(acme: Acme) -> SubmissionDocument:
     """Dario's résumé on his submission, with one page picture."""
     row = SubmissionDocument.objects.get(submission=acme.submission)
     key = default_storage.save("pages/one.webp", ContentFile(b"picture"))
-    PageImage.objects.create(agency=acme.agency, document=row.document, number=1, key=key, width=10, height=14)
+    PageImage.objects.update_or_create(
+        agency=acme.agency, document=row.document, number=1, defaults={"key": key, "width": 10, "height": 14}
+    )
     default_storage.save(row.document.key, ContentFile(b"%PDF-1.4 file"))
     return row
 

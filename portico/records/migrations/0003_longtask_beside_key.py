@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_search'),
+        ("records", "0002_search"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='longtask',
-            name='beside_key',
+            model_name="longtask",
+            name="beside_key",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]
