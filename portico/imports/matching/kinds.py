@@ -91,6 +91,7 @@ APPLICATIONS = [
     *_JOB,
     Field("stage", _("Stage")),
     Field("date", _("Date"), Reading.MOMENT),
+    Field("starts_on", _("First day of work"), Reading.DATE),
     Field("reason", _("Reason")),
     Field("remark", _("Remark"), many=True),
     Field("by", _("Who did it")),
