@@ -16,7 +16,15 @@ def open_stages(by: Member) -> Any:
     return Stage.objects.visible_to(by).active().exclude(kind=Stage.Kind.PLACED)
 
 
-class StageForm(Form):
+class DeedForm(Form):
+    """A form that shares its page with others: its fields' ids begin with its own name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class StageForm(DeedForm):
     """A form with a stage to choose."""
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
@@ -27,37 +35,42 @@ class StageForm(Form):
 class MoveForm(StageForm):
     """To another stage, with a remark."""
 
+    ids = "move_%s"
     to: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     remark = Text(label=_("Remark"), max_length=2000, rows=2, required=False)
     seen = Seen()
 
 
-class RejectForm(Form):
+class RejectForm(DeedForm):
     """A no, with the reason, which stays in the agency."""
 
+    ids = "reject_%s"
     reason = Text(label=_("Reason"), max_length=1000, rows=3, help_text=_("Stays inside the agency."))
     tell = forms.BooleanField(label=_("Tell the candidate by email"), required=False, initial=True)
     seen = Seen()
 
 
-class WithdrawForm(Form):
+class WithdrawForm(DeedForm):
     """The candidate no longer wants the job."""
 
+    ids = "withdraw_%s"
     reason = Text(label=_("Reason"), max_length=1000, rows=3, required=False)
     seen = Seen()
 
 
-class PlaceForm(Form):
+class PlaceForm(DeedForm):
     """The candidate is taken on."""
 
+    ids = "place_%s"
     start = Day(label=_("First day"))
     remark = Text(label=_("Remark"), max_length=2000, rows=2, required=False)
     seen = Seen()
 
 
-class ReopenForm(Form):
+class ReopenForm(DeedForm):
     """Taking an ended application up again."""
 
+    ids = "reopen_%s"
     remark = Line(label=_("Remark"), max_length=2000, required=False)
 
 
