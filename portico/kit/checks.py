@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security)
@@ -38,3 +38,12 @@ def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
     if settings.DEMO and os.environ.get("ALLOWED_HOSTS"):
         errors.append(Error("DEMO signs anybody in.", hint="Run a real site without DEMO.", id="portico.E005"))
     return errors
+
+
+@register(Tags.security, deploy=True)
+def say_that_mail_goes_nowhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A real site without a mail server runs, but reaches nobody."""
+    if settings.DEBUG or settings.DEMO or settings.SMTP_URL:
+        return []
+    words = "No mail server is set: mail is written to files in DATA_DIR/mail and reaches nobody."
+    return [Warning(words, hint="Set SMTP_URL to your mail server.", id="portico.W001")]

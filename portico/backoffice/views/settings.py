@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.conf import settings as config
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -54,6 +55,7 @@ def agency_page(request: DeskRequest, form: AgencyForm) -> HttpResponse:
         form=form,
         logo_form=bound(request, LogoForm),
         trial=test_mail_of(request.member),
+        mail_leaves=bool(config.SMTP_URL or config.DEMO),
         timeline=timeline(request.agency, request.member, limit=40) if owner else [],
         site=request.agency.site,
         host=request.agency.host,
