@@ -105,7 +105,7 @@ class JoinForm(Form):
         new=True,
         label=_("Password"),
         required=False,
-        help_text=_("Optional. Without one we mail you a link whenever you sign in."),
+        help_text=_("Optional, at least 10 characters. Without one we mail you a link whenever you sign in."),
     )
     remember = remember_field()
 

@@ -47,6 +47,14 @@ def test_an_invited_person_joins_and_gets_the_way_back_by_a_second_mail(
     assert post(browser, page, {"way": "remembered"})["Location"] == "/client/"
 
 
+def test_the_own_name_is_no_password(recruiter: Member, inbox: Any, opened: Any, post: Any, browser: Client) -> None:
+    member = invite(recruiter)
+    page = opened(browser, inbox()[0].path)
+    answer = post(browser, page, {"name": "Nora", "password": f"{member.name} 1"})
+    assert "too similar" in answer.content.decode()
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("side", "role", "button"),
     [
