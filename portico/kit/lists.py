@@ -42,6 +42,11 @@ class Page:
     next: str
     total: str
 
+    @property
+    def amount(self) -> int:
+        """The total as a number, by which words become one or many."""
+        return int("".join(digit for digit in self.total if digit.isdigit()))
+
     def sorting(self, key: str) -> str:
         """What a column's link asks for: this order, or, if the list is sorted so already, the other way round."""
         return f"-{key}" if self.sort == key else key

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portico.agencies.gate import DeskRequest, staff
+from portico.backoffice.reading.first_steps import first_steps
 from portico.backoffice.reading.today import figures, waiting
 from portico.backoffice.things import OF_KIND
 from portico.kit.pages import page
@@ -27,8 +28,14 @@ KINDS = [
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
     """Opens with what waits for me."""
+    member = request.member
     return page(
-        request, "backoffice/start.html", waiting=waiting(request.member), figures=figures(request.member), today=now()
+        request,
+        "backoffice/start.html",
+        waiting=waiting(member),
+        steps=first_steps(member),
+        figures=figures(member),
+        today=now(),
     )
 
 
