@@ -2,9 +2,18 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_currency, get_currency_precision, list_currencies
+from babel.core import get_global
+from babel.numbers import format_currency, get_currency_precision
 
-CURRENCIES = sorted(code for code in list_currencies("en") if len(code) == 3)
+CURRENCIES = sorted(
+    {
+        code
+        for used in get_global("territory_currencies").values()
+        for code, _since, until, legal in used
+        if legal and not until
+    }
+)
+"""What is legal tender somewhere today."""
 COMMON = [
     "AUD",
     "CAD",
