@@ -31,6 +31,8 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
     view = view or request.session.get("pipeline_view", "board")
     show = choice(request, "show", ("ended",))
     found = reading.read_pipeline(job, request.member)
+    if found.in_process == 0 and found.ended and not job.is_active and "view" not in request.GET:
+        show = "ended"  # an empty board says nothing about a job that is over
     refused = getattr(request, "refused_form", None)
     first = refused.key if isinstance(refused, MoveForm) else None
     rows = sorted(

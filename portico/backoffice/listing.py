@@ -1,6 +1,7 @@
 """Lists of the desk: words, owner and archived as filters, sorting, keyed pages, and the same rows as a CSV file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from portico.agencies.gate import DeskRequest
@@ -135,6 +136,8 @@ def cell(row: Any, path: str) -> str:
             return ""
         if callable(value):
             value = value()
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
+    if isinstance(value, datetime):
+        return localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value)

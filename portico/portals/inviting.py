@@ -29,11 +29,11 @@ def lacks(contact: Contact) -> list[Lacks]:
     """Why this contact cannot be invited to the client portal; nothing: they can."""
     found = []
     if not contact.has_valid_email:
-        found.append(Lacks("email", _("a valid email address is missing")))
+        found.append(Lacks("email", _("A valid email address is missing.")))
     if contact.organization is None:
-        found.append(Lacks("organization", _("an organization is missing")))
+        found.append(Lacks("organization", _("An organization is missing.")))
     if contact.archived:
-        found.append(Lacks("archived", _("the contact is archived")))
+        found.append(Lacks("archived", _("The contact is archived.")))
     return found
 
 
@@ -44,7 +44,7 @@ def invite_contact(
     """Mail the contact a way into their organization's portal. The portal is opened with the first invitation."""
     missing = lacks(contact)
     if missing or contact.organization is None:
-        raise RuleBroken(_("This contact cannot be invited: %s.") % ", ".join(lack.said for lack in missing))
+        raise RuleBroken(_("This contact cannot be invited. %s") % " ".join(lack.said for lack in missing))
     if role not in CLIENT_ROLES:
         raise RuleBroken(_("Choose a role of the client portal."))
     portal = Portal.of(contact.organization, by=by)

@@ -1,5 +1,7 @@
 """Pages of jobs: the list, the form, the deeds, and who gets what."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -78,6 +80,7 @@ def test_the_export_holds_what_the_list_shows(acme: Acme, rosa: Client) -> None:
     lines = b"".join(response).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Job,Organization")
     assert [line.split(",")[0] for line in lines[1:]] == ["Night porter"]
+    assert re.search(r",\d{4}-\d\d-\d\d \d\d:\d\d,", lines[1]), "times as people write them"
     assert browser_of(acme.reader).get("/desk/jobs/?export=csv").status_code == 403
 
 
@@ -209,6 +212,8 @@ def test_a_job_is_filled_and_its_applications_end(acme: Acme, rosa: Client) -> N
     page = text_of(rosa.post(f"/desk/jobs/{acme.job.pk}/close/", {"filled": "yes"}, follow=True))
 
     assert "Night porter is filled. 2 applications ended with it." in page
+    assert 'class="board' not in page, "an empty board says nothing: who ended stands there"
+    assert 'class="board' in text_of(rosa.get(f"/desk/jobs/{acme.job.pk}/?view=board"))
 
 
 def test_only_managers_delete_and_only_what_nothing_hangs_on(acme: Acme, rosa: Client) -> None:

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -103,5 +103,11 @@ class LogoForm(Form):
     logo = forms.FileField(
         label=_("New logo"),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
-        help_text=_("PNG, JPEG or WebP. Wide and low looks best; a see-through background fits light and dark."),
+        validators=[
+            FileExtensionValidator(["png", "jpg", "jpeg", "webp"], message=_("Choose a PNG, JPEG or WebP picture."))
+        ],
+        help_text=_(
+            "PNG, JPEG or WebP. Your name stands beside it, so the mark alone looks best; "
+            "a see-through background fits light and dark."
+        ),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.models import Member
+from portico.kit.times import now
 from portico.portals.models import JobShare, Seat
 
 
@@ -13,7 +14,9 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     if member is None:
         return {"place": None, "seat": None, "links": [], "browsers": []}
     links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
-    browsers = RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).order_by("-pk")[:20]
+    browsers = (
+        RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).alive(now()).order_by("-pk")[:20]
+    )
     seat = Seat.objects.visible_to(reader).filter(member=member).select_related("portal__organization").first()
     shares = JobShare.objects.visible_to(reader).filter(seats=seat) if seat is not None and not seat.all_jobs else None
     return {

@@ -77,6 +77,11 @@ def application_add(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("backoffice:job", pk)
 
 
+def standing(application: Application) -> str:
+    """Where somebody stands on the job: the stage, or how it ended."""
+    return application.stage.name if application.status == application.Status.OPEN else application.get_status_display()
+
+
 def application_form(request: DeskRequest, job: Job, form: AddForm) -> HttpResponse:
     """The search, with who is on the job already."""
     words = (request.POST.get("q") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
@@ -93,7 +98,7 @@ def application_form(request: DeskRequest, job: Job, form: AddForm) -> HttpRespo
             "line": one.position,
             "place": one.place,
             "application": on_job[one.pk].pk if one.pk in on_job else 0,
-            "stage": on_job[one.pk].stage.name if one.pk in on_job else "",
+            "stage": standing(on_job[one.pk]) if one.pk in on_job else "",
             "picked": str(one.pk) in request.POST.getlist("pick"),
         }
         for one in found
