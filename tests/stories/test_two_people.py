@@ -1,4 +1,4 @@
-"""Two people work on one candidate from pages a minute old: one does it, the other is told and keeps what they typed."""
+"""Two people work on one candidate from pages a minute old: one does it, the other is told and keeps what was typed."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
