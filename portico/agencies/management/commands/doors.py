@@ -25,7 +25,7 @@ def page() -> str:
         "# Whose rows somebody sees",
         "",
         "Generated from the code by `manage.py doors --write`; a test fails while it is out of date.",
-        "A role that is limited to its own desk sees less where the sentence says so. Visitors open only what is named here.",
+        "Roles limited to their own desk see less where the sentence says so. Visitors open only what is named here.",
         "",
         "| package | row | staff | client | candidate | visitor |",
         "|---|---|---|---|---|---|",
