@@ -40,6 +40,13 @@ def test_the_owner_joins_with_the_printed_link_once(db: None, settings: Any, pos
     assert client.get(page).status_code == 410
 
 
+def test_a_host_that_is_not_let_in_is_named(db: None, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["other.example"]
+    assert "add portal.acme.example to ALLOWED_HOSTS" in create()
+    settings.ALLOWED_HOSTS = [".two.example"]
+    assert "ALLOWED_HOSTS" not in create(host="portal.two.example")
+
+
 def test_a_new_agency_can_run_a_pipeline_at_once(db: None) -> None:
     create()
     assert {stage.kind for stage in Stage.objects.all()} == set(Stage.Kind.values)

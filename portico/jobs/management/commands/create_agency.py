@@ -4,10 +4,12 @@ import re
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.http.request import validate_host
 
 from portico.access import inviting, links
 from portico.access.models import Purpose
@@ -50,6 +52,8 @@ class Command(BaseCommand):
             )
             _link, token = links.issue(owner, Purpose.INVITATION)
         self.stdout.write(f"{agency.name} is ready at {agency.site}")
+        if not validate_host(host, settings.ALLOWED_HOSTS):
+            self.stdout.write(f"Nobody can open it yet: add {host} to ALLOWED_HOSTS and start Portico again.")
         self.stdout.write(f"{owner.email} joins as owner with this link. It works once, for 7 days:")
         self.stdout.write(links.address(agency, token))
 
