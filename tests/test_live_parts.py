@@ -29,10 +29,16 @@ def folder_of(page: str) -> list[Path]:
     return [file for folder in templating.folders() for file in (folder / page.removesuffix(".html")).glob("*.html")]
 
 
+def source_of(file: Path) -> str:
+    """A template with what it includes."""
+    source = file.read_text()
+    return source + "".join(templating.load(name) or "" for name in pages.INCLUDED.findall(source))
+
+
 def parts_of(page: str) -> list[str]:
     """The ids of a page's live parts: templates in its folder that draw a section of their own name."""
     files = {file.stem.replace("_", "-"): file for file in folder_of(page)}
-    return sorted(name for name, file in files.items() if name in SECTION.findall(file.read_text()))
+    return sorted(name for name, file in files.items() if name in SECTION.findall(source_of(file)))
 
 
 @pytest.fixture

@@ -112,8 +112,10 @@ def _moved(place: Member, user: User) -> Member:
     return place
 
 
+@transaction.atomic
 def mail_invitation(member: Member, *, by: Member | None, about: Iterable[models.Model | None] = ()) -> AccessLink:
     """Write the invitation with its button; older invitations to this place end."""
+    Member.objects.select_for_update().get(pk=member.pk)  # Of two sent at once, the later ends the earlier.
     AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION).end(AccessLink.Status.REPLACED)
     link, token = links.issue(member, Purpose.INVITATION, by=by, about=about)
     links.mail(link, token, "access/emails/invitation", inviter=by.name if by else "", side=member.side)

@@ -19,6 +19,7 @@ from portico.kit.forms import Form, ModelForm
 type AnyForm = Form | ModelForm[Any]
 
 UNDO = "undo:"
+INCLUDED = re.compile(r"{% include \"([^\"]+)\" %}")
 CONTEXT: list[Callable[[HttpRequest], dict[str, Any]]] = []
 """What packages add to every page's context (agencies adds member, agency and may)."""
 
@@ -52,9 +53,14 @@ def part_asked_for(request: HttpRequest, template: str) -> str | None:
     if request.headers.get("HX-Request") != "true" or not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", target):
         return None
     part = f"{template.removesuffix('.html')}/{target.replace('-', '_')}.html"
-    source = templating.load(part)
     # Other templates of the folder are drawn only inside their page, on which they may depend.
-    return part if source is not None and f'id="{target}"' in source else None
+    return part if draws(part, target) else None
+
+
+def draws(template: str, target: str) -> bool:
+    """Whether a template, or one that it includes, draws the element with this id."""
+    source = templating.load(template) or ""
+    return f'id="{target}"' in source or any(draws(name, target) for name in INCLUDED.findall(source))
 
 
 def refuse(request: HttpRequest, view: Callable[..., Any], *args: Any, form: AnyForm, **kwargs: Any) -> HttpResponse:
