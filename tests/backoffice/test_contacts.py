@@ -241,3 +241,11 @@ def test_the_list_exports_what_it_shows_and_stays_quick(
     assert len(rows) == 3 + 8
     assert {row[head.index("Client portal")] for row in rows} == {"Active"}
     assert all(row[head.index("Phone")].startswith("'+44") for row in rows)
+
+
+def test_a_contact_who_signs_in_with_another_address_is_shown_with_it(acme: Acme) -> None:
+    page = f"/desk/contacts/{acme.maya_contact.pk}/"
+    assert "Signs in as" not in text_of(browser_of(acme.recruiter).get(page))
+    acme.maya.user.email = "maya.private@northwind.example"
+    acme.maya.user.save()
+    assert "maya.private@northwind.example" in text_of(browser_of(acme.recruiter).get(page))
