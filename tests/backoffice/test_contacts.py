@@ -90,9 +90,10 @@ def test_a_contact_of_an_archived_organization_can_still_be_edited(acme: Acme, r
 
 
 def test_suggestions_are_the_agencys_own(acme: Acme, rosa: Client) -> None:
+    theirs = acme.theirs.northwind
     found = text_of(rosa.get("/desk/organizations/names/", {"q": "north"}))
-    assert f"Northwind Logistics #{acme.northwind.pk}" in found
-    assert str(acme.theirs.northwind.pk) not in found
+    assert f'"Northwind Logistics #{acme.northwind.pk}"' in found
+    assert f'"Northwind Logistics #{theirs.pk}"' not in found
     assert rosa.get("/desk/contacts/names/", {"q": "\0" * 50}).status_code == 200
 
 
