@@ -5,6 +5,7 @@ from django.test import Client
 
 from portico.agencies.models import Member
 from portico.pipeline.models import Submission, SubmissionView
+from portico.pipeline.submitting import propose
 from portico.portals.models import JobShare
 from portico.records.models import Event
 from tests.desk import browser_of
@@ -61,3 +62,12 @@ def test_who_may_not_share_and_who_does_not_work_on_the_job_gets_no_preview(acme
     assert browser_of(acme.consultant).get(address).status_code == 404
     assert browser_of(acme.maya).get(address).status_code == 404
     assert browser_of(acme.theirs.owner).get(address).status_code == 404
+
+
+def test_the_preview_shows_them_where_publishing_brings_them(acme: Acme, rosa: Client) -> None:
+    prepared = propose(acme.hidden_application, acme.share, by=acme.recruiter)
+    page = rosa.get(f"/client/preview/{acme.maya.pk}/submissions/{prepared.pk}/").content.decode()
+
+    assert "Waiting for you" in page
+    assert f"With {acme.agency.name}" not in page
+    assert acme.hidden_application.stage.kind == "sourced"

@@ -137,7 +137,7 @@ def ended_words(job: Job) -> str:
 def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     """The submissions of a share, by stage."""
     mine = standing.in_turn(eyes.submissions.filter(share=share.pk))
-    rows = list(people.with_person(mine, people.ON_CARDS))
+    rows = standing.as_published(list(people.with_person(mine, people.ON_CARDS)), eyes)
     context = cards.context_of(mine, eyes)
     stages = list(Stage.objects.visible_to(eyes.member).active())
     goals = cards.may_move_into(stages) if eyes.may_judge else []

@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from portico.client_portal.reading.eyes import Eyes
+from portico.jobs.stages import Stage
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED, SubmissionQuerySet
+from portico.pipeline.submitting import BEFORE_THE_CLIENT
 
 TONES = {
     Submission.Decision.NEW: "brand",
@@ -24,6 +27,22 @@ def is_waiting(submission: Submission) -> bool:
     """Whether it waits for the client's first answer (as SubmissionQuerySet.waiting says of rows)."""
     stage = submission.application.stage
     return is_open(submission) and submission.decision == Submission.Decision.NEW and stage.kind in AWAITED
+
+
+def as_published(rows: list[Submission], eyes: Eyes) -> list[Submission]:
+    """In a preview, who is only prepared stands where publishing will bring them: in the first submitted stage."""
+    moved = [row for row in rows if row.status == Submission.Status.PROPOSED and is_before_the_client(row)]
+    if eyes.preview and moved:
+        stages = Stage.objects.visible_to(eyes.member).active()
+        there = stages.filter(kind=Stage.Kind.SUBMITTED).first()
+        for row in moved:
+            row.application.stage = there or row.application.stage
+    return rows
+
+
+def is_before_the_client(submission: Submission) -> bool:
+    """Whether publishing moves the candidate on."""
+    return submission.application.stage.kind in BEFORE_THE_CLIENT
 
 
 def closed_words(status: str) -> str:

@@ -92,9 +92,10 @@ class SubmissionPage:
 def submission_row(eyes: Eyes, pk: int) -> Submission:
     """The submission, if these eyes see it; else a 404."""
     related = ["share__job__owner__user", "submitted_by__user", "decided_by__user"]
-    return get_object_or_404(
+    found = get_object_or_404(
         eyes.submissions.select_related("application__candidate", "application__stage", *related), pk=pk
     )
+    return standing.as_published([found], eyes)[0]
 
 
 def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
