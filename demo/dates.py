@@ -26,7 +26,10 @@ def shifted(text: str, by: timedelta) -> str:
     """The text with every date in it moved."""
 
     def iso(found: re.Match[str]) -> str:
-        return (date(int(found[1]), int(found[2]), int(found[3])) + by).isoformat()
+        try:
+            return (date(int(found[1]), int(found[2]), int(found[3])) + by).isoformat()
+        except ValueError:
+            return found[0]  # a day that is none, in the list with bad rows
 
     def worded(found: re.Match[str]) -> str:
         day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])) + by

@@ -11,22 +11,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from demo import clients, story
-from demo.dates import ANCHOR, ZONE, shift_files, weeks_since
+from demo.dates import ANCHOR, ZONE, shift_files, shifted, weeks_since
 from demo.logos import draw
-from demo.people import ACME, RIVAL
+from demo.people import ACME, BY_SLUG, RIVAL
 from demo.post import deliver_the_past
 from demo.resumes import build_resumes
 from portico.agencies.models import Agency, Member
 from portico.imports.matching.fields import Kind
 from portico.imports.running.files import Files, Report, import_files, import_resumes
+from portico.imports.uploading import begin, receive
 from portico.jobs.stages import make_default_stages
 from portico.kit.times import at_time
 from portico.records.files import store_logo
+from portico.records.longtasks import execute
 
+BAD_LIST = "candidates_with_bad_rows.csv"
 FILES = Path(__file__).parent / "files"
 FIRST_DAY = datetime.combine(ANCHOR - timedelta(weeks=27), time(9), ZONE)
 """Before everything that the files tell of."""
@@ -65,6 +70,7 @@ def load(say: Say) -> None:
             shift_files(FILES / folder, place / folder, weeks)
             load_agency(folder, place / folder, site, weeks, say)
             assert Agency.objects.filter(host=host).exists()
+        bring_a_list(shifted((FILES / "samples" / BAD_LIST).read_text(encoding="utf-8"), weeks))
     sent = deliver_the_past()
     say(f"{sent} mails of the past delivered")
 
@@ -99,6 +105,17 @@ def check(agency: Agency, report: Report, say: Say) -> None:
     if report.tally.counts["refused"] or report.remarks:
         told = report.refused.read_text(encoding="utf-8") if report.refused else report.remarks
         raise Unexpected(f"{report.name}: {told}")
+
+
+def bring_a_list(text: str) -> None:
+    """Yesterday the recruiter imported a list with some bad rows; what was refused waits for her."""
+    rosa = Member.objects.select_related("user", "agency").get(
+        agency__host=ACME, user__email=BY_SLUG["recruiter"].email
+    )
+    with at_time(timezone.now() - timedelta(days=1)):
+        task = receive(by=rosa, kind=Kind.CANDIDATES, file=SimpleUploadedFile(BAD_LIST, text.encode()))
+        begin(task, by=rosa)
+        execute(task.pk)
 
 
 def tell(played: story.Story, first: datetime, weeks: timedelta, say: Say) -> None:

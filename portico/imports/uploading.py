@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.imports.matching.fields import Kind
+from portico.imports.matching.kinds import fields_of
 from portico.imports.matching.mapping import Mapping
 from portico.imports.matching.proposing import propose_for
 from portico.imports.reading.table import Table, open_table
@@ -109,7 +110,7 @@ def match(task: LongTask, mapping: Mapping) -> None:
     if lacking:
         raise RuleBroken(" ".join(lacking))
     if doubled:
-        labels = ", ".join(str(one.label) for _column, one in mapping.used() if one.name in doubled)
+        labels = ", ".join(str(fields_of(mapping.kind)[name].label) for name in doubled)
         raise RuleBroken(_("Only one column can give each of these: %(fields)s.") % {"fields": labels})
     _change(task, mapping=mapping.as_json())
 
