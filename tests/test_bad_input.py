@@ -45,8 +45,8 @@ NONSENSE = {
     "two lines": "a%0D%0ABcc: b@example.com",
     "JSON": quote('{"a": [1, null]}'),
 }
-MOST = ["empty", "a NUL", "100,000 characters", "2**63", "minus one", "not a number", "1e308", "a raised digit",
-        "invalid UTF-8", "a day that is none", "a day too late", "code"]  # fmt: skip
+MOST = ["a NUL", "100,000 characters", "2**63", "not a number", "1e308", "a raised digit", "invalid UTF-8",
+        "a day that is none", "code"]  # fmt: skip
 FEW = ["a NUL", "300 characters", "100,000 characters", "2**63", "not a number", "a raised digit"]
 PEOPLE = ["owner", "maya", "dario_member"]
 SIDE = {"owner": "backoffice:", "maya": "client_portal:", "dario_member": "candidate_portal:"}
@@ -135,6 +135,12 @@ def hand_of(world: Acme, who: str) -> Hand:
     return Hand(signed_in(member, world.agency.host), [])
 
 
+def own_side(who: str) -> list[str]:
+    """The addresses on a person's side of the house; the ways in are tried as the owner."""
+    sides = ("access:", "client_portal:preview", SIDE[who]) if who == "owner" else (SIDE[who],)
+    return [name for name in ROUTES_BY_NAME if name.startswith(sides)]
+
+
 def body(values: Mapping[str, Iterable[str]], **changed: str) -> str:
     """A form as it is sent; what is changed is already encoded."""
     pairs = [(name, value) for name, listed in values.items() if name not in changed for value in listed]
@@ -144,7 +150,7 @@ def body(values: Mapping[str, Iterable[str]], **changed: str) -> str:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_parameter_of_any_page_breaks_it(acme: Acme, who: str, asked_for: set[str]) -> None:
     person = hand_of(acme, who)
-    for name in ROUTES_BY_NAME:
+    for name in own_side(who):
         path = address(name, acme)
         asked_for.clear()
         if name in LEAVES or person.get(path, what="nothing").status_code != 200:
@@ -168,8 +174,9 @@ def test_a_search_survives_everything(acme: Acme) -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_number_in_an_address_breaks_its_page(acme: Acme, who: str) -> None:
     person = hand_of(acme, who)
-    for name, path in ROUTES_BY_NAME.items():
-        if PARAMETER.search(path) and name.startswith(("access:", SIDE[who])):
+    for name in own_side(who):
+        path = ROUTES_BY_NAME[name]
+        if PARAMETER.search(path):
             for value in ("0", "9" * 18, "9" * 40, quote("²"), "%00", "x" * 300):
                 person.get("/" + PARAMETER.sub(value, path), what=value[:40])
             person.post("/" + PARAMETER.sub("9" * 18, path), "", what="18 nines")
@@ -179,21 +186,21 @@ def test_no_number_in_an_address_breaks_its_page(acme: Acme, who: str) -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_deed_breaks_when_all_of_its_fields_hold_nonsense(acme: Acme, who: str, asked_for: set[str]) -> None:
     person = hand_of(acme, who)
-    for name in ROUTES_BY_NAME:
+    for name in own_side(who):
         path = address(name, acme)
         asked_for.clear()
         if person.post(path, "", "an empty body").status_code in {403, 404, 405}:
             continue
         fields = asked_for - {"csrfmiddlewaretoken"}
-        for what in MOST[1:] if fields else []:
+        for what in MOST if fields else []:
             person.post(path, body({}, **dict.fromkeys(fields, NONSENSE[what])), what)
     assert person.wrong == []
 
 
-def forms_of(world: Acme, person: Hand) -> dict[str, Drawn]:
+def forms_of(world: Acme, person: Hand, names: list[str]) -> dict[str, Drawn]:
     """One form of each kind that this person meets, by the name of the address it is sent to."""
     found: dict[str, Drawn] = {}
-    for name in ROUTES_BY_NAME:
+    for name in names:
         for query in MORE.get(name, [""]):
             path = address(name, world)
             page = person.get(path, query, "nothing")
@@ -209,8 +216,8 @@ def forms_of(world: Acme, person: Hand) -> dict[str, Drawn]:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_form_breaks_when_one_of_its_fields_holds_nonsense(acme: Acme, who: str) -> None:
     person = hand_of(acme, who)
-    for target, form in forms_of(acme, person).items():
-        if target in LEAVES:
+    for target, form in forms_of(acme, person, own_side(who)).items():
+        if target in LEAVES or (who != "owner" and target.startswith("access:")):
             continue
         person.post(form.action, body(form.values), f"{target} as it stands")
         for number, field in enumerate(form.values):

@@ -7,7 +7,6 @@ from django.db import models
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 
-
 PARTLY_SEEN: list[str] = []
 """Kinds of records that roles limited to their own desk see only in part: they read no event about the others."""
 

@@ -35,7 +35,6 @@ class StageForm(DeedForm):
 class MoveForm(StageForm):
     """To another stage, with a remark."""
 
-    ids = "move_%s"
     to: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     remark = Text(label=_("Remark"), max_length=2000, rows=2, required=False)
     seen = Seen()
@@ -44,7 +43,6 @@ class MoveForm(StageForm):
 class RejectForm(DeedForm):
     """A no, with the reason, which stays in the agency."""
 
-    ids = "reject_%s"
     reason = Text(label=_("Reason"), max_length=1000, rows=3, help_text=_("Stays inside the agency."))
     tell = forms.BooleanField(label=_("Tell the candidate by email"), required=False, initial=True)
     seen = Seen()
@@ -53,7 +51,6 @@ class RejectForm(DeedForm):
 class WithdrawForm(DeedForm):
     """The candidate no longer wants the job."""
 
-    ids = "withdraw_%s"
     reason = Text(label=_("Reason"), max_length=1000, rows=3, required=False)
     seen = Seen()
 
@@ -61,7 +58,6 @@ class WithdrawForm(DeedForm):
 class PlaceForm(DeedForm):
     """The candidate is taken on."""
 
-    ids = "place_%s"
     start = Day(label=_("First day"))
     remark = Text(label=_("Remark"), max_length=2000, rows=2, required=False)
     seen = Seen()
@@ -70,7 +66,6 @@ class PlaceForm(DeedForm):
 class ReopenForm(DeedForm):
     """Taking an ended application up again."""
 
-    ids = "reopen_%s"
     remark = Line(label=_("Remark"), max_length=2000, required=False)
 
 
