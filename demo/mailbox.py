@@ -1,6 +1,7 @@
 """The mails that the demo "sent": a folder of .eml files."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
+
+_SITE = re.compile(r"(http://(?:127\.0\.0\.1|[a-z]+\.localhost)):\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class Mail:
     at: datetime | None
     text: str
     html: str
+
+    def at_port(self, port: str) -> "Mail":
+        """With its links to where the demo runs now; the mail itself may be of a day when it ran on another port."""
+        return replace(self, text=_SITE.sub(rf"\1:{port}", self.text), html=_SITE.sub(rf"\1:{port}", self.html))
 
 
 def files() -> list[Path]:

@@ -53,6 +53,7 @@ def mail(request: AgencyRequest, name: str) -> HttpResponse:
     found = mailbox.named(name)
     if found is None:
         raise Http404
+    found = found.at_port(request.get_port())
     return page(request, "demo/mail.html", mail=found, text=mark_safe(urlize(found.text, autoescape=True)))
 
 
@@ -63,7 +64,7 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     found = mailbox.named(name)
     if found is None:
         raise Http404
-    response = HttpResponse(found.html or "<p>This mail is text only.</p>")
+    response = HttpResponse(found.at_port(request.get_port()).html or "<p>This mail is text only.</p>")
     response["Content-Security-Policy"] = (
         "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'"
     )
