@@ -6,6 +6,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "send_waiting_mail": {"task": "portico.messaging.tasks.send_waiting", "cron": "* * * * *"},
     "expire_invitations": {"task": "portico.access.tasks.expire_invitations", "cron": "*/10 * * * *"},
     "forget_spent_links": {"task": "portico.access.tasks.forget_spent", "cron": "17 3 * * *"},
+    "forget_uploads": {"task": "portico.imports.tasks.forget_uploads", "cron": "41 3 * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
 }

@@ -44,6 +44,8 @@ type Upload = UploadedFile[Any]
 @contextmanager
 def stored_file(key: str) -> Iterator[Path]:
     """A stored file as a path; copied for the time where the store has no paths."""
+    if not key:
+        raise RuleBroken(_("The uploaded file is no longer there. Please upload it again."))
     try:
         path = Path(default_storage.path(key))
     except NotImplementedError:
@@ -174,4 +176,20 @@ def begin(task: LongTask, *, by: Member) -> None:
 @transaction.atomic
 def stop(task: LongTask, *, by: Member) -> None:
     """Stop an import, or throw away one that was never begun. What it has taken in so far stays."""
+    running = task.status == LongTask.Status.RUNNING
     become(task, LongTask.Status.CANCELED, by=by, title=task.title)
+    if not running:  # otherwise the worker has the file open, and the night takes it away
+        forget_files(task)
+
+
+def forget_files(task: LongTask) -> None:
+    """Delete what was uploaded for an import."""
+    keys = [key for key in (task.source_key, task.beside_key) if key]
+    task.source_key = task.beside_key = ""
+    task.save(update_fields=["source_key", "beside_key"])
+
+    def delete() -> None:
+        for key in keys:
+            default_storage.delete(key)
+
+    transaction.on_commit(delete)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from zipfile import ZipFile
 
@@ -148,9 +149,12 @@ def test_a_zip_of_resumes_alone_goes_straight_to_its_preview(acme: Acme, rosa: C
     assert upload(rosa, b"no zip", kind="resumes").status_code == 409
 
 
-def test_a_draft_can_be_thrown_away_with_its_file(acme: Acme, rosa: Client) -> None:
+def test_a_draft_can_be_thrown_away_with_its_file(
+    acme: Acme, rosa: Client, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
     task = ready(acme)
-    rosa.post(f"{LIST}{task.pk}/cancel/")
+    with django_capture_on_commit_callbacks(execute=True):
+        rosa.post(f"{LIST}{task.pk}/cancel/")
 
     assert LongTask.objects.get(pk=task.pk).status == LongTask.Status.CANCELED
     assert not default_storage.exists(task.source_key)

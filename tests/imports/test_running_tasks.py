@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,8 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portico.candidates.models import Candidate
 from portico.imports.running import table as running
 from portico.imports.running.run import Run
+from portico.imports.tasks import forget_uploads
 from portico.imports.uploading import RESUMES, begin, receive, stop
 from portico.kit.rules import RuleBroken
+from portico.kit.times import now
 from portico.records import longtasks
 from portico.records.models import Document, Event, LongTask
 from tests.world import Acme
@@ -72,7 +75,7 @@ def test_the_worker_takes_in_the_file_and_tells_how_it_went(acme: Acme, run_task
         refused = file.read().decode("utf-8-sig").splitlines()
     assert len(refused) == 5
     assert refused[1].startswith("C-7,Ana,Reis 7,call me,,8,")
-    assert not default_storage.exists(task.source_key)
+    assert task.source_key == ""
     assert [
         event.verb for event in Event.objects.filter(subjects__object_id=task.pk, subjects__kind="records.longtask")
     ]
@@ -144,6 +147,14 @@ def test_a_stopped_import_keeps_what_it_took_in(acme: Acme, monkeypatch: pytest.
     monkeypatch.setattr(running, "_take_in", stopping)
     longtasks.execute(task.pk)
     assert (reloaded(task).status, ours(acme)) == (Status.CANCELED, 9)
+
+
+def test_uploads_that_nobody_needs_any_more_are_deleted_at_night(acme: Acme) -> None:
+    old, young = uploaded(acme, rows(3)), uploaded(acme, rows(3))
+    LongTask.objects.filter(pk=old.pk).update(created=now() - timedelta(days=31))
+    forget_uploads.func()
+    assert (reloaded(old).status, reloaded(young).status) == (Status.CANCELED, Status.WAITING)
+    assert (reloaded(old).source_key, bool(reloaded(young).source_key)) == ("", True)
 
 
 def test_a_row_the_database_refuses_holds_no_other_up(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:

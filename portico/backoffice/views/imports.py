@@ -182,9 +182,6 @@ def import_cancel(request: DeskRequest, pk: int) -> HttpResponse:
     task = import_of(request, pk)
     draft = is_draft(task)
     stop(task, by=request.member)
-    if draft:
-        for key in filter(None, (task.source_key, task.beside_key)):
-            default_storage.delete(key)
     say(request, _("The import was discarded.") if draft else _("The import is stopped. What it had taken in stays."))
     return redirect("backoffice:import_list") if draft else redirect("backoffice:import", pk)
 
@@ -194,7 +191,7 @@ def import_cancel(request: DeskRequest, pk: int) -> HttpResponse:
 def import_again(request: DeskRequest, pk: int) -> HttpResponse:
     """Go on after a failure."""
     task = import_of(request, pk)
-    if not default_storage.exists(task.source_key):
+    if not task.source_key or not default_storage.exists(task.source_key):
         raise RuleBroken(_("The uploaded file is no longer there. Please upload it again."))
     task.again(by=request.member)
     return redirect("backoffice:import", pk)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from portico.imports.matching.mapping import Mapping
 from portico.imports.matching.settling import settle
@@ -17,7 +16,7 @@ from portico.imports.running.run import Run
 from portico.imports.running.summary import summarize
 from portico.imports.running.table import Progress, import_table
 from portico.imports.running.zipped import zipped
-from portico.imports.uploading import TASK, mapping_of, stored_file, table_of
+from portico.imports.uploading import TASK, forget_files, mapping_of, stored_file, table_of
 from portico.records import longtasks
 from portico.records.models import LongTask
 
@@ -45,8 +44,7 @@ def do_import(task: LongTask) -> None:
             longtasks.keep_refused(task, refused)
     summarize(task)
     refused.unlink(missing_ok=True)
-    for key in filter(None, (task.source_key, task.beside_key)):
-        default_storage.delete(key)
+    forget_files(task)
 
 
 def working_file(task: LongTask) -> Path:
