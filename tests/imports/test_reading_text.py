@@ -158,6 +158,7 @@ def test_a_line_without_end_is_refused_in_words(table_of: TableOf) -> None:
         (b"<html><table><tr><td>Name", "web page"),
         (b"PK\x03\x04broken", "damaged"),
         (b"\x89PNG\r\n\x1a\n", "not a table"),
+        (b"\x7fELF\x02\x01\x01\x00\x03\x00\x3e" + bytes(range(1, 30)) * 9, "not a table"),
     ],
 )
 def test_what_is_no_table_is_refused_with_what_to_do(table_of: TableOf, content: bytes, words: str) -> None:

@@ -30,9 +30,15 @@ def kind_of(path: Path) -> Literal["workbook", "text"]:
         )
     if start.startswith(_ZIP):
         return _of_zip(path)
-    if start.startswith(_OTHERS):
+    if start.startswith(_OTHERS) or is_binary(start):
         raise Unreadable(_("This is not a table. Portico imports Excel (.xlsx) and CSV files."))
     return "text"
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether a file's beginning is no text in any encoding; zeros alone may be UTF-16."""
+    strange = sum(byte < 32 and byte not in b"\0\t\n\r\x0b\x0c\x1a\x1b" for byte in start)
+    return strange * 50 > len(start)
 
 
 def _of_zip(path: Path) -> Literal["workbook"]:
