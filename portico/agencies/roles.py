@@ -30,6 +30,9 @@ class May(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     USE_PORTAL = "use_portal"
     JUDGE = "judge"
+    REQUEST = "request"
+    APPROVE_TIME = "approve_time"
+    INVITE_COLLEAGUES = "invite_colleagues"
 
 
 class Role(TextChoices):
@@ -43,7 +46,10 @@ class Role(TextChoices):
     FINANCE = "finance", _("Finance")
     READER = "reader", _("Read only")
     CUSTOM = "custom", _("A role of your own")
+    CLIENT_ADMIN = "client_admin", _("Client admin")
+    REQUESTER = "requester", _("Requester")
     REVIEWER = "reviewer", _("Reviewer")
+    TIME_APPROVER = "approver", _("Time approver")
     VIEWER = "viewer", _("Viewer")
     CANDIDATE = "candidate", _("Candidate")
 
@@ -59,7 +65,10 @@ GRANTS: dict[str, frozenset[May]] = {
     Role.CONSULTANT: _WORK - {May.SEE_MONEY},
     Role.FINANCE: frozenset({May.SEE_DESK, May.SEE_MONEY, May.EXPORT}),
     Role.READER: frozenset({May.SEE_DESK}),
+    Role.CLIENT_ADMIN: frozenset({May.USE_PORTAL, May.JUDGE, May.REQUEST, May.APPROVE_TIME, May.INVITE_COLLEAGUES}),
+    Role.REQUESTER: frozenset({May.USE_PORTAL, May.JUDGE, May.REQUEST}),
     Role.REVIEWER: frozenset({May.USE_PORTAL, May.JUDGE}),
+    Role.TIME_APPROVER: frozenset({May.USE_PORTAL, May.APPROVE_TIME}),
     Role.VIEWER: frozenset({May.USE_PORTAL}),
     Role.CANDIDATE: frozenset({May.USE_PORTAL}),
 }
@@ -73,8 +82,10 @@ STAFF_ROLES = [
     Role.FINANCE,
     Role.READER,
 ]
-CLIENT_ROLES = [Role.REVIEWER, Role.VIEWER]
-STAFF_MAY = [may for may in May if may not in {May.USE_PORTAL, May.JUDGE}]
+CLIENT_ROLES = [Role.REVIEWER, Role.REQUESTER, Role.CLIENT_ADMIN, Role.TIME_APPROVER, Role.VIEWER]
+PORTAL_MAY = [May.USE_PORTAL, May.JUDGE, May.REQUEST, May.APPROVE_TIME, May.INVITE_COLLEAGUES]
+"""What people outside the agency may be allowed in their portal."""
+STAFF_MAY = [may for may in May if may not in PORTAL_MAY]
 CUSTOM_MAY = [may for may in STAFF_MAY if may not in {May.SEE_DESK, May.MANAGE_MEMBERS, May.MANAGE_SETTINGS}]
 """What a role of the agency's own may be given. It always sees the desk; running the agency stays above it."""
 OWN_DESK_ONLY = frozenset({Role.CONSULTANT})
@@ -93,4 +104,7 @@ WORDS: dict[May, object] = {
     May.MANAGE_SETTINGS: _("Change the agency's settings and stages"),
     May.USE_PORTAL: _("Use the portal"),
     May.JUDGE: _("Rate, approve, reject and move candidates"),
+    May.REQUEST: _("Ask for people and propose changes to jobs"),
+    May.APPROVE_TIME: _("Approve hours"),
+    May.INVITE_COLLEAGUES: _("Invite colleagues of the same organization"),
 }

@@ -1,9 +1,10 @@
 """Portal, a contact's seat in it, and the jobs shared on it."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
@@ -12,8 +13,26 @@ from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.times import now
 from portico.portals.fields import known, usual
+from portico.portals.settings import PortalSettings, Source, layered, narrowed
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
+
+
+class PortalDefaults(Owned):
+    """The agency's own settings for all of its client portals; only what differs from the built-in ones."""
+
+    values = models.JSONField(default=dict)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("portal settings")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency"], name="one_row_of_portal_defaults")]
+
+    @classmethod
+    def of(cls, agency_id: int) -> dict[str, Any]:
+        """What the agency set."""
+        return cls.objects.filter(agency=agency_id).values_list("values", flat=True).first() or {}
 
 
 class PortalQuerySet(OwnedQuerySet["Portal"]):
@@ -30,6 +49,9 @@ class Portal(Owned):
     organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="portal")
     active = models.BooleanField(_("active"), default=True)
     opened = models.DateTimeField(default=now)
+    custom = models.BooleanField(_("use custom settings"), default=False)
+    values = models.JSONField(default=dict)
+    """The portal's own settings, which hold only while `custom` is on."""
 
     objects: ClassVar[PortalQuerySet] = PortalQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -48,6 +70,16 @@ class Portal(Owned):
             found.save()
             record(found, "portal.opened", by=by, about=[organization], organization=organization.name)
         return found
+
+    def sources(self) -> tuple[PortalSettings, dict[str, Source]]:
+        """The settings in force, and where each comes from."""
+        own = [("portal", self.values)] if self.custom else []
+        return layered(("agency", PortalDefaults.of(self.agency_id)), *own)
+
+    @cached_property
+    def settings(self) -> PortalSettings:
+        """The settings in force (read once per loaded row)."""
+        return self.sources()[0]
 
     @transaction.atomic
     def switch(self, *, on: bool, by: Member) -> None:
@@ -120,6 +152,8 @@ class JobShare(Lifecycle):
     show_pay = models.BooleanField(_("show the job's pay"), default=False)
     downloads = models.BooleanField(_("documents may be downloaded"), default=False)
     expires = models.DateTimeField(_("ends on its own"), null=True, blank=True)
+    values = models.JSONField(default=dict)
+    """Settings this share narrows (settings.NARROWING)."""
     shared_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     shared = models.DateTimeField(default=now)
 
@@ -137,10 +171,20 @@ class JobShare(Lifecycle):
         """Open to the client now."""
         return self.status == self.Status.LIVE and (self.expires is None or self.expires > now())
 
+    @cached_property
+    def settings(self) -> PortalSettings:
+        """What holds for this share: the portal's settings, less what the share takes away."""
+        return narrowed(self.portal.settings, self.values)
+
     @property
     def chosen_fields(self) -> list[str]:
-        """What is shown of each candidate."""
-        return known(self.fields)
+        """What is shown of each candidate: never more than the portal ever shows."""
+        return [name for name in known(self.fields) if name in self.settings.fields]
+
+    @property
+    def may_download(self) -> bool:
+        """Whether the client may take documents along."""
+        return self.downloads and self.settings.downloads
 
     @property
     def is_over(self) -> bool:
