@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0003_settings"),
+        ("agencies", "0003_client_roles"),
         ("portals", "0002_usual_fields"),
     ]
 
