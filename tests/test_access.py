@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portico.agencies.models import Member
 from portico.kit.times import now
-from tests.access_table import ACCESS, FIXED, ROWS
+from tests.access_rows import FIXED, ROWS
+from tests.access_table import ACCESS
 from tests.world import Acme
 
 DESK = {"owner", "recruiter", "consultant", "finance", "reader"}
@@ -91,7 +92,7 @@ def row(path: str, world: Acme) -> int:
     known = ROWS.get(path[1:]) or ROWS.get(re.sub(r"/\d+/", "/1/", path[1:]))
     if known is None and re.fullmatch(r"/desk/candidates/", path):
         known = ROWS["desk/candidates/"]
-    assert known is not None, f"tests/access_table.py: ROWS lacks {path}"
+    assert known is not None, f"tests/access_rows.py: ROWS lacks {path}"
     return known(world)
 
 

@@ -9,7 +9,7 @@ from portico.access.links import issue
 from portico.access.models import Purpose
 from script.picturing.crawl import SETTLE
 from script.picturing.faults import axe_finds, nameless, sideways
-from tests.access_table import role, task
+from tests.access_rows import role, task
 from tests.browser import OpenPage
 from tests.stories.people import DESK, PHONE, be
 from tests.world import Acme

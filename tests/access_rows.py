@@ -1,0 +1,97 @@
+"""The row of the world with which tests try each address that holds a number."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from portico.access.links import issue
+from portico.access.models import AccessLink, Purpose, RememberedBrowser
+from portico.agencies.models import StaffRole
+from portico.kit.times import now
+from portico.messaging.models import Email
+from portico.pipeline.submissions import SubmissionDocument
+from portico.records.longtasks import keep_refused, keep_result
+from portico.records.models import LongTask
+from tests.world import Acme
+
+
+def link(world: Acme) -> AccessLink:
+    """A link sent to Maya."""
+    return AccessLink.objects.filter(member=world.maya).first() or issue(world.maya, Purpose.LASTING)[0]
+
+
+def browser(world: Acme) -> RememberedBrowser:
+    """A browser remembered for Maya."""
+    made = RememberedBrowser.objects.get_or_create(
+        agency=world.agency, user=world.maya.user, defaults={"secret_hash": "x", "expires": now() + timedelta(days=1)}
+    )
+    return made[0]
+
+
+def role(world: Acme) -> StaffRole:
+    """A role the agency made."""
+    return StaffRole.objects.get_or_create(agency=world.agency, name="Researcher")[0]
+
+
+def email(world: Acme) -> Email:
+    """A mail in the outbox."""
+    made = Email.objects.get_or_create(
+        agency=world.agency,
+        message_id=f"<{world.agency.pk}@test>",
+        defaults={"to": "a@example.com", "sender_email": "b@example.com", "subject": "Hello", "text": "Hello"},
+    )
+    return made[0]
+
+
+def task(world: Acme) -> LongTask:
+    """An import that is over, with its files."""
+    found, new = LongTask.objects.get_or_create(
+        agency=world.agency, owner=world.recruiter, task_kind="import", title="Candidates", status=LongTask.Status.DONE
+    )
+    if new:
+        keep_refused(found, ContentFile(b"Name,Why"))
+        keep_result(found, ContentFile(b"What,How many"))
+    return found
+
+
+def shown(world: Acme) -> int:
+    """A document that a client may read."""
+    return SubmissionDocument.objects.get(submission=world.submission).pk
+
+
+type Number = Callable[[Acme], int]
+
+ROWS: dict[str, Number] = {
+    # the address up to the row's number → the row of the world it is tried with
+    "desk/organizations/": lambda w: w.northwind.pk,
+    "desk/contacts/": lambda w: w.maya_contact.pk,
+    "desk/candidates/": lambda w: w.dario.pk,
+    "desk/portals/": lambda w: w.share.portal_id,
+    "desk/jobs/": lambda w: w.job.pk,
+    "desk/applications/": lambda w: w.application.pk,
+    "desk/shares/": lambda w: w.share.pk,
+    "desk/submissions/": lambda w: w.submission.pk,
+    "desk/documents/": lambda w: w.resume.pk,
+    "desk/notes/": lambda w: w.note.pk,
+    "desk/links/": lambda w: link(w).pk,
+    "desk/browsers/": lambda w: browser(w).pk,
+    "desk/imports/": lambda w: task(w).pk,
+    "desk/settings/stages/": lambda w: w.stage("screening").pk,
+    "desk/settings/members/": lambda w: w.finance.pk,
+    "desk/settings/roles/": lambda w: role(w).pk,
+    "desk/settings/mail/": lambda w: email(w).pk,
+    "client/jobs/": lambda w: w.share.pk,
+    "client/submissions/": lambda w: w.submission.pk,
+    "client/documents/": shown,
+    "client/preview/": lambda w: w.maya.pk,
+    "client/preview/1/jobs/": lambda w: w.share.pk,
+    "client/preview/1/submissions/": lambda w: w.submission.pk,
+    "client/preview/1/documents/": shown,
+    "me/documents/": lambda w: w.resume.pk,
+    "account/browsers/": lambda w: browser(w).pk,
+    "desk/settings/members/1/links/": lambda w: link(w).pk,
+    "desk/settings/members/1/browsers/": lambda w: browser(w).pk,
+}
+FIXED: dict[str, Any] = {"slug": "candidates", "token": "x" * 43, "print": "000000000000", "number": 1, "n": 1}
