@@ -26,6 +26,7 @@ from portico.records.models import Document, Event, LongTask
 from tests.desk import browser_of
 
 LINES: list[str] = []
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")

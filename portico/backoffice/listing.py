@@ -16,7 +16,7 @@ from portico.agencies.gate import DeskRequest
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.kit.csvfile import csv_response
-from portico.kit.lists import Order, Page, read_page, sorted_rows
+from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
 from portico.kit.pages import page
 from portico.kit.templating import query
 from portico.records.search import matching_ids
@@ -42,7 +42,7 @@ class Filters:
         **choices: Sequence[tuple[str, Any]],
     ) -> None:
         self.request, self.model, self.looks_in = request, model, looks_in
-        self.words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+        self.words = words_asked(request.GET)
         self.archived = archived and request.GET.get("archived") == "1"
         self.choices = choices
         self.values = {name: self._choice(name, options) for name, options in choices.items()}

@@ -52,6 +52,11 @@ class Page:
         return f"-{key}" if self.sort == key else key
 
 
+def words_asked(params: QueryDict, name: str = "q", longest: int = 200) -> str:
+    """What was typed into a search box, as an address carries it; databases take no NUL characters."""
+    return params.get(name, "").replace("\0", "").strip()[:longest]
+
+
 def order_of(orders: Mapping[str, Order], asked: str) -> tuple[str, bool]:
     """The field to sort by and whether largest come first. An unknown name is a bad request."""
     order = orders.get(asked.removeprefix("-"))

@@ -47,5 +47,6 @@ def contact(agency: Agency) -> Member:
 @pytest.fixture(autouse=True)
 def empty_store() -> Iterator[None]:
     """No test finds another one's files."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -21,7 +21,7 @@ from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate, Skill
-from portico.kit.lists import Order
+from portico.kit.lists import Order, words_asked
 from portico.kit.money import money
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
@@ -68,7 +68,7 @@ COLUMNS = [
 def candidate_list(request: DeskRequest) -> HttpResponseBase:
     """People looking for work."""
     filters = Filters(request, Candidate, owners=True, archived=True)
-    skill = request.GET.get("skill", "").replace("\0", "")[:100]
+    skill = words_asked(request.GET, "skill", 100)
     rows = filters.apply(Candidate.objects.visible_to(request.member))
     if skill:
         rows = rows.filter(skills__in=Skill.objects.visible_to(request.member).filter(name__iexact=skill))
@@ -93,7 +93,7 @@ def candidate_list(request: DeskRequest) -> HttpResponseBase:
 def candidate_names(request: DeskRequest) -> HttpResponse:
     """Suggestions while somebody types a candidate's name."""
     rows = Candidate.objects.visible_to(request.member).current()
-    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, request.GET.get("q", "")[:200]))
+    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, words_asked(request.GET)))
 
 
 @staff()

@@ -22,7 +22,7 @@ from portico.backoffice.reading.access import access_of
 from portico.backoffice.tones import TONES
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.kit.lists import Order
+from portico.kit.lists import Order, words_asked
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
 from portico.portals.inviting import change_contact, lacks
@@ -75,7 +75,7 @@ def contact_list(request: DeskRequest) -> HttpResponseBase:
 def contact_names(request: DeskRequest) -> HttpResponse:
     """Suggestions while somebody types a contact's name."""
     rows = Contact.objects.visible_to(request.member).current()
-    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, request.GET.get("q", "")[:200]))
+    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, words_asked(request.GET)))
 
 
 @staff()

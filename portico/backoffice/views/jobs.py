@@ -22,7 +22,7 @@ from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.job import read_sharing
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.kit.lists import Order
+from portico.kit.lists import Order, words_asked
 from portico.kit.pages import bound, page, say
 from portico.pipeline.deleting import what_hangs_on
 from portico.pipeline.models import Application
@@ -92,7 +92,7 @@ def job_list(request: DeskRequest) -> HttpResponseBase:
 def job_names(request: DeskRequest) -> HttpResponse:
     """Suggestions while somebody types a job's title."""
     rows = Job.objects.visible_to(request.member).active()
-    options = suggestions(rows, request.GET.get("q", "")[:200], by="title")
+    options = suggestions(rows, words_asked(request.GET), by="title")
     return page(request, "backoffice/parts/suggestions.html", options=options)
 
 

@@ -19,7 +19,7 @@ from portico.backoffice.parts import parts_of
 from portico.backoffice.tones import TONES
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.kit.lists import Order
+from portico.kit.lists import Order, words_asked
 from portico.kit.pages import page, say
 from portico.pipeline.deleting import delete, what_hangs_on
 from portico.portals.models import Portal
@@ -58,7 +58,7 @@ def organization_list(request: DeskRequest) -> HttpResponseBase:
 def organization_names(request: DeskRequest) -> HttpResponse:
     """Suggestions while somebody types an organization's name."""
     rows = Organization.objects.visible_to(request.member).current()
-    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, request.GET.get("q", "")[:200]))
+    return page(request, "backoffice/parts/suggestions.html", options=suggestions(rows, words_asked(request.GET)))
 
 
 @staff()

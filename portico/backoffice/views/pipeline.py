@@ -15,6 +15,7 @@ from portico.backoffice.views import jobs
 from portico.candidates.models import Candidate
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
+from portico.kit.lists import words_asked
 from portico.kit.pages import page, refuse, say
 from portico.pipeline.models import Application
 from portico.pipeline.moving import move_many, reject_many
@@ -84,7 +85,7 @@ def standing(application: Application) -> str:
 
 def application_form(request: DeskRequest, job: Job, form: AddForm) -> HttpResponse:
     """The search, with who is on the job already."""
-    words = (request.POST.get("q") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
+    words = words_asked(request.POST) or words_asked(request.GET)
     rows = Candidate.objects.visible_to(request.member).current()
     if words:
         rows = rows.filter(pk__in=matching_ids(request.member.agency_id, kind_of(Candidate), words))

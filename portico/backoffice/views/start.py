@@ -10,6 +10,7 @@ from portico.agencies.gate import DeskRequest, staff
 from portico.backoffice.reading.first_steps import first_steps
 from portico.backoffice.reading.today import figures, waiting
 from portico.backoffice.things import OF_KIND
+from portico.kit.lists import words_asked
 from portico.kit.pages import page
 from portico.kit.templating import query
 from portico.kit.times import now
@@ -43,7 +44,7 @@ def start(request: DeskRequest) -> HttpResponse:
 @require_safe
 def search(request: DeskRequest) -> HttpResponse:
     """Everything that fits the words, the best first, by kind."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = words_asked(request.GET)
     kind = request.GET.get("kind", "")
     labels = dict(KINDS)
     kind = kind if kind in labels else ""

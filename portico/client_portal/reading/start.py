@@ -16,7 +16,7 @@ from portico.client_portal.reading.consultant import Consultant, consultant_of
 from portico.client_portal.reading.eyes import Eyes
 from portico.clients.models import Contact
 from portico.jobs.models import Job
-from portico.kit.lists import Order, read_page
+from portico.kit.lists import Order, read_page, words_asked
 from portico.kit.times import ago
 from portico.pipeline.models import Application, Submission, SubmissionView
 from portico.pipeline.submissions import AWAITED
@@ -84,7 +84,7 @@ class StartPage:
 def read_start(eyes: Eyes, params: QueryDict) -> StartPage:
     """The page for these eyes, as the address asks: ?show=inactive, ?q=…"""
     show = "inactive" if params.get("show") == "inactive" else "active"
-    query = params.get("q", "").replace("\0", "").strip()[:100]
+    query = words_asked(params)
     asked = {"show": "" if show == "active" else show, "q": query}
     is_active = Q(job__status__in=Job.ACTIVE)
     counts = eyes.shares.aggregate(active=Count("pk", filter=is_active), inactive=Count("pk", filter=~is_active))
