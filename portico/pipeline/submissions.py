@@ -92,6 +92,8 @@ class Submission(Lifecycle):
     answer_seen = models.DateTimeField(null=True, blank=True)
     """When somebody at the agency noted the client's answer; until then it waits for them."""
     submitted = models.DateTimeField(default=now)
+    first_submitted = models.DateTimeField(null=True, blank=True)
+    """When the client could look for the first time; submitting again later does not change it."""
     submitted_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     changed = models.DateTimeField(default=now)
 
@@ -199,7 +201,7 @@ class Submission(Lifecycle):
         for field, value in {**fresh, "status": self.Status.DECIDED}.items():
             setattr(self, field, value)
         verdict = self._verdict(by, remark=remark, rating=rating)
-        verdict.answer, verdict.reason = decision, reason
+        verdict.answer, verdict.reason, verdict.answered = decision, reason, verdict.answered or at
         verdict.save()
         record(self, verb, by=by, about=self.about, reason=reason, remark=remark, **self.words)
         emails.client_answered(self, by)
@@ -287,6 +289,8 @@ class Verdict(Owned):
     reason = models.CharField(max_length=1000, blank=True)
     remark = models.CharField(max_length=2000, blank=True)
     at = models.DateTimeField(default=now)
+    answered = models.DateTimeField(null=True, blank=True)
+    """When this reviewer first answered; correcting the answer later does not change it."""
 
     objects: ClassVar[VerdictQuerySet] = VerdictQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -294,6 +298,10 @@ class Verdict(Owned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "member"], name="one_verdict_per_reviewer")
         ]
+
+    def remark_for(self, reader: Member) -> str:
+        """The remark, unless it was meant for the agency only and the reader is a colleague."""
+        return "" if self.private and not (reader.is_staff or reader.pk == self.member_id) else self.remark
 
     @classmethod
     def of(cls, submission: Submission, member: Member) -> "Verdict":

@@ -154,9 +154,11 @@ def _show(submission: Submission, *, by: Member) -> None:
         "reason": "",
         "answer_seen": None,
     }
-    for field, value in {**fresh, "submitted": now(), "submitted_by": by}.items():
+    at = now()
+    shown = {"submitted": at, "submitted_by": by, "first_submitted": submission.first_submitted or at}
+    for field, value in {**fresh, **shown}.items():
         setattr(submission, field, value)
-    submission.save(update_fields=[*fresh, "submitted", "submitted_by"])
+    submission.save(update_fields=[*fresh, *shown])
     if application.stage.kind in BEFORE_THE_CLIENT:
         application.move(to=Stage.first(application.agency_id, Stage.Kind.SUBMITTED), by=by)
 

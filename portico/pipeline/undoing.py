@@ -37,7 +37,7 @@ def undo_answer(submission: Submission, *, by: Member) -> None:
     if not mine.update(status=Submission.Status.VIEWED, status_since=now(), **fresh):
         raise Conflict(_("Somebody answered meanwhile. Have another look."))
     submission.refresh_from_db()
-    Verdict.objects.filter(submission=submission, member=by).update(answer="", reason="", at=now())
+    Verdict.objects.filter(submission=submission, member=by).update(answer="", reason="", answered=None, at=now())
     record(submission, "submission.answer_undone", by=by, about=submission.about, **submission.words)
     emails.client_undid(submission, by)
 
