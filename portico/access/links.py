@@ -77,7 +77,7 @@ def _close_the_oldest(link: AccessLink) -> None:
     if link.purpose == Purpose.UNDO_EMAIL:
         return
     alike = AccessLink.objects.filter(user=link.user_id, purpose=link.purpose).open(now())
-    if link.purpose in {Purpose.INVITATION, Purpose.LASTING}:
+    if link.purpose in {Purpose.INVITATION, Purpose.LASTING, Purpose.CALENDAR}:
         alike = alike.filter(member=link.member_id)
     kept = list(alike.order_by("-created", "-pk").values_list("pk", flat=True)[:OPEN_AT_ONCE])
     alike.exclude(pk__in=kept).end(AccessLink.Status.REPLACED)

@@ -15,6 +15,8 @@ from portico.records.subjects import model_of
 
 CODE_TRIES = 5
 OPEN_AT_ONCE = 3
+DIRECT_AT_ONCE = 12
+"""Each mail to somebody with direct access carries a link of its own."""
 OPENINGS_KEPT = 50
 
 
@@ -24,18 +26,22 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign_in", _("Sign in")
     INVITATION = "invitation", _("Invitation")
     LASTING = "lasting", _("Way back in")
+    DIRECT = "direct", _("Direct access")
     SET_PASSWORD = "set_password", _("Set a password")
     CHANGE_EMAIL = "change_email", _("Confirm a new mail address")
     UNDO_EMAIL = "undo_email", _("Take back a change of the mail address")
+    CALENDAR = "calendar", _("Calendar feed")
 
 
 LIFE: dict[str, timedelta | None] = {
     Purpose.SIGN_IN: timedelta(minutes=10),
     Purpose.INVITATION: timedelta(days=7),
     Purpose.LASTING: None,
+    Purpose.DIRECT: timedelta(days=14),
     Purpose.SET_PASSWORD: timedelta(hours=1),
     Purpose.CHANGE_EMAIL: timedelta(hours=1),
     Purpose.UNDO_EMAIL: timedelta(hours=72),
+    Purpose.CALENDAR: None,
 }
 
 
@@ -271,3 +277,8 @@ class Attempt(Owned):
 
     def __str__(self) -> str:
         return self.kind
+
+
+from portico.access.sessions import Session  # noqa: E402
+
+__all__ = ["AccessLink", "Attempt", "LinkUse", "Purpose", "RememberedBrowser", "Session"]

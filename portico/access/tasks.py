@@ -111,7 +111,7 @@ def forget_spent() -> None:
     """Each night: forget what nobody needs any more. Invitations and lasting links stay a year after their end."""
     at = now()
     short, year = at - timedelta(days=30), at - timedelta(days=365)
-    long_lived = [Purpose.INVITATION, Purpose.LASTING]
+    long_lived = [Purpose.INVITATION, Purpose.LASTING, Purpose.CALENDAR]
     AccessLink.objects.exclude(purpose__in=long_lived).filter(created__lt=short).delete()
     AccessLink.objects.filter(purpose__in=long_lived, ended_at__lt=year).delete()
     LinkUse.objects.filter(at__lt=year).delete()

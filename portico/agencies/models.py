@@ -79,6 +79,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("email"), max_length=254)
     email_key = models.CharField(max_length=254)
     name = models.CharField(_("name"), max_length=200)
+    zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    """Theirs, once they have chosen one; nothing: the agency's."""
     stamp = models.PositiveIntegerField(default=0)
     """Counted up to end all of the user's sessions."""
     created = models.DateTimeField(default=now)

@@ -1,6 +1,7 @@
 """One mail's way to the relay, and what each of its answers means."""
 
 import logging
+import re
 from contextlib import suppress
 from datetime import timedelta
 from email.headerregistry import Address
@@ -69,8 +70,17 @@ def compose(email: Email) -> EmailMultiAlternatives:
     )
     if email.html:
         message.attach_alternative(fill(email.html, secrets, html=True), "text/html")
+    if email.calendar:
+        add_calendar(message, email.calendar)
     message.message().as_bytes()
     return message
+
+
+def add_calendar(message: EmailMultiAlternatives, calendar: str) -> None:
+    """The invitation twice: as the part that mail programs act on, and as a file for those that do not."""
+    method = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    message.attach_alternative(calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
+    message.attach("invite.ics", calendar.encode(), "application/ics")
 
 
 def hand_over(email: Email, message: EmailMultiAlternatives) -> None:

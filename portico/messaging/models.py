@@ -65,6 +65,8 @@ class Email(Owned):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    """An invitation in iCalendar (RFC 5545), which mail programs put into the reader's calendar."""
     message_id = models.CharField(max_length=200, unique=True)
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     template = models.CharField(max_length=120)
@@ -144,3 +146,8 @@ class Email(Owned):
     def _record(self, verb: str, *, by: Member | None = None, **details: Any) -> None:
         rows = [model_of(kind)._base_manager.filter(pk=pk).first() for kind, pk in self.about]
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
+
+
+from portico.messaging.choices import NotificationChoice  # noqa: E402
+
+__all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice"]

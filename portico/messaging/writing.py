@@ -51,12 +51,14 @@ def write(
     member: Member | None = None,
     to_name: str = "",
     urgent: bool = False,
+    calendar: str = "",
 ) -> Email:
     """Put one mail to one person into the outbox.
 
     `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
     as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
-    `urgent` mails (somebody waits at the screen) go first. ValidationError when `to` is no single mail address.
+    `urgent` mails (somebody waits at the screen) go first. `calendar` is an invitation in iCalendar that goes along.
+    ValidationError when `to` is no single mail address.
     """
     check_address(to)
     subject, text, html = _render(agency, template, {"to_name": to_name, **(context or {})})
@@ -68,6 +70,7 @@ def write(
         subject=one_line(subject, 200),
         text=text,
         html=html,
+        calendar=calendar,
         message_id=f"<{uuid.uuid4().hex}@{agency.host}>",
         member=member,
         template=template,

@@ -32,7 +32,7 @@ PAGES = {Purpose.INVITATION: "access:join", Purpose.SET_PASSWORD: "access:passwo
 @require_safe
 def link_open(request: AgencyRequest, token: str) -> HttpResponse:
     """The first hop: the browser carries the link from here on, and the address is clean. Scanners may come at will."""
-    link = links.find(request.agency, token)
+    link = links.find(request.agency, token, *HERE, *PAGES)
     if link is None:
         return no_link(request)
     log(request, link, LinkUse.What.OPENED)
