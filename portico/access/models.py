@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portico.access.sessions import Session
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member, User
 from portico.kit.times import now
@@ -278,7 +279,5 @@ class Attempt(Owned):
     def __str__(self) -> str:
         return self.kind
 
-
-from portico.access.sessions import Session  # noqa: E402
 
 __all__ = ["AccessLink", "Attempt", "LinkUse", "Purpose", "RememberedBrowser", "Session"]
