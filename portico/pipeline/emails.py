@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from portico.agencies.models import Member
 from portico.messaging.writing import write
+from portico.portals.models import Portal
+from portico.portals.settings import Hearer
 
 if TYPE_CHECKING:
     from portico.jobs.stages import Stage
@@ -14,12 +16,16 @@ if TYPE_CHECKING:
     from portico.portals.models import JobShare
 
 
-def recruiters_of(application: "Application") -> list[Member]:
-    """Who hears what a client did: the job's owner; without one, its team."""
+def recruiters_of(application: "Application", hears: Hearer = "owner") -> list[Member]:
+    """Who hears what a client did: the job's owner (without one, its team), owner and team, or nobody."""
     owner = application.job.owner
-    if owner is not None and owner.is_in:
-        return [owner]
-    return [member for member in application.job.team.select_related("user") if member.is_in]
+    found = [owner] if owner is not None and owner.is_in else []
+    if hears == "nobody":
+        return []
+    if hears == "owner" and found:
+        return found
+    team = application.job.team.select_related("user")
+    return [*found, *(member for member in team if member.is_in and member not in found)]
 
 
 def application_rejected(application: "Application") -> None:
@@ -54,7 +60,8 @@ def candidates_submitted(share: "JobShare", submissions: list["Submission"], rea
 
 def client_moved(application: "Application", before: "Stage", to: "Stage", by: Member, remark: str) -> None:
     """Tell the recruiter that the client moved somebody."""
-    for reader in recruiters_of(application):
+    portal = Portal.objects.filter(seats__member=by).first()
+    for reader in recruiters_of(application, portal.settings.hears_moves if portal else "owner"):
         write(
             application.agency,
             to=reader.email,
@@ -71,7 +78,7 @@ def client_answered(submission: "Submission", by: Member) -> None:
     """Tell the recruiter what the client thinks of somebody."""
     application = submission.application
     verdict = submission.verdicts.filter(member=by).first()
-    for reader in recruiters_of(application):
+    for reader in recruiters_of(application, submission.share.settings.hears_answers):
         write(
             submission.agency,
             to=reader.email,
@@ -94,12 +101,28 @@ def client_answered(submission: "Submission", by: Member) -> None:
 def client_undid(submission: "Submission", by: Member) -> None:
     """Tell the recruiter that the client took back an answer they were mailed about."""
     application = submission.application
-    for reader in recruiters_of(application):
+    for reader in recruiters_of(application, submission.share.settings.hears_answers):
         write(
             submission.agency,
             to=reader.email,
             to_name=reader.name,
             template="pipeline/emails/client_undid",
+            context={**submission.words, "who": by.name},
+            links={"main": submission.agency.address(reverse("backoffice:job", args=[application.job_id]))},
+            about=[application, *application.about],
+            member=reader,
+        )
+
+
+def client_viewed(submission: "Submission", by: Member) -> None:
+    """Tell those who want to hear of it that a client looked at somebody for the first time."""
+    application = submission.application
+    for reader in recruiters_of(application, submission.share.settings.hears_views):
+        write(
+            submission.agency,
+            to=reader.email,
+            to_name=reader.name,
+            template="pipeline/emails/client_viewed",
             context={**submission.words, "who": by.name},
             links={"main": submission.agency.address(reverse("backoffice:job", args=[application.job_id]))},
             about=[application, *application.about],

@@ -17,7 +17,9 @@ from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
 from portico.pipeline import emails
+from portico.pipeline.guests import GuestLink, GuestUse
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
+from portico.pipeline.threads import Message, MessageLook
 from portico.portals.models import Seat
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
@@ -127,10 +129,20 @@ class Application(Lifecycle):
         return {"candidate": self.candidate.name, "job": self.job.title}
 
     @transaction.atomic
-    def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "", shown_to_client: bool = False) -> None:
+    def move(
+        self,
+        *,
+        to: Stage,
+        by: Member,
+        remark: str = "",
+        seen: str = "",
+        shown_to_client: bool = False,
+        tell: bool = True,
+    ) -> None:
         """Bring them to another stage, forwards or backwards, with an optional remark.
 
         `seen` is the stage the page showed: where somebody moved them meanwhile, the present state is said instead.
+        `tell`: the agency is mailed when a client moves somebody.
         """
         if to.archived or to.agency_id != self.agency_id:
             raise RuleBroken(_("This stage is no longer in use."))
@@ -158,7 +170,7 @@ class Application(Lifecycle):
             remark=remark,
             **self.words,
         )
-        if not by.is_staff:
+        if tell and not by.is_staff:
             emails.client_moved(self, before, to, by, remark)
 
     def _claim_stage(self, to: Stage, *, seen: str) -> None:
@@ -343,6 +355,10 @@ def somebody_stands_in(stage: Stage) -> bool:
 
 __all__: list[Any] = [
     "Application",
+    "GuestLink",
+    "GuestUse",
+    "Message",
+    "MessageLook",
     "Move",
     "Placement",
     "Submission",

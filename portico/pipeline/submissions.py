@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
-from portico.pipeline import emails
+from portico.pipeline import allowed, emails
 from portico.portals.models import JobShare
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
@@ -53,6 +54,25 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
     def proposed(self) -> Self:
         """Prepared, not yet published."""
         return self.filter(status=Submission.Status.PROPOSED)
+
+    def with_blind(self) -> Self:
+        """With `blind_now` beside each, as `is_blind` says of one row: no further queries, however many rows."""
+        own = Q(share__portal__custom=True)
+        agency = Exists(PortalDefaults.objects.filter(agency=OuterRef("agency"), values__named=False))
+        hidden = Case(
+            When(revealed__isnull=False, then=Value(False)),
+            When(Q(blind=True) | Q(share__values__named=False), then=Value(True)),
+            When(own & Q(share__portal__values__named=False), then=Value(True)),
+            When(own & Q(share__portal__values__named=True), then=Value(False)),
+            When(agency, then=Value(True)),
+            default=Value(False),
+            output_field=models.BooleanField(),
+        )
+        return self.annotate(blind_now=hidden)
+
+    def named(self) -> Self:
+        """Those whose client knows who it is: only of these are the candidate's own documents shown."""
+        return self.with_blind().filter(blind_now=False)
 
 
 class Submission(Lifecycle):
@@ -96,6 +116,21 @@ class Submission(Lifecycle):
     """When the client could look for the first time; submitting again later does not change it."""
     submitted_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     changed = models.DateTimeField(default=now)
+    summary_changed = models.DateTimeField(null=True, blank=True)
+    fields_changed = models.DateTimeField(null=True, blank=True)
+    papers_changed = models.DateTimeField(null=True, blank=True)
+    """What was changed after publishing, each with when: readers who looked before are told."""
+    blind = models.BooleanField(gettext_lazy("blind profile"), default=False)
+    """The name stays hidden until somebody at the agency reveals it."""
+    hidden_words = models.CharField(gettext_lazy("also hide"), max_length=1000, blank=True)
+    """Further names that would give a blind profile away, like earlier employers; between commas."""
+    with_profile = models.BooleanField(gettext_lazy("profile in your brand"), default=False)
+    """A profile as PDF is shown beside the documents; of a blind profile, always."""
+    revealed = models.DateTimeField(null=True, blank=True)
+    without_permission = models.CharField(max_length=1000, blank=True)
+    """Why it is shown although the candidate has not said yes."""
+    overridden = models.DateTimeField(null=True, blank=True)
+    overridden_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -115,9 +150,38 @@ class Submission(Lifecycle):
         return [self.application, *self.application.about]
 
     @property
+    def shown_fields(self) -> list[str]:
+        """What of the chosen fields the client may see: never more than the portal ever shows."""
+        return [name for name in self.fields if name in self.share.settings.fields]
+
+    @property
     def words(self) -> dict[str, Any]:
         """The names its events speak of."""
         return {**self.application.words, "organization": self.share.portal.organization.name}
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the client may not know yet who this is. `with_blind` brings it along with many rows."""
+        if self.revealed is not None:
+            return False
+        known: bool | None = self.__dict__.get("blind_now")
+        return bool(known) if known is not None else self.blind or not self.share.settings.named
+
+    @property
+    def reference(self) -> str:
+        """What stands in place of the name; it says nothing about the person."""
+        return _("Candidate %s") % f"C-{self.pk:04}"
+
+    @property
+    def shown_name(self) -> str:
+        """What the client calls them: on pages, in mails, in calendars, in files."""
+        candidate = self.application.candidate
+        name = f"{candidate.first_name} {candidate.last_name}".strip() or _("Without a name")
+        return self.reference if self.is_blind else name
+
+    def masked(self, text: str) -> str:
+        """Text as the client may read it: of a blind profile without names, employers, addresses and links."""
+        return masked(text, secrets_of(self.application.candidate, self.hidden_words)) if self.is_blind else text
 
     @transaction.atomic
     def withdraw(self, *, by: Member | None) -> None:
@@ -145,6 +209,7 @@ class Submission(Lifecycle):
             SubmissionView.objects.filter(pk=view.pk).update(last=at)
             return
         record(self, "submission.viewed", by=by, about=self.about, **self.words)
+        emails.client_viewed(self, by)
         type(self).objects.filter(pk=self.pk, status=self.Status.SUBMITTED).update(
             status=self.Status.VIEWED, status_since=at
         )
@@ -153,6 +218,7 @@ class Submission(Lifecycle):
     def rate(self, *, by: Member, rating: int) -> None:
         """One reviewer's stars, 1 to 5."""
         self.check_judge(by)
+        allowed.check_said(self.share.settings, remark="", rating=rating)
         self._verdict(by, rating=rating).save()
         emails.client_answered(self, by)
 
@@ -162,6 +228,7 @@ class Submission(Lifecycle):
         self.check_judge(by)
         if not remark.strip() and rating is None:
             raise RuleBroken(_("Write a remark or choose stars first."))
+        allowed.check_said(self.share.settings, remark=remark, rating=rating)
         self._verdict(by, remark=remark, rating=rating).save()
         if remark.strip():
             record(self, "submission.remarked", by=by, about=self.about, remark=remark, **self.words)
@@ -176,10 +243,11 @@ class Submission(Lifecycle):
         verb = "submission.kept_in_view"
         self._decide(self.Decision.KEPT_IN_VIEW, verb, by=by, remark=remark, rating=rating, seen=seen)
 
-    def decline(self, *, by: Member, reason: str, remark: str = "", rating: int | None = None, seen: str = "") -> None:
+    def decline(
+        self, *, by: Member, reason: str = "", remark: str = "", rating: int | None = None, seen: str = ""
+    ) -> None:
         """The client does not want this candidate, and says why."""
-        if not reason.strip():
-            raise RuleBroken(_("Please say why."))
+        allowed.check_reason(self.share.settings, reason)
         verb = "submission.declined"
         self._decide(self.Decision.DECLINED, verb, by=by, reason=reason, remark=remark, rating=rating, seen=seen)
 
@@ -189,6 +257,8 @@ class Submission(Lifecycle):
     ) -> None:
         """Record the answer, unless somebody answered since the page was drawn (`seen`: the decision it showed)."""
         self.check_judge(by)
+        allowed.check_answer(self.share.settings)
+        allowed.check_said(self.share.settings, remark=remark, rating=rating)
         at = now()
         rows = type(self).objects.filter(pk=self.pk, decision=seen or self.decision).shown()
         fresh = {"decision": decision, "decided": at, "decided_by": by, "reason": reason, "answer_seen": None}
@@ -204,6 +274,7 @@ class Submission(Lifecycle):
         verdict.answer, verdict.reason, verdict.answered = decision, reason, verdict.answered or at
         verdict.save()
         record(self, verb, by=by, about=self.about, reason=reason, remark=remark, **self.words)
+        allowed.move_along(self, by=by)
         emails.client_answered(self, by)
 
     def _verdict(self, by: Member, *, remark: str = "", rating: int | None = None) -> "Verdict":
@@ -221,6 +292,8 @@ class Submission(Lifecycle):
     def move(self, *, to: Stage, by: Member, remark: str = "", seen: str = "") -> None:
         """The client moves the candidate, into the stages the agency opened to clients."""
         self.check_judge(by)
+        if not self.share.settings.moving:
+            raise RuleBroken(_("Candidates are not moved here. Ask your consultant."))
         if not (to.clients_see and to.clients_may_move):
             raise RuleBroken(_("You cannot move candidates into this stage."))
         if not self.application.stage.clients_see:
@@ -246,8 +319,9 @@ class SubmissionDocumentQuerySet(OwnedQuerySet["SubmissionDocument"]):
     """Documents shown to clients."""
 
     def seen_by_client(self, member: Member) -> Self:
-        """Those of the submissions they see."""
-        return self.filter(submission__in=Submission.objects.visible_to(member), document__archived__isnull=True)
+        """Those of the submissions they see, unless the profile is blind: then only the agency's own profile."""
+        seen = Submission.objects.visible_to(member).named()
+        return self.filter(submission__in=seen.values("pk"), document__archived__isnull=True)
 
 
 class SubmissionDocument(Owned):
@@ -288,6 +362,8 @@ class Verdict(Owned):
     answer = models.CharField(max_length=12, choices=Submission.Decision, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
     remark = models.CharField(max_length=2000, blank=True)
+    private = models.BooleanField(default=False)
+    """The remark is for the agency only; colleagues do not read it."""
     at = models.DateTimeField(default=now)
     answered = models.DateTimeField(null=True, blank=True)
     """When this reviewer first answered; correcting the answer later does not change it."""

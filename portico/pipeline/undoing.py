@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portico.agencies.models import Member
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
-from portico.pipeline import emails
+from portico.pipeline import allowed, emails
 from portico.pipeline.models import Application, Move, Submission, Verdict
 from portico.records.events import record
 
@@ -20,12 +20,23 @@ def too_late(since: datetime | None) -> bool:
     return since is None or now() - since > UNDO
 
 
+def moved_with_answer(submission: Submission) -> Move | None:
+    """The step that came with the present answer, if nobody has moved the candidate since."""
+    steps = Move.objects.filter(application=submission.application_id).select_related("from_stage")
+    last = steps.order_by("-at", "-pk").first()
+    if last is None or submission.decided is None or last.by_id != submission.decided_by_id:
+        return None
+    goal = allowed.stage_set_for(submission)
+    return last if goal == last.to_stage_id and last.at >= submission.decided else None
+
+
 @transaction.atomic
 def undo_answer(submission: Submission, *, by: Member) -> None:
     """Take back one's own answer: the candidate waits again, as if nothing had been said. Remark and stars stay."""
     submission.check_judge(by)
     if submission.decided_by_id != by.pk or too_late(submission.decided):
         raise RuleBroken(_("This can no longer be undone. Give another answer instead."))
+    brought_by = moved_with_answer(submission)
     mine = Submission.objects.filter(pk=submission.pk, decision=submission.decision, decided_by=by)
     fresh = {
         "decision": Submission.Decision.NEW,
@@ -37,6 +48,9 @@ def undo_answer(submission: Submission, *, by: Member) -> None:
     if not mine.update(status=Submission.Status.VIEWED, status_since=now(), **fresh):
         raise Conflict(_("Somebody answered meanwhile. Have another look."))
     submission.refresh_from_db()
+    if brought_by is not None and brought_by.from_stage is not None:
+        goal = str(brought_by.to_stage_id)
+        submission.application.move(to=brought_by.from_stage, by=by, remark=_("Undone"), seen=goal, tell=False)
     Verdict.objects.filter(submission=submission, member=by).update(answer="", reason="", answered=None, at=now())
     record(submission, "submission.answer_undone", by=by, about=submission.about, **submission.words)
     emails.client_undid(submission, by)
