@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,12 @@ class Stage(Owned):
     position = models.PositiveIntegerField(default=0)
     clients_see = models.BooleanField(_("clients see it"), default=False)
     clients_may_move = models.BooleanField(_("clients may move candidates into it"), default=False)
+    target_days = models.PositiveSmallIntegerField(
+        _("target in working days"),
+        default=0,
+        validators=[MaxValueValidator(365)],
+        help_text=_("Who stands here for longer is marked. 0: no target."),
+    )
     public_label = models.CharField(_("label for candidates"), max_length=60)
     archived = models.DateTimeField(null=True, blank=True)
 

@@ -1,5 +1,6 @@
 """Portal, a contact's seat in it, and the jobs shared on it."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from portico.agencies.models import Member
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.times import now
+from portico.portals.colleagues import ColleagueRequest
 from portico.portals.fields import known, usual
 from portico.portals.settings import PortalSettings, Source, layered, narrowed
 from portico.records.events import record
@@ -92,6 +94,13 @@ class Portal(Owned):
         record(self, verb, by=by, about=[self.organization], organization=self.organization.name)
 
 
+def settle(portals: Iterable[Portal], defaults: dict[str, Any]) -> None:
+    """Give many portals their settings with the agency's defaults read once."""
+    for portal in portals:
+        own = [("portal", portal.values)] if portal.custom else []
+        portal.settings = layered(("agency", defaults), *own)[0]
+
+
 class JobShareQuerySet(OwnedQuerySet["JobShare"]):
     """Jobs as clients see them."""
 
@@ -154,6 +163,8 @@ class JobShare(Lifecycle):
     expires = models.DateTimeField(_("ends on its own"), null=True, blank=True)
     values = models.JSONField(default=dict)
     """Settings this share narrows (settings.NARROWING)."""
+    decider = models.ForeignKey("Seat", on_delete=models.SET_NULL, null=True, blank=True, related_name="decides")
+    """Whose answer counts; nobody chosen: anybody's."""
     shared_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     shared = models.DateTimeField(default=now)
 
@@ -256,3 +267,6 @@ class Seat(Owned):
         scope = _("all jobs") if all_jobs else ", ".join(share.job.title for share in shares) or "–"
         about = [self.contact, *jobs]
         record(self, "contact.scope_changed", by=by, about=about, contact=self.contact.name, scope=str(scope))
+
+
+__all__ = ["ColleagueRequest", "JobShare", "Portal", "PortalDefaults", "Seat"]

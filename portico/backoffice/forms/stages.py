@@ -18,7 +18,7 @@ class StageForm(ModelForm[Stage]):
 
     class Meta:
         model = Stage
-        fields: ClassVar = ["name", "public_label", "clients_see", "clients_may_move"]
+        fields: ClassVar = ["name", "public_label", "target_days", "clients_see", "clients_may_move"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,4 +41,4 @@ class NewStageForm(StageForm):
 
     class Meta:
         model = Stage
-        fields: ClassVar = ["name", "kind", "public_label", "clients_see", "clients_may_move"]
+        fields: ClassVar = ["name", "kind", "public_label", "target_days", "clients_see", "clients_may_move"]

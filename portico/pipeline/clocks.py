@@ -1,0 +1,108 @@
+"""Clocks: on whom an open application waits, since when, and until when an answer is due."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from portico.agencies.models import Member
+from portico.agencies.roles import Side
+from portico.jobs.stages import Stage
+from portico.kit.times import now
+from portico.kit.workdays import working_days_after
+from portico.pipeline.models import Application, Move, Submission
+from portico.portals.models import PortalDefaults, settle
+
+type On = Literal["client", "agency", "candidate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Who owes the next step of an application, and since when; `due` is None where no rule says."""
+
+    on: On
+    who: str
+    since: datetime
+    due: datetime | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether they have had more time than the rules give."""
+        return self.due is not None and self.due < now()
+
+    @property
+    def words(self) -> str:
+        """Like: Waiting on Northwind Logistics."""
+        return _("Waiting on %s") % self.who
+
+
+ELSEWHERE: list[Callable[[list[Application]], dict[int, Clock]]] = []
+"""Clocks of what is asked of somebody in particular (a permission, an interview): they go before all others."""
+
+
+def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, Clock]:
+    """The clock of each of these open applications, as this member of the staff may know it; few queries for all."""
+    rows = [one for one in applications if one.status == Application.Status.OPEN]
+    found = {one.pk: at_the_agency(one, member) for one in rows}
+    found |= answered(rows, member)
+    found |= with_clients(rows, member)
+    for clocks in ELSEWHERE:
+        found |= clocks(rows)
+    return found
+
+
+def at_the_agency(application: Application, member: Member) -> Clock:
+    """Nobody else is asked: the agency has the next step, in the time its stage gives."""
+    stage, job = application.stage, application.job
+    zone = member.agency.zone
+    due = working_days_after(application.stage_since, stage.target_days, zone) if stage.target_days else None
+    return Clock("agency", job.owner.name if job.owner else _("the team"), application.stage_since, due)
+
+
+def with_clients(rows: list[Application], member: Member) -> dict[int, Clock]:
+    """Shown to a client who has not answered: the oldest such submission counts."""
+    submissions = Submission.objects.visible_to(member).filter(application__in=rows).shown().waiting()
+    related = submissions.select_related("share__portal__organization", "share__portal__agency")
+    found: dict[int, Clock] = {}
+    waiting = list(related.order_by("-submitted", "-pk"))
+    settle([one.share.portal for one in waiting], PortalDefaults.of(member.agency_id))
+    for one in waiting:
+        days = one.share.settings.answer_days
+        due = working_days_after(one.submitted, days, member.agency.zone) if days else None
+        found[one.application_id] = Clock("client", one.share.portal.organization.name, one.submitted, due)
+    return found
+
+
+def answered(rows: list[Application], member: Member) -> dict[int, Clock]:
+    """The client answered or moved somebody, and nobody at the agency has taken note: it waits for them since then."""
+    last = Move.objects.visible_to(member).filter(application=OuterRef("pk")).order_by("-at", "-pk")
+    theirs = Submission.objects.visible_to(member).filter(application=OuterRef("pk"))
+    fresh = theirs.filter(status=Submission.Status.DECIDED, answer_seen__isnull=True).order_by("decided")
+    noted = theirs.order_by(F("answer_seen").desc(nulls_last=True))
+    asked: Any = Application.objects.visible_to(member).filter(pk__in=[one.pk for one in rows])
+    asked = asked.annotate(
+        told=Subquery(fresh.values("decided")[:1]),
+        moved=Subquery(last.values("at")[:1]),
+        side=Subquery(last.values("by__side")[:1]),
+        noted=Subquery(noted.values("answer_seen")[:1]),
+    ).filter(Q(told__isnull=False) | Q(side=Side.CLIENT))
+    owners = {one.pk: one.job.owner for one in rows}
+    found: dict[int, Clock] = {}
+    for pk, told, moved, side, seen in asked.values_list("pk", "told", "moved", "side", "noted"):
+        after = moved if side == Side.CLIENT and (seen is None or seen < moved) else None
+        since = min((at for at in (told, after) if at is not None), default=None)
+        owner = owners[pk]
+        if since is not None:
+            due = working_days_after(since, 1, member.agency.zone)
+            found[pk] = Clock("agency", owner.name if owner else _("the team"), since, due)
+    return found
+
+
+def is_stuck(application: Application, clock: Clock, longest: datetime) -> bool:
+    """Whether the agency has let somebody stand for longer than the stage gives, or than anybody should."""
+    if clock.on != "agency" or application.stage.kind == Stage.Kind.APPLIED:
+        return False
+    return clock.overdue if clock.due else clock.since < longest
