@@ -12,6 +12,7 @@ from portico.agencies.models import Member
 from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.messaging import sealing
+from portico.messaging.choices import NotificationChoice
 from portico.records.events import record
 from portico.records.subjects import model_of
 
@@ -146,8 +147,5 @@ class Email(Owned):
     def _record(self, verb: str, *, by: Member | None = None, **details: Any) -> None:
         rows = [model_of(kind)._base_manager.filter(pk=pk).first() for kind, pk in self.about]
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
-
-
-from portico.messaging.choices import NotificationChoice  # noqa: E402
 
 __all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice"]

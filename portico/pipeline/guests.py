@@ -14,7 +14,7 @@ from portico.agencies.models import Agency, Member
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.writing import check_address
-from portico.pipeline import emails
+from portico.pipeline import telling
 from portico.pipeline.submissions import Submission
 from portico.records.events import record
 
@@ -108,7 +108,7 @@ class GuestLink(Owned):
         )
         link.save()
         record(submission, "submission.forwarded", by=by, about=submission.about, to=email, **submission.words)
-        emails.candidate_forwarded(link, token)
+        telling.candidate_forwarded(link, token)
         return link
 
     @classmethod
@@ -135,7 +135,7 @@ class GuestLink(Owned):
             raise RuleBroken(_("You have said something already."))
         told = self.submission
         record(told, "submission.guest_remarked", by=None, about=told.about, to=self.email, **told.words)
-        emails.guest_remarked(self)
+        telling.guest_remarked(self)
 
     @transaction.atomic
     def was(self, what: str, *, ip: str, agent: str) -> None:

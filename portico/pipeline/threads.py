@@ -11,7 +11,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
-from portico.pipeline import emails
+from portico.pipeline import telling
 from portico.pipeline.submissions import Submission
 from portico.records.events import record
 
@@ -76,7 +76,7 @@ class Message(Owned):
         message.save()
         MessageLook.note(submission, by)
         record(submission, "submission.message_sent", by=by, about=submission.about, **submission.words)
-        emails.message_sent(submission, by)
+        telling.message_sent(submission, by)
         return message
 
 

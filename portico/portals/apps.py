@@ -27,6 +27,7 @@ class PortalsConfig(AppConfig):
                 "jobshare.shared": _("shared {job} with {organization}"),
                 "jobshare.changed": _("changed the share of {job}"),
                 "jobshare.live": _("shared {job} again with {organization}"),
+                "jobshare.decider_chosen": _("chose who decides on candidates for {job}: {who}"),
                 "jobshare.paused": _("paused the share of {job}"),
                 "jobshare.ended": _("stopped sharing {job} with {organization}"),
             }
