@@ -17,7 +17,11 @@ from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
 from portico.pipeline import emails
+from portico.pipeline.digest import DigestLine
 from portico.pipeline.guests import GuestLink, GuestUse
+from portico.pipeline.permissions import Permission
+from portico.pipeline.profiles import Profile
+from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
 from portico.pipeline.threads import Message, MessageLook
 from portico.portals.models import Seat
@@ -355,12 +359,16 @@ def somebody_stands_in(stage: Stage) -> bool:
 
 __all__: list[Any] = [
     "Application",
+    "DigestLine",
     "GuestLink",
     "GuestUse",
     "Message",
     "MessageLook",
     "Move",
+    "Permission",
     "Placement",
+    "Profile",
+    "RevealRequest",
     "Submission",
     "SubmissionDocument",
     "SubmissionView",

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,18 +56,7 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
 
     def with_blind(self) -> Self:
         """With `blind_now` beside each, as `is_blind` says of one row: no further queries, however many rows."""
-        own = Q(share__portal__custom=True)
-        agency = Exists(PortalDefaults.objects.filter(agency=OuterRef("agency"), values__named=False))
-        hidden = Case(
-            When(revealed__isnull=False, then=Value(False)),
-            When(Q(blind=True) | Q(share__values__named=False), then=Value(True)),
-            When(own & Q(share__portal__values__named=False), then=Value(True)),
-            When(own & Q(share__portal__values__named=True), then=Value(False)),
-            When(agency, then=Value(True)),
-            default=Value(False),
-            output_field=models.BooleanField(),
-        )
-        return self.annotate(blind_now=hidden)
+        return self.annotate(blind_now=blind_now())
 
     def named(self) -> Self:
         """Those whose client knows who it is: only of these are the candidate's own documents shown."""
