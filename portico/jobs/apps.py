@@ -12,7 +12,7 @@ class JobsConfig(AppConfig):
         from portico.records.events import say
         from portico.records.subjects import PARTLY_SEEN
 
-        PARTLY_SEEN.append("jobs.job")
+        PARTLY_SEEN += ["jobs.job", "jobs.requisition"]
         say(
             {
                 "job.added": _("added the job {job}"),
@@ -25,6 +25,16 @@ class JobsConfig(AppConfig):
                 "job.restored": _("restored the job {job}"),
                 "job.imported": _("imported the job from {source}"),
                 "job.team_changed": _("changed the team: {team}"),
+                "requisition.submitted": _("asked for people: {requisition}"),
+                "requisition.resubmitted": _("changed and submitted again: {requisition}"),
+                "requisition.in_review": _("took up the requisition {requisition}"),
+                "requisition.changes_requested": _("asked for changes to the requisition {requisition}"),
+                "requisition.approved": _("approved the requisition {requisition}"),
+                "requisition.declined": _("declined the requisition {requisition}"),
+                "requisition.on_hold": _("put the requisition {requisition} on hold"),
+                "requisition.resumed": _("took up the requisition {requisition} again"),
+                "requisition.withdrawn": _("withdrew the requisition {requisition}"),
+                "requisition.remarked": _("wrote a remark on the requisition {requisition}"),
                 "stage.added": _("added the stage {stage}"),
                 "stage.changed": _("changed the stage {stage}"),
                 "stage.archived": _("archived the stage {stage}"),

@@ -213,4 +213,6 @@ class Job(Lifecycle):
         record(self, "job.restored", by=by, about=[self.organization], job=self.title)
 
 
-__all__ = ["Job", "Stage"]
+from portico.jobs.requisitions import Requisition, RequisitionRemark, RequisitionVersion  # noqa: E402
+
+__all__ = ["Job", "Requisition", "RequisitionRemark", "RequisitionVersion", "Stage"]

@@ -1,6 +1,6 @@
 """Requisition: a client's request for people, what was handed in each time, and what was said about it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -13,11 +13,11 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs import request_mails
-from portico.jobs.deadlines import due_after
 from portico.jobs.models import Job
 from portico.kit.money import money_range
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
+from portico.kit.workdays import working_days_after
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 
@@ -38,6 +38,8 @@ FIELDS: dict[str, Any] = {
     "note": gettext_lazy("Note"),
 }
 """What a requisition says, as people read it. Only “pay” is for those who see money."""
+ANSWER_DAYS = 2
+"""Business days the agency gives itself for an answer."""
 
 
 class RequisitionQuerySet(OwnedQuerySet["Requisition"]):
@@ -166,7 +168,9 @@ class Requisition(Lifecycle):
     @property
     def due(self) -> datetime | None:
         """By when the agency should have answered; nothing while it is not its turn."""
-        return due_after(self.handed_in) if self.status in self.WAITING and self.handed_in else None
+        if self.status not in self.WAITING or self.handed_in is None:
+            return None
+        return working_days_after(self.handed_in, ANSWER_DAYS, self.agency.zone)
 
     @property
     def is_late(self) -> bool:
@@ -176,10 +180,9 @@ class Requisition(Lifecycle):
     def in_words(self) -> dict[str, str]:
         """What it says, field by field, as people read it."""
         approver = self.time_approver.name if self.time_approver else ""
-        start = date.fromisoformat(self.start) if isinstance(self.start, str) else self.start
         said = {name: str(getattr(self, name)).strip() for name in FIELDS if name not in {"pay", "time_approver"}}
         return said | {
-            "start": day(start),
+            "start": day(self.start),
             "remote": _("Possible") if self.remote else "",
             "employment": self.get_employment_display(),
             "pay": self.pay,
@@ -236,7 +239,7 @@ class Requisition(Lifecycle):
         self._answer(self.Status.CHANGES_REQUESTED, by, seen)
         Requisition.objects.filter(pk=self.pk).update(times_changes_asked=F("times_changes_asked") + 1)
         self._remember(reason, by, RequisitionRemark.Kind.CHANGES)
-        request_mails.answered(self)
+        request_mails.tell(self, self.status)
 
     @transaction.atomic
     def decline(self, *, reason: str, by: Member, seen: str = "") -> None:
@@ -244,7 +247,7 @@ class Requisition(Lifecycle):
         self._answer(self.Status.DECLINED, by, seen)
         self._decided(by)
         self._remember(reason, by, RequisitionRemark.Kind.DECLINED)
-        request_mails.answered(self)
+        request_mails.tell(self, self.status)
 
     @transaction.atomic
     def hold(self, *, reason: str = "", by: Member, seen: str = "") -> None:
@@ -252,7 +255,7 @@ class Requisition(Lifecycle):
         self._answer(self.Status.ON_HOLD, by, seen)
         if reason:
             self._remember(reason, by, RequisitionRemark.Kind.ON_HOLD)
-        request_mails.answered(self)
+        request_mails.tell(self, self.status)
 
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
@@ -273,7 +276,7 @@ class Requisition(Lifecycle):
         self._remember(text, by, RequisitionRemark.Kind.REMARK)
         record(self, "requisition.remarked", by=by, about=self.about, **self._words())
         if by.is_staff:
-            request_mails.remarked(self)
+            request_mails.tell(self, "remark")
 
     def clone(self, *, by: Member, requester: Contact) -> "Requisition":
         """A new draft that says the same, except for the start, which lies in the past by then."""
@@ -297,7 +300,7 @@ class Requisition(Lifecycle):
     def _remember(self, text: str, by: Member, kind: str) -> None:
         RequisitionRemark(agency_id=self.agency_id, requisition=self, kind=kind, by=by, text=text).save()
 
-    def _words(self) -> dict[str, str]:
+    def _words(self) -> dict[str, Any]:
         return {"requisition": self.title, "organization": self.organization.name}
 
 
