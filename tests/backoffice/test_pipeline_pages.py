@@ -6,10 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portico.backoffice.reading.pipeline import read_pipeline
-from portico.backoffice.reading.waiting import business_days_ago, waiting_for
+from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
 from portico.jobs.stages import Stage
 from portico.kit.times import now
+from portico.kit.workdays import working_days_after
 from portico.messaging.models import Email
 from portico.pipeline.models import Application, Move, Submission
 from tests.desk import browser_of, text_of
@@ -213,7 +214,8 @@ def test_what_waits_for_me(acme: Acme) -> None:
     Application.objects.filter(pk=acme.hidden_application.pk).update(
         stage=acme.stage(Stage.Kind.APPLIED), stage_since=now()
     )
-    Submission.objects.filter(pk=acme.other_submission.pk).update(submitted=business_days_ago(4))
+    long_ago = working_days_after(now(), -4, acme.agency.zone)
+    Submission.objects.filter(pk=acme.other_submission.pk).update(submitted=long_ago)
 
     assert [(one.kind, one.who) for one in waiting_for(acme.recruiter)] == [
         ("answer", "Dario Conti"),

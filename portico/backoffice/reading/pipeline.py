@@ -12,6 +12,7 @@ from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
+from portico.pipeline.clocks import Clock, clocks_of
 from portico.pipeline.models import Application, Move, Submission
 
 COLUMN_LIMIT = 12
@@ -56,6 +57,8 @@ class Row:
     last_remark: str
     tags: list[str] = field(default_factory=list)
     client: Shown | None = None
+    clock: Clock | None = None
+    """On whom it waits; nothing once it is over."""
 
 
 @dataclass(slots=True)
@@ -81,6 +84,10 @@ class Pipeline:
     in_process: int
     ended: int
     waiting: int
+    on_client: int = 0
+    """How many wait on the client, since when the longest, and how many of them beyond the time agreed."""
+    oldest: datetime | None = None
+    late: int = 0
 
 
 def read_pipeline(job: Job, member: Member) -> Pipeline:
@@ -104,8 +111,12 @@ def read_pipeline(job: Job, member: Member) -> Pipeline:
         )
         for stage in sorted(stages, key=lambda stage: (stage.position, stage.pk))
     ]
+    theirs = [row.clock for row in rows if row.clock and row.clock.on == "client"]
     return Pipeline(
         columns=columns,
+        on_client=len(theirs),
+        oldest=min((clock.since for clock in theirs), default=None),
+        late=sum(1 for clock in theirs if clock.overdue),
         stages=[{"id": stage.pk, "name": stage.name} for stage in stages if takes_moves(stage)],
         in_process=len(rows),
         ended=ended,
@@ -135,14 +146,14 @@ def read_rows(job: Job, member: Member, which: Q) -> list[Row]:
             remark_count=Count("steps", filter=~Q(steps__remark="")),
             last_remark=Subquery(remarks.values("remark")[:1]),
         )
-        .select_related("candidate", "stage")
+        .select_related("candidate", "stage", "job__owner__user")
         .prefetch_related("candidate__skills")
         .order_by("-stage_since", "-pk")
     )
     rows = [row_of(application) for application in found]
-    answers = read_submissions(job, member)
+    answers, clocks = read_submissions(job, member), clocks_of(found, member)
     for row, application in zip(rows, found, strict=True):
-        row.client = answers.get(row.pk)
+        row.client, row.clock = answers.get(row.pk), clocks.get(row.pk)
         row.tags = [skill.name for skill in application.candidate.skills.all()[:TAGS]]
     return rows
 

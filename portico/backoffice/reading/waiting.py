@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,12 +15,12 @@ from portico.agencies.roles import May, Side
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.times import now
+from portico.kit.workdays import working_days_after
+from portico.pipeline.clocks import clocks_of, is_stuck
 from portico.pipeline.models import Application, Move, Submission
-from portico.portals.models import JobShare
+from portico.portals.models import JobShare, PortalDefaults, settle
 
 LONG = timedelta(days=14)
-SILENT = 3
-"""Business days without a reaction of the client."""
 EACH = 20
 
 
@@ -99,12 +98,17 @@ def untouched(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
 
 
 def silent_clients(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
-    """Shares on which the client has answered nothing for three business days."""
-    before = business_days_ago(SILENT)
+    """Shares on which the client has let the time for a first answer pass."""
     rows = JobShare.objects.visible_to(member).with_pipeline().filter(job__in=jobs)
-    for share in rows.select_related("job", "portal__organization"):
-        shown = Submission.objects.visible_to(member).filter(share=share).shown()
-        quiet = [one.submitted for one in shown.waiting() if one.submitted < before]
+    shares = list(rows.select_related("job", "portal__organization"))
+    settle([share.portal for share in shares], PortalDefaults.of(member.agency_id))
+    waiting: dict[int, list[datetime]] = {}
+    shown = Submission.objects.visible_to(member).filter(share__in=shares).shown().waiting()
+    for pk, submitted in shown.values_list("share", "submitted"):
+        waiting.setdefault(pk, []).append(submitted)
+    for share in shares:
+        before = working_days_after(now(), -share.settings.answer_days, member.agency.zone)
+        quiet = [at for at in waiting.get(share.pk, []) if share.settings.answer_days and at < before]
         if quiet:
             words = ngettext(
                 "%(who)s has not answered on a candidate for %(job)s",
@@ -117,9 +121,11 @@ def silent_clients(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
 
 
 def stuck(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
-    """Who has stood in a stage for more than two weeks."""
-    rows = open_on(member, jobs).filter(stage_since__lt=now() - LONG).exclude(stage__kind=Stage.Kind.APPLIED)
-    for row in rows.order_by("stage_since", "pk")[:EACH]:
+    """Whom the agency has let stand beyond the target of their stage; without a target, for more than two weeks."""
+    aged = Q(stage_since__lt=now() - LONG) | Q(stage__target_days__gt=0, stage_since__lt=now() - timedelta(days=1))
+    rows = list(open_on(member, jobs).filter(aged).order_by("stage_since", "pk")[: EACH * 5])
+    clocks = clocks_of(rows, member)
+    for row in [one for one in rows if is_stuck(one, clocks[one.pk], now() - LONG)][:EACH]:
         yield about(
             row, "stuck", _("%(who)s has been in %(stage)s for long, for %(job)s"), row.stage_since, _("Move on")
         )
@@ -128,7 +134,7 @@ def stuck(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
 def open_on(member: Member, jobs: QuerySet[Job]) -> QuerySet[Any]:
     """Open applications on these jobs."""
     rows = Application.objects.visible_to(member).open().filter(job__in=jobs)
-    return rows.select_related("candidate", "job", "stage")
+    return rows.select_related("candidate", "job__owner__user", "stage")
 
 
 def about(application: Application, kind: str, words: str, since: datetime, deed: str) -> Waiting:
@@ -136,13 +142,3 @@ def about(application: Application, kind: str, words: str, since: datetime, deed
     who = application.candidate.name
     what = words % {"who": who, "job": application.job.title, "stage": application.stage.name}
     return Waiting(kind, what, who, since, page_of(application.pk), deed)
-
-
-def business_days_ago(days: int) -> datetime:
-    """The same time of day so many working days (Monday to Friday) back, in the agency's zone."""
-    at = localtime(now())
-    while days:
-        at -= timedelta(days=1)
-        if at.weekday() < 5:
-            days -= 1
-    return at

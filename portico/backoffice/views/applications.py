@@ -19,13 +19,15 @@ from portico.jobs.stages import Stage
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
 from portico.kit.times import day
+from portico.pipeline.clocks import clocks_of
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.undoing import take_back_move
 
 
 def application_of(request: DeskRequest, pk: int) -> Application:
     """The application, if the reader sees it."""
-    rows = Application.objects.visible_to(request.member).select_related("candidate", "job__organization", "stage")
+    related = ("candidate", "job__organization", "job__owner__user", "stage")
+    rows = Application.objects.visible_to(request.member).select_related(*related)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -44,6 +46,7 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         placement=getattr(found, "placement", None) if found.status == Application.Status.PLACED else None,
         steps=read_steps(found, request.member),
         presented=read_presented(found, request.member),
+        clock=clocks_of([found], request.member).get(pk),
         move_form=bound(
             request,
             MoveForm,

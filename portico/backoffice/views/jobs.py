@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -25,7 +25,7 @@ from portico.jobs.models import Job
 from portico.kit.lists import Order, words_asked
 from portico.kit.pages import bound, page, say
 from portico.pipeline.deleting import what_hangs_on
-from portico.pipeline.models import Application
+from portico.pipeline.models import Application, Submission
 from portico.portals.models import JobShare
 from portico.portals.sharing import change_job
 from portico.records.editing import shown
@@ -67,7 +67,9 @@ def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Job]:
     """Jobs with how many candidates are in process, and whether the client sees them."""
     live = JobShare.objects.visible_to(member).filter(job=OuterRef("pk")).live()
     in_process = Count("applications", filter=Q(applications__status=Application.Status.OPEN))
-    return rows.annotate(in_process=in_process, is_shared=Exists(live))
+    unanswered = Submission.objects.visible_to(member).filter(application__job=OuterRef("pk")).shown().waiting()
+    oldest = Subquery(unanswered.order_by("submitted").values("submitted")[:1])
+    return rows.annotate(in_process=in_process, is_shared=Exists(live), client_since=oldest)
 
 
 @staff()
