@@ -35,6 +35,15 @@ class PipelineConfig(AppConfig):
                 "submission.rated": _("gave {candidate} {rating} of 5 for {job}"),
                 "submission.approved": _("approved {candidate} for {job}"),
                 "submission.declined": _("declined {candidate} for {job}: {reason}"),
+                "submission.corrected": _(
+                    "changed the answer on {candidate} for {job} from {before} to {answer}: {remark}"
+                ),
+                "submission.advised": _("answered {answer} on {candidate} for {job}; somebody else decides"),
+                "submission.message_sent": _("wrote a message about {candidate} for {job}"),
+                "submission.forwarded": _("forwarded {candidate} for {job} to {to}"),
+                "submission.guest_entered": _("the guest {to} looked at {candidate} for {job}"),
+                "submission.guest_remarked": _("the guest {to} said something about {candidate} for {job}"),
+                "submission.guest_ended": _("ended the guest link of {to} to {candidate} for {job}"),
                 "submission.kept_in_view": _("keeps {candidate} in view for {job}"),
                 "submission.remarked": _("remarked on {candidate} for {job}: {remark}"),
                 "submission.answer_undone": _("took back the answer on {candidate} for {job}"),

@@ -74,7 +74,7 @@ def client_moved(application: "Application", before: "Stage", to: "Stage", by: M
         )
 
 
-def client_answered(submission: "Submission", by: Member) -> None:
+def client_answered(submission: "Submission", by: Member, *, before: str = "") -> None:
     """Tell the recruiter what the client thinks of somebody."""
     application = submission.application
     verdict = submission.verdicts.filter(member=by).first()
@@ -89,6 +89,7 @@ def client_answered(submission: "Submission", by: Member) -> None:
                 "who": by.name,
                 "rating": verdict.rating if verdict else None,
                 "answer": verdict.get_answer_display() if verdict and verdict.answer else "",
+                "before": before,
                 "reason": verdict.reason if verdict else "",
                 "remark": verdict.remark if verdict else "",
             },

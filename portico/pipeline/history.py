@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from portico.agencies.models import Member
 from portico.agencies.roles import Side
 from portico.pipeline.models import Submission
 from portico.records.models import Event
@@ -14,11 +15,29 @@ CLIENT_VERBS = [
     "submission.rated",
     "submission.remarked",
     "submission.answer_undone",
+    "submission.corrected",
+    "submission.advised",
+    "submission.forwarded",
 ]
 
 
-def said_by_client(submission: Submission) -> QuerySet[Event]:
-    """Answers, stars and remarks of the client's people on a submission they may see, newest first."""
+def said_by_client(submission: Submission, reader: Member) -> list[Event]:
+    """Answers, stars and remarks of the client's people on a submission that this reader may see, newest first.
+
+    What a colleague said to the agency only is left out.
+    """
+    told = []
+    for event in events_of(submission):
+        if event.details.get("private") and event.by_id != reader.pk and not reader.is_staff:
+            if event.verb == "submission.remarked":
+                continue
+            event.details = {**event.details, "remark": ""}
+        told.append(event)
+    return told
+
+
+def events_of(submission: Submission) -> QuerySet[Event]:
+    """All that the client's people said and did on a submission."""
     return Event.objects.filter(
         agency=submission.agency_id,
         subjects__kind=kind_of(submission),

@@ -11,9 +11,12 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
-from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.rules import RuleBroken
 from portico.kit.times import now
-from portico.pipeline import allowed, emails
+from portico.pipeline import allowed, answering, emails
+from portico.pipeline.answering import Answer
+from portico.pipeline.blindness import blind_now
+from portico.pipeline.masking import masked, secrets_of
 from portico.portals.models import JobShare
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
@@ -211,61 +214,46 @@ class Submission(Lifecycle):
         emails.client_answered(self, by)
 
     @transaction.atomic
-    def remark(self, *, by: Member, remark: str = "", rating: int | None = None) -> None:
-        """Say something about the candidate, with or without stars, without deciding."""
+    def remark(self, *, by: Member, remark: str = "", rating: int | None = None, private: bool = False) -> None:
+        """Say something about the candidate, with or without stars, without deciding; private: to the agency only."""
         self.check_judge(by)
         if not remark.strip() and rating is None:
             raise RuleBroken(_("Write a remark or choose stars first."))
         allowed.check_said(self.share.settings, remark=remark, rating=rating)
-        self._verdict(by, remark=remark, rating=rating).save()
+        self._verdict(by, remark=remark, rating=rating, private=private).save()
         if remark.strip():
-            record(self, "submission.remarked", by=by, about=self.about, remark=remark, **self.words)
+            about = self.about
+            record(self, "submission.remarked", by=by, about=about, remark=remark, private=private, **self.words)
         emails.client_answered(self, by)
 
-    def approve(self, *, by: Member, remark: str = "", rating: int | None = None, seen: str = "") -> None:
-        """The client wants to go on with this candidate."""
-        self._decide(self.Decision.APPROVED, "submission.approved", by=by, remark=remark, rating=rating, seen=seen)
+    def approve(self, *, by: Member, seen: str = "", **said: Any) -> None:
+        """The client wants to go on with this candidate. `said`: remark, rating, private, as in Answer."""
+        self._answer(Answer(self.Decision.APPROVED, "submission.approved", **said), by=by, seen=seen)
 
-    def keep_in_view(self, *, by: Member, remark: str = "", rating: int | None = None, seen: str = "") -> None:
+    def keep_in_view(self, *, by: Member, seen: str = "", **said: Any) -> None:
         """The client does not decide yet, but wants to keep the candidate."""
-        verb = "submission.kept_in_view"
-        self._decide(self.Decision.KEPT_IN_VIEW, verb, by=by, remark=remark, rating=rating, seen=seen)
+        self._answer(Answer(self.Decision.KEPT_IN_VIEW, "submission.kept_in_view", **said), by=by, seen=seen)
 
-    def decline(
-        self, *, by: Member, reason: str = "", remark: str = "", rating: int | None = None, seen: str = ""
-    ) -> None:
+    def decline(self, *, by: Member, reason: str = "", seen: str = "", **said: Any) -> None:
         """The client does not want this candidate, and says why."""
         allowed.check_reason(self.share.settings, reason)
-        verb = "submission.declined"
-        self._decide(self.Decision.DECLINED, verb, by=by, reason=reason, remark=remark, rating=rating, seen=seen)
+        self._answer(Answer(self.Decision.DECLINED, "submission.declined", reason=reason, **said), by=by, seen=seen)
 
     @transaction.atomic
-    def _decide(
-        self, decision: str, verb: str, *, by: Member, remark: str, rating: int | None, seen: str, reason: str = ""
-    ) -> None:
-        """Record the answer, unless somebody answered since the page was drawn (`seen`: the decision it showed)."""
+    def _answer(self, said: Answer, *, by: Member, seen: str) -> None:
+        """Take a reviewer's answer: it decides, unless somebody else was chosen to decide."""
         self.check_judge(by)
         allowed.check_answer(self.share.settings)
-        allowed.check_said(self.share.settings, remark=remark, rating=rating)
-        at = now()
-        rows = type(self).objects.filter(pk=self.pk, decision=seen or self.decision).shown()
-        fresh = {"decision": decision, "decided": at, "decided_by": by, "reason": reason, "answer_seen": None}
-        if not rows.update(status=self.Status.DECIDED, status_since=at, **fresh):
-            there = type(self).objects.select_related("decided_by__user").get(pk=self.pk)
-            raise Conflict(
-                _("%(person)s answered meanwhile: %(answer)s. Your answer was not saved.")
-                % {"person": there.decided_by or _("Somebody"), "answer": there.get_decision_display()}
-            )
-        for field, value in {**fresh, "status": self.Status.DECIDED}.items():
-            setattr(self, field, value)
-        verdict = self._verdict(by, remark=remark, rating=rating)
-        verdict.answer, verdict.reason, verdict.answered = decision, reason, verdict.answered or at
+        allowed.check_said(self.share.settings, remark=said.remark, rating=said.rating)
+        before = answering.take(self, said, by=by, seen=seen)
+        verdict = self._verdict(by, remark=said.remark, rating=said.rating, private=said.private)
+        verdict.answer, verdict.reason, verdict.answered = said.decision, said.reason, verdict.answered or now()
         verdict.save()
-        record(self, verb, by=by, about=self.about, reason=reason, remark=remark, **self.words)
-        allowed.move_along(self, by=by)
-        emails.client_answered(self, by)
+        if self.decided_by_id == by.pk:
+            allowed.move_along(self, by=by)
+        emails.client_answered(self, by, before=before)
 
-    def _verdict(self, by: Member, *, remark: str = "", rating: int | None = None) -> "Verdict":
+    def _verdict(self, by: Member, *, remark: str = "", rating: int | None = None, private: bool = False) -> "Verdict":
         """The reviewer's row with what they say now; not saved yet."""
         verdict = Verdict.of(self, by)
         if rating is not None and not 1 <= rating <= 5:
@@ -273,6 +261,7 @@ class Submission(Lifecycle):
         if rating is not None and rating != verdict.rating:
             verdict.rating = rating
             record(self, "submission.rated", by=by, about=self.about, rating=rating, **self.words)
+        verdict.private = private if remark else verdict.private
         verdict.remark, verdict.at = remark or verdict.remark, now()
         return verdict
 

@@ -19,6 +19,9 @@ WORDS = {
     "submission.rated": (gettext_lazy("Gave %d of 5 stars"), "star", ""),
     "submission.remarked": (gettext_lazy("Remarked"), "message-square", ""),
     "submission.answer_undone": (gettext_lazy("Took the answer back"), "undo-2", ""),
+    "submission.corrected": (gettext_lazy("Corrected the answer from “%(before)s” to “%(answer)s”"), "pencil", "warn"),
+    "submission.advised": (gettext_lazy("Answered “%(answer)s”; somebody else decides"), "message-square", ""),
+    "submission.forwarded": (gettext_lazy("Forwarded to %(to)s"), "forward", ""),
 }
 
 
@@ -37,10 +40,10 @@ class Told:
 def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
     """Newest first, down to the day the candidate was submitted."""
     agency = eyes.member.agency.name
-    told = [answer(event) for event in said_by_client(submission)]
+    told = [answer(event) for event in said_by_client(submission, eyes.member)]
     for step in eyes.moves.filter(application=submission.application_id).select_related("from_stage", "to_stage"):
         told.append(
-            Told(moved(step.from_stage, step.to_stage, agency), step.by_name, step.at, "arrow-right", text=step.remark)
+            Told(moved(step.from_stage, step.to_stage, eyes), step.by_name, step.at, "arrow-right", text=step.remark)
         )
     by = submission.submitted_by.name if submission.submitted_by else agency
     told.append(Told(_("Submitted to you"), by, submission.submitted, "send", "brand"))
@@ -55,13 +58,15 @@ def answer(event: Event) -> Told:
     title = str(words)
     if "%d" in title:
         title %= int(event.details.get("rating") or 0)
+    elif "%(" in title:
+        title %= {name: event.details.get(name, "–") for name in ("before", "answer", "to")}
     said = [event.details.get("reason"), event.details.get("remark")]
     return Told(title, event.by_name, event.at, icon, tone, "\n".join(str(text) for text in said if text))
 
 
-def moved(before: Stage | None, after: Stage, agency: str) -> str:
+def moved(before: Stage | None, after: Stage, eyes: Eyes) -> str:
     """A step, with stages that clients do not see left unnamed."""
-    to = after.name if after.clients_see else agency
+    to = eyes.stage_name(after) if after.clients_see else eyes.member.agency.name
     if before is None or not before.clients_see:
         return _("Moved to %s") % to
-    return _("Moved from %(before)s to %(after)s") % {"before": before.name, "after": to}
+    return _("Moved from %(before)s to %(after)s") % {"before": eyes.stage_name(before), "after": to}
