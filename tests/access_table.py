@@ -20,6 +20,7 @@ ACCESS = {
     "access:browser_forget": "members",
     "access:logo": "everybody",
     "access:brand": "everybody",
+    "access:color": "everybody",
     "backoffice:start": "desk",
     "backoffice:search": "desk",
     "backoffice:organization_list": "desk",

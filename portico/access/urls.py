@@ -24,5 +24,6 @@ urlpatterns = [
     path("account/sign-out-everywhere/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/browsers/<int:pk>/forget/", account.browser_forget, name="browser_forget"),
     path("brand/logo/<str:print>", brand.logo, name="logo"),
+    path("brand/color/<str:hex>.css", brand.color, name="color"),
     path("brand/<str:print>.css", brand.stylesheet, name="brand"),
 ]

@@ -10,15 +10,22 @@ class PortalsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from portico.access.inviting import ON_JOIN
+        from portico.access.views.brand import LOGOS
         from portico.portals.inviting import joined
+        from portico.portals.look import has_logo
         from portico.records.events import say
 
         ON_JOIN.append(joined)
+        LOGOS.append(has_logo)
         say(
             {
                 "portal.opened": _("opened the client portal of {organization}"),
                 "portal.switched_off": _("switched off the client portal of {organization}"),
                 "portal.switched_on": _("switched on the client portal of {organization}"),
+                "portal.customized": _("changed the settings of the client portal of {organization}"),
+                "portal.custom_on": _("gave the client portal of {organization} settings of its own"),
+                "portal.custom_off": _("let the client portal of {organization} follow the agency’s settings"),
+                "portaldefaults.changed": _("changed the settings of all client portals"),
                 "contact.invited": _("invited {contact} to the client portal as {role}"),
                 "contact.joined": _("{contact} joined the client portal"),
                 "contact.scope_changed": _("changed what {contact} sees: {scope}"),

@@ -1,13 +1,20 @@
 """The agency's look, for everybody: its colors as a stylesheet, and its logo."""
 
+import re
+from collections.abc import Callable
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from portico.agencies import brand
 from portico.agencies.gate import AgencyRequest, public
+from portico.agencies.models import Agency
 
 FOREVER = "public, max-age=31536000, immutable"
+LOGOS: list[Callable[[Agency, str], bool]] = []
+"""Questions to packages above: is this picture the logo of something of the agency's?"""
 
 
 @public
@@ -22,10 +29,21 @@ def stylesheet(request: AgencyRequest, print: str) -> HttpResponse:
 
 @public
 @require_safe
+def color(request: AgencyRequest, hex: str) -> HttpResponse:
+    """The same for a color of its own, as a client portal may have; the address holds all there is to know."""
+    if not re.fullmatch(r"[0-9a-f]{6}", hex):
+        raise Http404
+    return HttpResponse(brand.stylesheet(f"#{hex}"), content_type="text/css", headers={"Cache-Control": FOREVER})
+
+
+@public
+@require_safe
 def logo(request: AgencyRequest, print: str) -> HttpResponseBase:
-    """The agency's logo, always a WebP that we drew ourselves."""
-    key = request.agency.logo_key
-    if not key or print != request.agency.logo_print or not default_storage.exists(key):
+    """The agency's logo or that of one of its portals, always a WebP that we drew ourselves."""
+    key = request.agency.logo_key if print == request.agency.logo_print else f"brand/{print}.webp"
+    if not print.isalnum() or not (key == request.agency.logo_key or any(has(request.agency, key) for has in LOGOS)):
+        raise Http404
+    if not default_storage.exists(key):
         raise Http404
     return FileResponse(
         default_storage.open(key),

@@ -8,15 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.models import Member
 from portico.jobs.stages import Stage
 from portico.kit.forms import Form, Line, Seen, Text
-
-REASONS = [
-    _("Not enough experience"),
-    _("Skills do not fit"),
-    _("Location or availability"),
-    _("Pay expectation"),
-    _("We chose somebody else"),
-    _("Something else"),
-]
+from portico.kit.rules import RuleBroken
+from portico.pipeline.allowed import check_reason
+from portico.portals.settings import REASONS, PortalSettings
 
 
 class SaidForm(Form):
@@ -35,11 +29,25 @@ class AnswerForm(SaidForm):
 class DeclineForm(AnswerForm):
     """No, and why."""
 
-    reason = Line(label=_("Reason"), max_length=200, error_messages={"required": _("Please say why.")})
+    reason = Line(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, settings: PortalSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.settings = settings
+
+    def clean_reason(self) -> str:
+        """One of the portal's reasons, where one is asked for."""
+        reason: str = self.cleaned_data["reason"]
+        try:
+            check_reason(self.settings, reason)
+        except RuleBroken as no:
+            raise forms.ValidationError(str(no)) from None
+        return reason
 
     def clean(self) -> None:
-        """“Something else” needs words of one's own."""
-        if self.cleaned_data.get("reason") == str(REASONS[-1]) and not self.cleaned_data.get("remark"):
+        """“Other reason” needs words of one's own."""
+        asked = self.settings.feedback and self.cleaned_data.get("reason") == REASONS[-1]
+        if asked and not self.cleaned_data.get("remark"):
             self.add_error("remark", _("Please say in a few words what it is."))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg
+from django.utils.text import Truncator
 
 from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
@@ -13,6 +14,8 @@ from portico.pipeline.models import Submission, SubmissionView
 from portico.pipeline.submissions import SubmissionQuerySet
 
 TAGS = 3
+CLIP = 160
+"""So much of a summary stands on a card; all of it on the candidate's page."""
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Card:
     url: str
     line: str
     tags: list[str]
+    summary: str
     place: str
     availability: str
     rating: str
@@ -32,6 +36,8 @@ class Card:
     answer_tone: str
     waiting: bool
     since: datetime
+    late: bool
+    """The agency hopes for an answer sooner."""
     stage_id: int
     stage_name: str
     stage_kind: str
@@ -53,32 +59,36 @@ def context_of(rows: SubmissionQuerySet, eyes: Eyes) -> Context:
     """Stars, the reader's own looks, and skills, for these submissions."""
     rated = rows.order_by("pk").values_list("pk").annotate(stars=Avg("verdicts__rating")).filter(stars__isnull=False)
     looks = SubmissionView.objects.visible_to(eyes.member).filter(submission__in=rows.order_by().values("pk"))
-    return Context(eyes, dict(rated), dict(looks.values_list("submission", "last")), people.skills_of(rows))
+    return Context(eyes, dict(rated), dict(looks.values_list("submission", "last")), people.skills_of(rows, eyes))
 
 
 def card(submission: Submission, context: Context) -> Card:
     """One card."""
     application, candidate = submission.application, submission.application.candidate
     stage, waiting = application.stage, standing.is_waiting(submission)
-    tags = context.skills.get(submission.pk, [])
-    stars = context.ratings.get(submission.pk)
+    eyes = context.eyes
+    columns, fields = eyes.settings.columns, eyes.fields_of(submission)
+    tags = context.skills.get(submission.pk, []) if "skills" in columns else []
+    stars = context.ratings.get(submission.pk) if "rating" in columns else None
     answered = submission.decision != Submission.Decision.NEW
     return Card(
         id=submission.pk,
         name=people.name_of(candidate),
-        url=context.eyes.address("submission", submission.pk),
-        line=people.line_of(submission),
+        url=eyes.address("submission", submission.pk),
+        line=people.line_of(submission, fields) if "line" in columns else "",
         tags=[*tags[:TAGS], *([f"+{len(tags) - TAGS}"] if len(tags) > TAGS else [])],
-        place=(candidate.city or candidate.country) if "place" in submission.fields else "",
-        availability=candidate.availability if "availability" in submission.fields else "",
+        summary=Truncator(submission.summary).chars(CLIP) if "summary" in columns else "",
+        place=(candidate.city or candidate.country) if "place" in columns and "place" in fields else "",
+        availability=candidate.availability if "availability" in columns and "availability" in fields else "",
         rating=f"{stars:.1f}" if stars is not None else "",
         mark=standing.mark_of(submission, context.looks),
-        answer=submission.get_decision_display() if answered else "",
+        answer=submission.get_decision_display() if answered and "answer" in columns else "",
         answer_tone=standing.TONES[Submission.Decision(submission.decision)],
         waiting=waiting,
         since=submission.submitted if waiting else application.stage_since,
+        late=waiting and standing.is_late(submission.submitted, eyes.settings.answer_days),
         stage_id=stage.pk,
-        stage_name=stage.name if stage.clients_see else "",
+        stage_name=eyes.stage_name(stage) if stage.clients_see else "",
         stage_kind=stage.kind if stage.clients_see else "sourced",
         closed="" if standing.is_open(submission) else standing.closed_words(application.status),
     )

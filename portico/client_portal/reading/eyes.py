@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.jobs.stages import Stage
 from portico.pipeline.models import Move, MoveQuerySet, Submission, SubmissionDocument
 from portico.pipeline.submissions import SubmissionQuerySet
-from portico.portals.models import JobShare, JobShareQuerySet
+from portico.portals.models import JobShare, JobShareQuerySet, Portal
+from portico.portals.settings import PortalSettings, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Eyes:
     documents: QuerySet[SubmissionDocument]
     moves: MoveQuerySet
     may_judge: bool
+    settings: PortalSettings
+    """What holds on their portal; a share may take away from it (`settings_of`)."""
     sees_money: bool = True
     """Contacts see the pay they were shown; who previews, only what their own role allows."""
     preview: bool = False
@@ -36,6 +40,38 @@ class Eyes:
         kept = {key: value for key, value in {"view": self.view, **query}.items() if value}
         return f"{path}?{urlencode(kept)}" if kept else path
 
+    def settings_of(self, share: JobShare) -> PortalSettings:
+        """What holds for one share on their portal."""
+        return narrowed(self.settings, share.values)
+
+    def waiting(self) -> SubmissionQuerySet:
+        """Who waits for an answer of their side; nobody where the portal is only for looking."""
+        if not self.settings.judging:
+            return self.submissions.none()
+        looking = JobShare.objects.filter(agency=self.member.agency_id, values__judging=False)
+        return self.submissions.waiting().exclude(share__in=looking)
+
+    def fields_of(self, submission: Submission) -> list[str]:
+        """What of the chosen fields they may see: never more than the portal ever shows."""
+        return [name for name in submission.fields if name in self.settings.fields]
+
+    def stages(self) -> list[Stage]:
+        """The stages that clients see, in the order and by the names of their portal."""
+        found = list(Stage.objects.visible_to(self.member).active())
+        for stage in found:
+            stage.name = self.stage_name(stage)
+        return self.settings.in_order(found)
+
+    def stage_name(self, stage: Stage) -> str:
+        """What they read instead of the agency's own name of a stage."""
+        return self.settings.stage_name(stage.pk, stage.name)
+
+
+def settings_for(member: Member) -> PortalSettings:
+    """What holds on the portal where this contact has a seat."""
+    portal = Portal.objects.filter(agency=member.agency_id, seats__member=member).first()
+    return portal.settings if portal is not None else PortalSettings()
+
 
 def own_eyes(member: Member, view: str = "") -> Eyes:
     """A client contact's."""
@@ -46,6 +82,7 @@ def own_eyes(member: Member, view: str = "") -> Eyes:
         documents=SubmissionDocument.objects.visible_to(member),
         moves=Move.objects.visible_to(member),
         may_judge=member.may(May.JUDGE),
+        settings=settings_for(member),
         view=view,
     )
 
@@ -61,6 +98,7 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         documents=documents.filter(document__archived__isnull=True),
         moves=Move.objects.visible_to(staff).told_to(contact),
         may_judge=False,
+        settings=settings_for(contact),
         sees_money=staff.may(May.SEE_MONEY),
         preview=True,
         view=view,

@@ -18,6 +18,7 @@ from portico.jobs.stages import Stage
 from portico.kit.times import day, now
 from portico.pipeline.models import Application
 from portico.portals.models import JobShare
+from portico.portals.settings import COLUMNS
 
 WITH_AGENCY = "agency"
 """The first column: candidates who stand in a stage that clients do not see."""
@@ -74,6 +75,8 @@ class JobPage:
     consultant: Consultant
     view: str
     may_judge: bool
+    may_move: bool
+    columns: list[dict[str, object]]
     preview: bool
     desk_url: str
     pipeline: Pipeline | None
@@ -101,10 +104,18 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
         consultant=from_member(job.owner, share.shared_by) or consultant_of(eyes.member),
         view="list" if eyes.view == "list" else "board",
         may_judge=eyes.may_judge,
+        may_move=eyes.may_judge and eyes.settings_of(share).moving,
+        columns=columns_shown(eyes),
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[job.pk]) if eyes.preview else "",
         pipeline=read_pipeline(eyes, share) if job.is_active else None,
     )
+
+
+def columns_shown(eyes: Eyes) -> list[dict[str, object]]:
+    """The list's columns beside name and stage, as the portal's settings have them."""
+    names = [name for name in COLUMNS if name in eyes.settings.columns and name != "line"]
+    return [{"name": name, "label": str(COLUMNS[name]), "number": name == "rating"} for name in names]
 
 
 def facts_of(share: JobShare, eyes: Eyes) -> list[dict[str, str]]:
@@ -139,8 +150,9 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     mine = standing.in_turn(eyes.submissions.filter(share=share.pk))
     rows = standing.as_published(list(people.with_person(mine, people.ON_CARDS)), eyes)
     context = cards.context_of(mine, eyes)
-    stages = list(Stage.objects.visible_to(eyes.member).active())
-    goals = cards.may_move_into(stages) if eyes.may_judge else []
+    settings = eyes.settings_of(share)
+    stages = eyes.stages()
+    goals = cards.may_move_into(stages) if eyes.may_judge and settings.moving else []
     in_process: list[Card] = []
     closed: list[Card] = []
     for submission in rows:
@@ -149,6 +161,9 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
         if not made.closed and goals:
             action = eyes.address("submission_move", submission.pk, back="job")
             made.move = cards.move_form(submission, goals, action, target="pipeline")
+    for one in in_process:
+        one.waiting = one.waiting and settings.judging
+        one.late = one.late and one.waiting
     waiting = [one for one in in_process if one.waiting]
     return Pipeline(
         columns=columns_of(in_process, stages, goals, eyes.member.agency.name),

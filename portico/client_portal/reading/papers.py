@@ -39,7 +39,7 @@ def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
             if shown.document.preview == Document.Preview.READY
             else [],
             download=eyes.address("document", shown.pk, view="")
-            if submission.share.downloads and not eyes.preview
+            if submission.share.may_download and not eyes.preview
             else "",
         )
         for shown in chosen.prefetch_related("document__pages")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.candidates.models import Candidate
+from portico.client_portal.reading.eyes import Eyes
 from portico.kit.money import money
 from portico.kit.templating import web
 from portico.pipeline.models import Submission
@@ -16,7 +17,7 @@ from portico.portals.fields import FIELDS, MONEY, known
 NAMED = ["first_name", "last_name", "email"]
 ON_CARDS = [*NAMED, "headline", "title", "employer", "city", "country", "availability"]
 ON_PAGES = [*ON_CARDS, "languages", "summary", "linkedin", "phone", "pay_expected", "pay_currency", "pay_per"]
-OWN = ["agency", "application", "share", "status", "fields", "decision", "decided", "submitted", "changed"]
+OWN = ["agency", "application", "share", "status", "fields", "summary", "decision", "decided", "submitted", "changed"]
 RUN = ["agency", "candidate", "stage", "status", "status_since", "stage_since"]
 NOT_FOR_YOU = gettext_lazy("Shown to them, not to you")
 """Pay, before somebody of the agency whose role does not see money."""
@@ -44,11 +45,11 @@ def position_of(candidate: Candidate) -> str:
     return candidate.position if candidate.title or candidate.employer else ""
 
 
-def line_of(submission: Submission) -> str:
-    """One line about them: the position if it was chosen, else the headline."""
+def line_of(submission: Submission, fields: list[str]) -> str:
+    """One line about them: the position if it may be shown, else the headline."""
     candidate = submission.application.candidate
     chosen = {"position": position_of(candidate), "headline": candidate.headline}
-    return next((text for field, text in chosen.items() if field in submission.fields and text), "")
+    return next((text for field, text in chosen.items() if field in fields and text), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,10 @@ class Shown:
     tags: tuple[str, ...] = ()
 
 
-def shown_fields(submission: Submission, skills: list[str], *, sees_money: bool) -> list[Shown]:
+def shown_fields(submission: Submission, skills: list[str], eyes: Eyes) -> list[Shown]:
     """The chosen fields that hold something, in their order."""
-    found = [_shown(name, submission.application.candidate, skills) for name in known(submission.fields)]
-    if not sees_money:
+    found = [_shown(name, submission.application.candidate, skills) for name in known(eyes.fields_of(submission))]
+    if not eyes.sees_money:
         found = [replace(one, text=str(NOT_FOR_YOU)) if one.name in MONEY and one.text else one for one in found]
     return [one for one in found if one.text or one.tags]
 
@@ -90,10 +91,12 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
             return Shown(name, label, getattr(candidate, name))
 
 
-def skills_of(rows: SubmissionQuerySet) -> dict[int, list[str]]:
+def skills_of(rows: SubmissionQuerySet, eyes: Eyes) -> dict[int, list[str]]:
     """The skills behind each submission that shows them."""
     found: dict[int, list[str]] = {}
     path = "application__candidate__skills__name"
+    if "skills" not in eyes.settings.fields:
+        return found
     for pk, fields, skill in rows.order_by("pk", path).values_list("pk", "fields", path):
         if skill and "skills" in fields:
             found.setdefault(pk, []).append(skill)

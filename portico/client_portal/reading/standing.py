@@ -1,15 +1,18 @@
 """How submissions stand, in words for the client."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
+from portico.kit.times import now
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED, SubmissionQuerySet
 from portico.pipeline.submitting import BEFORE_THE_CLIENT
 
+SATURDAY = 5
 TONES = {
     Submission.Decision.NEW: "brand",
     Submission.Decision.APPROVED: "ok",
@@ -27,6 +30,14 @@ def is_waiting(submission: Submission) -> bool:
     """Whether it waits for the client's first answer (as SubmissionQuerySet.waiting says of rows)."""
     stage = submission.application.stage
     return is_open(submission) and submission.decision == Submission.Decision.NEW and stage.kind in AWAITED
+
+
+def is_late(since: datetime, days: int) -> bool:
+    """Whether more than so many business days have gone by since; 0 days: nobody counts them."""
+    if not days:
+        return False
+    gone = (timezone.localdate(now()) - timezone.localdate(since)).days
+    return sum((since + timedelta(days=n)).weekday() < SATURDAY for n in range(1, gone + 1)) > days
 
 
 def as_published(rows: list[Submission], eyes: Eyes) -> list[Submission]:

@@ -61,6 +61,7 @@ class StartPage:
 
     first_name: str
     organization: str
+    welcome: str
     waiting: list[Waiting]
     waiting_count: int
     oldest: str
@@ -92,13 +93,14 @@ def read_start(eyes: Eyes, params: QueryDict) -> StartPage:
     if query:
         chosen = chosen.filter(Q(job__title__icontains=query) | Q(job__location__icontains=query))
     page = read_page(with_waiting(chosen, eyes), params, ORDERS, "waiting")
-    waiting = standing.in_turn(eyes.submissions.waiting())
+    waiting = standing.in_turn(eyes.waiting())
     rows = people.with_person(waiting, people.ON_CARDS, "share__job", "share__job__title").select_related("share__job")
     first = list(rows.select_related("application__candidate", "application__stage", "share__job")[:WAITING])
     own = Contact.objects.visible_to(eyes.member).select_related("organization").first()
     return StartPage(
         first_name=own.first_name if own else "",
         organization=own.organization.name if own and own.organization else "",
+        welcome=eyes.settings.welcome,
         waiting=waiting_rows(first, eyes),
         waiting_count=waiting.count(),
         oldest=ago(first[0].submitted) if first else "",
@@ -121,7 +123,7 @@ def read_start(eyes: Eyes, params: QueryDict) -> StartPage:
 
 def with_waiting(shares: JobShareQuerySet, eyes: Eyes) -> JobShareQuerySet:
     """The shares with how many candidates wait in each, so that those can stand first."""
-    here = eyes.submissions.waiting().filter(share=OuterRef("pk")).order_by().values("share").annotate(n=Count("pk"))
+    here = eyes.waiting().filter(share=OuterRef("pk")).order_by().values("share").annotate(n=Count("pk"))
     counted = shares.annotate(waiting=Coalesce(Subquery(here.values("n")), 0))
     return counted.select_related("job").defer("job__internal_notes")
 
@@ -133,7 +135,7 @@ def waiting_rows(found: list[Submission], eyes: Eyes) -> list[Waiting]:
     return [
         Waiting(
             name=people.name_of(row.application.candidate),
-            line=people.line_of(row),
+            line=people.line_of(row, eyes.fields_of(row)) if "line" in eyes.settings.columns else "",
             job=row.share.job.title,
             url=eyes.address("submission", row.pk),
             since=ago(row.submitted),
@@ -148,6 +150,7 @@ class Figure:
     """How many candidates of one share stand alike."""
 
     share: int
+    stage_id: int
     status: str
     decision: str
     stage: str
@@ -180,6 +183,7 @@ def figures_of(shares: list[int], eyes: Eyes) -> list[Figure]:
     stage = "application__stage__"
     alike = [
         "share",
+        "application__stage",
         "application__status",
         "decision",
         f"{stage}name",
@@ -202,18 +206,21 @@ def job_row(share: JobShare, figures: list[Figure], eyes: Eyes) -> JobRow:
         line=" · ".join(part for part in (job.location or job.city, job.get_type_display(), openings) if part),
         state="" if job.status == Job.Status.OPEN else job.get_status_display(),
         shared=share.shared,
-        waiting=sum(one.count for one in figures if one.is_waiting),
+        waiting=sum(one.count for one in figures if one.is_waiting) if eyes.settings_of(share).judging else 0,
         in_process=sum(one.count for one in running if one.decision != Submission.Decision.DECLINED),
         submitted=sum(one.count for one in figures),
-        parts=parts_of(running, _("With %s") % eyes.member.agency.name),
+        parts=parts_of(running, eyes),
     )
 
 
-def parts_of(running: list[Figure], inside: str) -> list[dict[str, Any]]:
+def parts_of(running: list[Figure], eyes: Eyes) -> list[dict[str, Any]]:
     """The pipeline as parts of a bar; stages that clients do not see are one part."""
+    order = {pk: index - 1000 for index, pk in enumerate(eyes.settings.stage_order)}
+    inside = _("With %s") % eyes.member.agency.name
     parts: dict[tuple[int, str], dict[str, Any]] = {}
     for one in running:
-        key = (one.position, one.stage) if one.clients_see else (-1, inside)
+        name = eyes.settings.stage_name(one.stage_id, one.stage)
+        key = (order.get(one.stage_id, one.position), name) if one.clients_see else (-2000, inside)
         kind = one.kind if one.clients_see else "sourced"
         parts.setdefault(key, {"label": key[1], "kind": kind, "count": 0})["count"] += one.count
     return [parts[key] for key in sorted(parts)]

@@ -14,7 +14,6 @@ from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.history import Told, read_history
 from portico.client_portal.reading.papers import Paper, read_papers
 from portico.client_portal.reading.people import Shown
-from portico.jobs.stages import Stage
 from portico.pipeline.models import Submission
 
 
@@ -85,6 +84,11 @@ class SubmissionPage:
     consultant: Consultant
     move: dict[str, Any]
     may_judge: bool
+    rates: bool
+    answers: bool
+    remarks: bool
+    reasons: list[str]
+    reason_required: bool
     preview: bool
     desk_url: str
 
@@ -102,26 +106,27 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     """The page for these eyes."""
     application, stage = row.application, row.application.stage
     context = cards.context_of(eyes.submissions.filter(pk=row.pk), eyes)
-    goals = cards.may_move_into(list(Stage.objects.visible_to(eyes.member).active())) if eyes.may_judge else []
+    settings = eyes.settings_of(row.share)
+    goals = cards.may_move_into(eyes.stages()) if eyes.may_judge and settings.moving else []
     answered = row.decision != Submission.Decision.NEW
     said = read_said(row, eyes)
     return SubmissionPage(
         id=row.pk,
         name=people.name_of(application.candidate),
-        line=people.line_of(row),
+        line=people.line_of(row, eyes.fields_of(row)),
         mark=standing.mark_of(row, context.looks),
         summary=row.summary,
         submitted=row.submitted,
         submitted_by=row.submitted_by.name if row.submitted_by else eyes.member.agency.name,
-        fields=people.shown_fields(row, context.skills.get(row.pk, []), sees_money=eyes.sees_money),
+        fields=people.shown_fields(row, context.skills.get(row.pk, []), eyes),
         papers=read_papers(eyes, row),
         job=row.share.job.title,
         job_url=eyes.address("job", row.share_id),
         start_url=eyes.address("start", view=""),
-        stage=stage.name if stage.clients_see else _("With %s") % eyes.member.agency.name,
+        stage=eyes.stage_name(stage) if stage.clients_see else _("With %s") % eyes.member.agency.name,
         stage_kind=stage.kind if stage.clients_see else "sourced",
         closed="" if standing.is_open(row) else standing.closed_words(application.status),
-        waiting=standing.is_waiting(row),
+        waiting=standing.is_waiting(row) and settings.judging,
         decision=row.decision,
         answer=row.get_decision_display() if answered else "",
         answer_tone=standing.TONES[Submission.Decision(row.decision)],
@@ -135,6 +140,11 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         consultant=from_member(row.share.job.owner, row.submitted_by) or consultant_of(eyes.member),
         move=cards.move_form(row, goals, eyes.address("submission_move", row.pk)) if goals else {},
         may_judge=eyes.may_judge,
+        rates=settings.rating,
+        answers=settings.judging,
+        remarks=settings.feedback,
+        reasons=list(settings.reasons),
+        reason_required=settings.reason_required,
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[row.share.job_id]) if eyes.preview else "",
     )
@@ -164,7 +174,7 @@ def read_turn(eyes: Eyes, row: Submission) -> Turn:
     stack = standing.in_turn(eyes.submissions.filter(share=row.share_id, application__status="open"))
     person = "application__candidate__"
     order = list(stack.values_list("pk", f"{person}first_name", f"{person}last_name"))
-    waiting = set(stack.waiting().values_list("pk", flat=True))
+    waiting = set(eyes.waiting().filter(share=row.share_id).values_list("pk", flat=True))
     at = next((index for index, one in enumerate(order) if one[0] == row.pk), -1)
     after = [*order[at + 1 :], *order[: max(at, 0)]]
 

@@ -33,7 +33,7 @@ def answer(
 ) -> HttpResponse:
     """Run an answering verb, and offer to undo it where it was the first answer."""
     eyes, row = seen_by(request, pk)
-    form = kind(request.POST)
+    form = kind(request.POST, settings=row.share.settings) if kind is DeclineForm else kind(request.POST)
     form.key = pk
     first = row.decision == Submission.Decision.NEW
     if not form.does(verb(row), by=request.member):
@@ -89,7 +89,7 @@ def submission_move(request: ClientRequest, pk: int) -> HttpResponse:
         if on_job:
             return refuse(request, pages.job, row.share_id, form=form)
         return refuse(request, pages.submission, pk, form=form)
-    words = {"who": name_of(row.application.candidate), "stage": row.application.stage.name}
+    words = {"who": name_of(row.application.candidate), "stage": eyes.stage_name(row.application.stage)}
     undo = reverse(UNDO_MOVE, args=[pk]) + ("?back=job" if on_job else "")
     say(request, _("%(who)s is now in %(stage)s.") % words, undo=undo)
     return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))
@@ -112,6 +112,6 @@ def submission_undo_move(request: ClientRequest, pk: int) -> HttpResponse:
     eyes, row = seen_by(request, pk)
     on_job = request.GET.get("back") == "job"
     undo_move(row, by=request.member)
-    words = {"who": name_of(row.application.candidate), "stage": row.application.stage.name}
+    words = {"who": name_of(row.application.candidate), "stage": eyes.stage_name(row.application.stage)}
     say(request, _("%(who)s is back in %(stage)s.") % words, tone="info")
     return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))

@@ -28,7 +28,7 @@ def document(request: ClientRequest, pk: int) -> HttpResponse:
     """The file itself, only where the agency allowed downloads; it is written down."""
     related = ["document", "submission__share__portal__organization", "submission__application__candidate"]
     shown = get_object_or_404(own_eyes(request.member).documents.select_related(*related), pk=pk)
-    if not shown.submission.share.downloads:
+    if not shown.submission.share.may_download:
         raise Http404
     shown.was_downloaded(by=request.member)
     return serve(shown.document, download=True)

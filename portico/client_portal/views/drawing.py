@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from portico.client_portal.forms.answers import REASONS, MoveForm, SaidForm
+from portico.client_portal.forms.answers import MoveForm, SaidForm
 from portico.client_portal.forms.typed import Typed, typed
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.job import keep_typed, read_job
@@ -13,13 +13,16 @@ from portico.client_portal.reading.start import read_start
 from portico.client_portal.reading.submission import SubmissionPage
 from portico.kit.forms import Form
 from portico.kit.pages import page
+from portico.portals.look import look_of
 
 
 def draw(request: HttpRequest, template: str, eyes: Eyes, **context: Any) -> HttpResponse:
     """A page in the portal's frame."""
     home = eyes.address("start", view="")
     nav = [{"label": _("Jobs"), "url": home, "icon": "briefcase", "current": True}]
-    return page(request, f"client_portal/{template}.html", nav=nav, home=home, reader=eyes.member.name, **context)
+    look = look_of(eyes.settings, eyes.member.agency)
+    words = {"nav": nav, "home": home, "reader": eyes.member.name, **look, **context}
+    return page(request, f"client_portal/{template}.html", **words)
 
 
 def draw_start(request: HttpRequest, eyes: Eyes) -> HttpResponse:
@@ -41,8 +44,7 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
     moved = refused(request, MoveForm)
     if it.move and moved is not None:
         it.move |= move_typed(typed(moved))
-    reasons = [str(reason) for reason in REASONS]
-    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, SaidForm)), reasons=reasons)
+    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, SaidForm)))
 
 
 def refused[F: Form](request: HttpRequest, kind: type[F]) -> F | None:
