@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import BadRequest
 
 from portico.agencies.models import Agency, Member
-from portico.records.events import record, say
+from portico.records.events import SENTENCES, record
 from portico.records.merging import MOVERS, move_attachments, moves_along
 from portico.records.models import Document, EventSubject, Note
 from portico.records.noting import write_note
@@ -16,8 +16,15 @@ from tests.records.conftest import make_member
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def verbs_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timeline knows two verbs more, here only."""
+    verbs = {"test.moved": "moved {who} on", "test.remarked": "said {remark}"}
+    for verb, sentence in verbs.items():
+        monkeypatch.setitem(SENTENCES, verb, sentence)
+
+
 def test_events_and_notes_stand_together_newest_first(recruiter: Member) -> None:
-    say({"test.moved": "moved {who} on", "test.remarked": "said {remark}"})
     record(recruiter, "test.moved", by=recruiter, at=NOON, who="Ann", remark="Well done")
     write_note(recruiter, text="Call back", by=recruiter, at=NOON + timedelta(hours=1))
     record(recruiter, "test.remarked", by=None, at=NOON + timedelta(hours=2), remark="Hm", evil="{__class__}")
