@@ -24,6 +24,7 @@ class JobsConfig(AppConfig):
                 "job.archived": _("archived the job {job}"),
                 "job.restored": _("restored the job {job}"),
                 "job.imported": _("imported the job from {source}"),
+                "job.requested": _("made the job from {who}’s requisition"),
                 "job.team_changed": _("changed the team: {team}"),
                 "requisition.submitted": _("asked for people: {requisition}"),
                 "requisition.resubmitted": _("changed and submitted again: {requisition}"),

@@ -14,7 +14,9 @@ class PortalsConfig(AppConfig):
         from portico.portals.inviting import joined
         from portico.portals.look import has_logo
         from portico.records.events import say
+        from portico.records.subjects import PARTLY_SEEN
 
+        PARTLY_SEEN.append("portals.jobchange")
         ON_JOIN.append(joined)
         LOGOS.append(has_logo)
         say(
@@ -26,6 +28,11 @@ class PortalsConfig(AppConfig):
                 "portal.custom_on": _("gave the client portal of {organization} settings of its own"),
                 "portal.custom_off": _("let the client portal of {organization} follow the agency’s settings"),
                 "portaldefaults.changed": _("changed the settings of all client portals"),
+                "jobchange.proposed": _("proposed changes to {job}"),
+                "jobchange.accepted": _("accepted the proposed changes to {job}"),
+                "jobchange.partly_accepted": _("accepted some of the proposed changes to {job}"),
+                "jobchange.declined": _("declined the proposed changes to {job}"),
+                "jobchange.withdrawn": _("withdrew the proposed changes to {job}"),
                 "contact.invited": _("invited {contact} to the client portal as {role}"),
                 "contact.joined": _("{contact} joined the client portal"),
                 "contact.scope_changed": _("changed what {contact} sees: {scope}"),

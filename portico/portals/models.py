@@ -269,4 +269,6 @@ class Seat(Owned):
         record(self, "contact.scope_changed", by=by, about=about, contact=self.contact.name, scope=str(scope))
 
 
-__all__ = ["ColleagueRequest", "JobShare", "Portal", "PortalDefaults", "Seat"]
+from portico.portals.job_changes import JobChange  # noqa: E402
+
+__all__ = ["ColleagueRequest", "JobChange", "JobShare", "Portal", "PortalDefaults", "Seat"]
