@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from portico.access.links import issue
-from portico.access.models import AccessLink, Purpose, RememberedBrowser
+from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -27,6 +27,12 @@ def browser(world: Acme) -> RememberedBrowser:
     made = RememberedBrowser.objects.get_or_create(
         agency=world.agency, user=world.maya.user, defaults={"secret_hash": "x", "expires": now() + timedelta(days=1)}
     )
+    return made[0]
+
+
+def session(world: Acme) -> Session:
+    """A browser in which Maya is signed in."""
+    made = Session.objects.get_or_create(agency=world.agency, user=world.maya.user, member=world.maya, proof="x")
     return made[0]
 
 
@@ -91,6 +97,7 @@ ROWS: dict[str, Number] = {
     "client/preview/1/documents/": shown,
     "me/documents/": lambda w: w.resume.pk,
     "account/browsers/": lambda w: browser(w).pk,
+    "account/sessions/": lambda w: session(w).pk,
     "desk/settings/members/1/links/": lambda w: link(w).pk,
     "desk/settings/members/1/browsers/": lambda w: browser(w).pk,
 }

@@ -18,6 +18,7 @@ ACCESS = {
     "access:account_email": "members",
     "access:account_sign_out_everywhere": "members",
     "access:browser_forget": "members",
+    "access:session_end": "members",
     "access:logo": "everybody",
     "access:brand": "everybody",
     "access:color": "everybody",

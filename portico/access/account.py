@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portico.access import inviting, links
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
+from portico.access.policies import check_email, policy_of
 from portico.access.secrets import hashed
 from portico.agencies.models import Member, User
 from portico.kit.rules import Conflict
@@ -47,12 +48,19 @@ def set_password(link: AccessLink, password: str) -> User:
     return link.user
 
 
+def check_new_address(user: User, email: str) -> None:
+    """Refuse an address that one of the user's places would not take."""
+    for place in links.places(user):
+        check_email(policy_of(place), email)
+
+
 @transaction.atomic
 def confirm_email(link: AccessLink) -> User:
     """The new address takes the old one's place: links sent to the old one die, except the one that takes this back."""
     user, old, new = link.user, link.user.email, str(link.data["email"])
     if links.state_of(link) != "open" or not link.consume() or User.objects.of(user.agency_id, new) is not None:
         raise Conflict(_("This link has been used already."))
+    check_new_address(user, new)
     _readdress(user, new)
     undo, token = links.issue(None, Purpose.UNDO_EMAIL, user=user, data={"email": old})
     links.mail(undo, token, "access/emails/email_changed", to=old, new=new)

@@ -8,7 +8,11 @@ class AccessConfig(AppConfig):
     name = "portico.access"
 
     def ready(self) -> None:
+        from portico.access.signing_in import has_ended
+        from portico.agencies.middleware import SESSION_ENDS
         from portico.records.events import say
+
+        SESSION_ENDS.append(has_ended)
 
         say(
             {
@@ -25,6 +29,7 @@ class AccessConfig(AppConfig):
                 "member.email_undone": _("{person} took back the change of the mail address"),
                 "link.revoked": _("Ended a link of {person}"),
                 "browser.forgotten": _("{person}'s browser is no longer remembered"),
+                "session.ended": _("Signed {person} out in one browser"),
                 "member.role_changed": _("{person} is now {role}"),
                 "member.sessions_ended": _("Signed {person} out everywhere"),
                 "agency.changed": _("Changed {fields}"),

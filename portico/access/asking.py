@@ -56,6 +56,12 @@ def ask_for_invitation(request: HttpRequest, agency: Agency, member: Member) -> 
         tasks.mail_invitation_again.enqueue(member.pk)
 
 
+def ask_for_way_back(request: HttpRequest, agency: Agency, member: Member) -> None:
+    """Have a new way back in mailed, in place of one that has expired."""
+    if _may_mail(agency, member.email, ip_of(request)):
+        tasks.mail_way_back_again.enqueue(member.pk)
+
+
 def user_with_password(request: HttpRequest, agency: Agency, email: str, password: str) -> User | None:
     """The user with this address and password and a place to go. Unknown addresses cost one hash, like known ones."""
     address, box = network(ip_of(request)), mail_key(email)

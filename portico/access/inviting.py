@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portico.access import links
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
+from portico.access.policies import check_email, policy_of
 from portico.agencies.models import Agency, Member, StaffRole, User
 from portico.agencies.roles import CLIENT_ROLES, STAFF_ROLES, Role, Side
 from portico.kit.rules import Conflict, RuleBroken
@@ -115,10 +116,18 @@ def _moved(place: Member, user: User) -> Member:
 @transaction.atomic
 def mail_invitation(member: Member, *, by: Member | None, about: Iterable[models.Model | None] = ()) -> AccessLink:
     """Write the invitation with its button; older invitations to this place end."""
+    check_email(policy_of(member), member.email)
     Member.objects.select_for_update().get(pk=member.pk)  # Of two sent at once, the later ends the earlier.
     AccessLink.objects.filter(member=member, purpose=Purpose.INVITATION).end(AccessLink.Status.REPLACED)
     link, token = links.issue(member, Purpose.INVITATION, by=by, about=about)
-    links.mail(link, token, "access/emails/invitation", inviter=by.name if by else "", side=member.side)
+    links.mail(
+        link,
+        token,
+        "access/emails/invitation",
+        inviter=by.name if by else "",
+        colleague=bool(by and not by.is_staff),
+        side=member.side,
+    )
     return link
 
 
@@ -165,8 +174,13 @@ def accept(link: AccessLink, name: str, password: str | None) -> Member:
 
 
 def mail_way_back(member: Member, *, about: Iterable[models.Model | None] = ()) -> AccessLink:
-    """Mail the reusable link that says who is coming and where to."""
-    link, token = links.issue(member, Purpose.LASTING, about=about)
+    """Mail the reusable link that says who is coming and where to; for who has direct access, one that lets in."""
+    policy = policy_of(member)
+    if policy.direct_days:
+        link, token = links.issue(member, Purpose.DIRECT, days=policy.direct_days, about=about)
+        links.mail(link, token, "access/emails/direct", side=member.side, days=policy.direct_days)
+        return link
+    link, token = links.issue(member, Purpose.LASTING, days=policy.link_days or None, about=about)
     links.mail(link, token, "access/emails/way_back", side=member.side)
     return link
 
@@ -198,6 +212,7 @@ def restore(member: Member, by: Member | None) -> None:
         become(member, Member.Status.INVITED, by=by, about=about, person=member.name)
         mail_invitation(member, by=by, about=about)
         return
+    check_email(policy_of(member), member.email)
     become(member, Member.Status.ACTIVE, by=by, about=about, verb="member.restored", person=member.name)
     mail_way_back(member, about=about)
 

@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from portico.access.models import CODE_TRIES, LIFE, OPEN_AT_ONCE, AccessLink, Purpose
+from portico.access.models import CODE_TRIES, DIRECT_AT_ONCE, LIFE, OPEN_AT_ONCE, AccessLink, Purpose
+from portico.access.policies import Policy, policy_of
 from portico.access.secrets import hashed, hashed_code, new_code, new_token, same, shown, typed
 from portico.agencies.models import Agency, Member, User
 from portico.kit.times import now
@@ -17,6 +18,7 @@ from portico.messaging.models import Email
 from portico.messaging.writing import write
 from portico.records.subjects import kind_of
 
+WAYS_BACK = (Purpose.LASTING, Purpose.DIRECT)
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
@@ -51,6 +53,7 @@ def issue(
     owner = member.user if member is not None else user
     if owner is None:
         raise ValueError("A link is somebody's: give a member or a user.")
+    User.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # Of links issued at once, each knows the others.
     life = timedelta(days=days) if days is not None else LIFE[purpose]
     token, code = new_token(), new_code()
     link = AccessLink.objects.create(
@@ -77,9 +80,10 @@ def _close_the_oldest(link: AccessLink) -> None:
     if link.purpose == Purpose.UNDO_EMAIL:
         return
     alike = AccessLink.objects.filter(user=link.user_id, purpose=link.purpose).open(now())
-    if link.purpose in {Purpose.INVITATION, Purpose.LASTING, Purpose.CALENDAR}:
+    if link.purpose in {Purpose.INVITATION, Purpose.LASTING, Purpose.DIRECT, Purpose.CALENDAR}:
         alike = alike.filter(member=link.member_id)
-    kept = list(alike.order_by("-created", "-pk").values_list("pk", flat=True)[:OPEN_AT_ONCE])
+    most = DIRECT_AT_ONCE if link.purpose == Purpose.DIRECT else OPEN_AT_ONCE
+    kept = list(alike.order_by("-created", "-pk").values_list("pk", flat=True)[:most])
     alike.exclude(pk__in=kept).end(AccessLink.Status.REPLACED)
 
 
@@ -101,6 +105,15 @@ def mail(link: AccessLink, token: str, template: str, *, to: str = "", **context
     link.email = email
     link.save(update_fields=["email"])
     return email
+
+
+def way_to(member: Member, path: str, *, about: Iterable[models.Model | None] = ()) -> str:
+    """What a mail to a member links to: the page; for who has direct access, a link that lets in and leads there."""
+    policy = policy_of(member)
+    if not (policy.direct_days and member.is_in):
+        return member.agency.address(path)
+    _link, token = issue(member, Purpose.DIRECT, next=path, days=policy.direct_days, about=about)
+    return address(member.agency, token)
 
 
 def find(agency: Agency, token: object, *purposes: str) -> AccessLink | None:
@@ -139,9 +152,11 @@ def places(user: User) -> list[Member]:
 
 def state_of(link: AccessLink) -> str:
     """open, expired, used, replaced or revoked: the link's own state, and whether its person may still come."""
+    member = link.member
     if link.state != "open":
         return link.state
-    member = link.member
+    if member is not None and link.purpose in WAYS_BACK and outlived(link, policy_of(member)):
+        return "expired"
     if link.purpose == Purpose.INVITATION:
         inviter_left = link.issued_by is not None and not link.issued_by.is_in
         if member is None or member.status != Member.Status.INVITED or inviter_left:
@@ -153,6 +168,20 @@ def state_of(link: AccessLink) -> str:
         else Member.objects.filter(user=link.user_id, status=Member.Status.ACTIVE).exists()
     )
     return "open" if welcome else "revoked"
+
+
+def outlived(link: AccessLink, policy: Policy) -> bool:
+    """Whether a way back is older than the place's settings let it become by now."""
+    days = (policy.direct_days if link.purpose == Purpose.DIRECT else 0) or policy.link_days
+    return bool(days) and link.created + timedelta(days=days) <= now()
+
+
+def lets_in(link: AccessLink, policy: Policy) -> bool:
+    """Whether this link lets its member in by itself."""
+    member = link.member
+    if link.purpose != Purpose.DIRECT or not policy.direct_days or member is None or not member.is_in:
+        return False
+    return link.is_open and not outlived(link, policy)
 
 
 def end_all(member: Member, *, by: Member | None = None) -> None:

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 
-from portico.access.models import RememberedBrowser
+from portico.access.links import lets_in, places
+from portico.access.models import AccessLink, RememberedBrowser, Session
+from portico.access.policies import policy_of
 from portico.access.secrets import hashed, new_token
 from portico.access.visits import agent_of, ip_of
 from portico.agencies.models import Member, User
@@ -26,11 +28,36 @@ def start_page(member: Member) -> str:
     return START[member.side]
 
 
-def sign_in(request: HttpRequest, member: Member, *, how: str = "", began: datetime | None = None) -> None:
-    """Give this browser a new session of the member's. `began`: an earlier sign-in that goes on (changing places)."""
+def sign_in(
+    request: HttpRequest,
+    member: Member,
+    *,
+    how: str = "",
+    began: datetime | None = None,
+    weak: bool = False,
+    link: AccessLink | None = None,
+) -> None:
+    """Give this browser a new session of the member's. `began`: an earlier sign-in that goes on (changing places).
+
+    `weak`: nothing was proved but that it is the same browser, or the same mail; `link`: the direct link it came by.
+    """
     session: SessionBase = request.session
+    _end_row(session)
     session.flush()
     at = now()
+    row = Session.objects.create(
+        agency_id=member.agency_id,
+        user=member.user,
+        member=member,
+        link=link,
+        proof=member.user.session_proof,
+        how=how,
+        began=began or at,
+        ip=ip_of(request),
+        agent=agent_of(request),
+    )
+    session["row"] = row.pk
+    session["weak"] = weak
     session["member"] = member.pk
     session["proof"] = member.user.session_proof
     session["began"] = (began or at).isoformat()
@@ -41,20 +68,55 @@ def sign_in(request: HttpRequest, member: Member, *, how: str = "", began: datet
         record(member, "member.signed_in", by=member, person=member.name, how=how, ip=ip_of(request))
 
 
+def _end_row(session: SessionBase) -> None:
+    if "row" in session:
+        Session.objects.filter(pk=session["row"]).end(by=None)
+
+
+def has_ended(request: HttpRequest, member: Member, at: datetime) -> bool:
+    """Whether this session was ended by hand, came by a link that no longer lets in, or must be proved anew."""
+    row = None
+    if "row" in request.session:
+        rows = Session.objects.filter(pk=request.session["row"], user=member.user_id, ended_at=None)
+        row = rows.select_related("link__user", "link__issued_by").first()
+        if row is None:
+            return True
+    policy = policy_of(member)
+    if row is not None and row.link is not None:
+        row.link.member = member if row.link.member_id == member.pk else None
+        if not lets_in(row.link, policy):
+            return True
+    began = datetime.fromisoformat(request.session["began"])
+    if policy.reauth_hours and at - began > timedelta(hours=policy.reauth_hours):
+        return True
+    if row is not None:
+        row.was_used(at, ip_of(request), agent_of(request))
+    return False
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether a direct link let them in: to that one place only."""
+    return Session.objects.filter(pk=request.session.get("row", 0), link__isnull=False).exists()
+
+
 def keep_session(request: HttpRequest, user: User) -> None:
     """This browser stays signed in though the user's proof has changed; all others are out."""
     request.session.cycle_key()
     request.session["proof"] = user.session_proof
+    Session.objects.filter(pk=request.session.get("row", 0)).update(proof=user.session_proof)
 
 
 def sign_out(request: HttpRequest) -> None:
     """End this session, on the server too."""
+    _end_row(request.session)
     request.session.flush()
     request.maybe_member = None  # type: ignore[attr-defined]
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether the sign-in is recent enough for what matters most."""
+    """Whether the sign-in is recent enough for what matters most, and proved who it is."""
+    if request.session.get("weak"):
+        return False
     try:
         return now() - datetime.fromisoformat(request.session["began"]) < timedelta(minutes=15)
     except (KeyError, ValueError):
@@ -91,15 +153,29 @@ def browser_secret(request: HttpRequest) -> str:
 
 def remembered(request: HttpRequest, user: User) -> RememberedBrowser | None:
     """The row that remembers this browser for the user."""
+    row = next((row for row in remembered_here(request) if row.user_id == user.pk), None)
+    return row if row is not None and may_remember(user) else None
+
+
+def remembered_here(request: HttpRequest) -> list[RememberedBrowser]:
+    """Everybody for whom this browser was remembered."""
     secret = browser_secret(request)
     if not secret:
-        return None
-    return RememberedBrowser.objects.filter(user=user, secret_hash=hashed(secret)).alive(now()).first()
+        return []
+    rows = RememberedBrowser.objects.filter(secret_hash=hashed(secret)).alive(now())
+    return list(rows.select_related("user").order_by("-last_used")[:5])
+
+
+def may_remember(user: User) -> bool:
+    """Whether all places of the user allow remembered browsers."""
+    return all(policy_of(place).remembers for place in places(user))
 
 
 @transaction.atomic
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Remember this browser for the user. Its secret is new each time: an older copy is worth nothing."""
+    if not may_remember(user):
+        return
     at = now()
     old, secret = browser_secret(request), new_token()
     if old:

@@ -5,10 +5,11 @@ from importlib import import_module
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import task
 
 from portico.access import inviting, links
-from portico.access.models import AccessLink, Attempt, LinkUse, Purpose, RememberedBrowser
+from portico.access.models import AccessLink, Attempt, LinkUse, Purpose, RememberedBrowser, Session
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member, User
 from portico.kit.times import now
@@ -44,6 +45,14 @@ def mail_invitation_again(member_id: int) -> None:
     member = Member.objects.select_related("user", "agency").filter(pk=member_id).first()
     if member is not None and member.status in {Member.Status.INVITED, Member.Status.EXPIRED}:
         invite_again(member)
+
+
+@task(queue_name="mail", priority=50)
+def mail_way_back_again(member_id: int) -> None:
+    """Mail a new way back to somebody whose link has expired."""
+    member = Member.objects.select_related("user", "agency").filter(pk=member_id).first()
+    if member is not None and member.is_in:
+        inviting.mail_way_back(member, about=inviting.subjects_of(member))
 
 
 @task(queue_name="mail")
@@ -111,9 +120,11 @@ def forget_spent() -> None:
     """Each night: forget what nobody needs any more. Invitations and lasting links stay a year after their end."""
     at = now()
     short, year = at - timedelta(days=30), at - timedelta(days=365)
-    long_lived = [Purpose.INVITATION, Purpose.LASTING, Purpose.CALENDAR]
+    long_lived = [Purpose.INVITATION, Purpose.LASTING, Purpose.DIRECT, Purpose.CALENDAR]
     AccessLink.objects.exclude(purpose__in=long_lived).filter(created__lt=short).delete()
-    AccessLink.objects.filter(purpose__in=long_lived, ended_at__lt=year).delete()
+    over = Q(ended_at__lt=year) | Q(expires__lt=year)
+    AccessLink.objects.filter(over, purpose__in=long_lived).delete()
+    Session.objects.filter(began__lt=short).delete()
     LinkUse.objects.filter(at__lt=year).delete()
     RememberedBrowser.objects.filter(expires__lt=short).delete()
     RememberedBrowser.objects.filter(revoked_at__lt=short).delete()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/email/", account.account_email, name="account_email"),
     path("account/sign-out-everywhere/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/browsers/<int:pk>/forget/", account.browser_forget, name="browser_forget"),
+    path("account/sessions/<id:pk>/end/", account.session_end, name="session_end"),
     path("brand/logo/<str:print>", brand.logo, name="logo"),
     path("brand/color/<str:hex>.css", brand.color, name="color"),
     path("brand/<str:print>.css", brand.stylesheet, name="brand"),

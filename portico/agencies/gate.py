@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -56,11 +56,21 @@ type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Send a stranger to the sign-in page, and back here afterwards."""
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    live = request.headers.get("HX-Request") == "true"
+    looks = request.method in {"GET", "HEAD"} and not live
+    back = request.get_full_path() if looks else page_before(request)
     address = reverse("access:sign_in") + (f"?{urlencode({'next': back})}" if back else "")
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRedirect(reverse("access:sign_in"))
-    return HttpResponseRedirect(address)
+    return HttpResponseClientRedirect(address) if live else HttpResponseRedirect(address)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours on which somebody pressed a button, if the browser says so."""
+    try:
+        parts = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    except ValueError:
+        return ""
+    ours = parts.netloc == request.get_host()
+    return f"{parts.path}{'?' if parts.query else ''}{parts.query}" if ours else ""
 
 
 def _gate[R: MemberRequest, **P](side: Side | None, needs: tuple[May, ...]) -> Callable[[View[R, P]], View[R, P]]:

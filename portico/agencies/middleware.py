@@ -22,6 +22,8 @@ DESK_LONGEST = timedelta(hours=12)
 PORTAL_LONGEST = timedelta(days=7)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+SESSION_ENDS: list[Callable[[HttpRequest, Member, datetime], bool]] = []
+"""What packages above know of sessions that must not go on."""
 
 
 def agency_at(host: str) -> Agency | None:
@@ -98,7 +100,8 @@ def member_of(request: HttpRequest) -> Member | None:
         return None
     found.agency = agency
     at = now()
-    if is_over(found, session.get("began", ""), session.get("seen", ""), at):
+    over = is_over(found, session.get("began", ""), session.get("seen", ""), at)
+    if over or any(ended(request, found, at) for ended in SESSION_ENDS):
         session.flush()
         return None
     if (at - datetime.fromisoformat(session["seen"])).total_seconds() > 60:

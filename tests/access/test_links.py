@@ -118,7 +118,7 @@ PAGE_OF = {Purpose.INVITATION: "/join/", Purpose.SET_PASSWORD: "/password/"}
 
 
 def test_a_link_of_one_purpose_opens_no_other_page(contact: Member, link_for: Any, opened: Any) -> None:
-    for purpose in Purpose.values:
+    for purpose in set(Purpose.values) - {Purpose.CALENDAR}:
         client = Client()
         _link, path = link_for(contact, purpose, data={"email": "new@client.example"})
         own = opened(client, path)

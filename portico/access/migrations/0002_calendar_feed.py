@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accesslink',
-            name='purpose',
-            field=models.CharField(choices=[('sign_in', 'Sign in'), ('invitation', 'Invitation'), ('lasting', 'Way back in'), ('set_password', 'Set a password'), ('change_email', 'Confirm a new mail address'), ('undo_email', 'Take back a change of the mail address'), ('calendar', 'Calendar feed')], max_length=12),
+            model_name="accesslink",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("sign_in", "Sign in"),
+                    ("invitation", "Invitation"),
+                    ("lasting", "Way back in"),
+                    ("set_password", "Set a password"),
+                    ("change_email", "Confirm a new mail address"),
+                    ("undo_email", "Take back a change of the mail address"),
+                    ("calendar", "Calendar feed"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

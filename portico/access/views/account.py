@@ -15,13 +15,14 @@ from portico.access import links, signing_in
 from portico.access.asking import TooMany, ask_to_change_email
 from portico.access.carrying import carry_ask, new_ask
 from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm
-from portico.access.models import Purpose, RememberedBrowser
+from portico.access.models import Purpose, RememberedBrowser, Session
 from portico.access.views.arriving import brand_of, too_many
 from portico.access.visits import browser_name
 from portico.agencies.gate import MemberRequest, member
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import User
 from portico.kit.pages import bound, page, refuse, say
+from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 
 
@@ -36,6 +37,7 @@ def own_login(request: MemberRequest) -> HttpResponse:
     """The page itself."""
     user = request.member.user
     here = signing_in.remembered(request, user)
+    spared = signing_in.may_remember(user)
     browsers = RememberedBrowser.objects.visible_to(request.member).filter(user=user).alive(now())
     return page(
         request,
@@ -48,6 +50,8 @@ def own_login(request: MemberRequest) -> HttpResponse:
         name_form=bound(request, NameForm, initial={"name": user.name}),
         password_form=bound(request, ChangePasswordForm, user=user),
         email_form=bound(request, ChangeEmailForm, user=user),
+        spared=spared,
+        sessions=[session_line(request, row) for row in Session.objects.visible_to(request.member).alive(user)[:30]],
         browsers=[
             {
                 "id": row.pk,
@@ -57,8 +61,16 @@ def own_login(request: MemberRequest) -> HttpResponse:
                 "here": here is not None and row.pk == here.pk,
             }
             for row in browsers
+            if spared
         ],
     )
+
+
+def session_line(request: MemberRequest, row: Session) -> dict[str, Any]:
+    """One browser in which they are signed in."""
+    here = request.session.get("row") == row.pk
+    agent = browser_name(row.agent)
+    return {"id": row.pk, "agent": agent, "ip": row.ip, "began": row.began, "last_used": row.last_used, "here": here}
 
 
 def fresh_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -108,8 +120,13 @@ def account_email(request: MemberRequest) -> HttpResponse:
     if not form.is_valid() or not knows_password(form, "password", user):
         return refuse(request, own_login, form=form)
     new = form.cleaned_data["email"]
+    try:
+        verbs.check_new_address(user, new)
+    except RuleBroken as no:
+        form.add_error("email", str(no))
     if mail_key(new) == user.email_key:
         form.add_error("email", _("This is your mail address already."))
+    if form.errors:
         return refuse(request, own_login, form=form)
     ask = new_ask(request, new, Purpose.CHANGE_EMAIL)
     try:
@@ -136,6 +153,15 @@ def browser_forget(request: MemberRequest, pk: int) -> HttpResponse:
     mine = RememberedBrowser.objects.visible_to(request.member).filter(user=request.member.user)
     get_object_or_404(mine, pk=pk).forget(by=request.member)
     return saved(request, _("This browser is forgotten."))
+
+
+@member
+@require_POST
+def session_end(request: MemberRequest, pk: int) -> HttpResponse:
+    """Sign out one of one's own browsers."""
+    mine = Session.objects.visible_to(request.member).filter(user=request.member.user)
+    get_object_or_404(mine, pk=pk).finish(by=request.member)
+    return saved(request, _("This browser is signed out."))
 
 
 @member

@@ -15,7 +15,7 @@ from portico.agencies.mailbox import masked
 from portico.agencies.models import Agency, Member, User
 from portico.kit.pages import page
 
-RENEWABLE = {Purpose.SIGN_IN, Purpose.INVITATION, Purpose.SET_PASSWORD}
+RENEWABLE = {Purpose.SIGN_IN, Purpose.INVITATION, Purpose.SET_PASSWORD, Purpose.LASTING, Purpose.DIRECT}
 
 
 def brand_of(agency: Agency) -> dict[str, str]:
@@ -30,14 +30,22 @@ def card(request: AgencyRequest, template: str, *, status: int | None = None, **
 
 
 def welcome(
-    request: HttpRequest, user: User, *, how: str, member: Member | None = None, next: str = "", remembers: bool = False
+    request: HttpRequest,
+    user: User,
+    *,
+    how: str,
+    member: Member | None = None,
+    next: str = "",
+    remembers: bool = False,
+    weak: bool = False,
+    link: AccessLink | None = None,
 ) -> HttpResponse:
-    """Sign in and go where they wanted to; who has several places and said none chooses."""
+    """Sign in and go where they wanted to; who has several places and said none chooses. (`weak`, `link`: sign_in.)"""
     places = links.places(user)
     chosen = member or next_place(places, next)
     going = chosen or places[0]
     going.user = user
-    sign_in(request, going, how=how)
+    sign_in(request, going, how=how, weak=weak, link=link)
     target = links.safe_next(next) or start_page(going)
     if chosen is None and len(places) > 1:
         target = f"{reverse('access:switch')}?{urlencode({'next': links.safe_next(next)})}"

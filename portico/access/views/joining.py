@@ -1,12 +1,13 @@
 """Signing up behind an invitation."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from portico.access import inviting, links
 from portico.access.carrying import Carried, carried, silent
 from portico.access.forms import JoinForm
 from portico.access.models import LinkUse, Purpose
+from portico.access.signing_in import start_page
 from portico.access.views.arriving import card, dead_link, log, no_link, welcome
 from portico.agencies.gate import AgencyRequest
 from portico.agencies.mailbox import masked
@@ -20,7 +21,11 @@ def join(request: AgencyRequest) -> HttpResponse:
     found = carried(request, Purpose.INVITATION)
     if found is None:
         return no_link(request)
-    if links.state_of(found.link) != "open":
+    state = links.state_of(found.link)
+    here = request.maybe_member
+    if state == "used" and here is not None and here.user_id == found.link.user_id:
+        return HttpResponseRedirect(start_page(here))
+    if state != "open":
         return dead_link(request, found.link)
     return join_deed(request, found) if request.method == "POST" else join_page(request, found)
 

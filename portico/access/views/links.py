@@ -10,6 +10,7 @@ from portico.access.asking import (
     TooMany,
     ask_for_invitation,
     ask_for_password,
+    ask_for_way_back,
     ask_to_sign_in,
     is_code,
     user_with_password,
@@ -17,14 +18,15 @@ from portico.access.asking import (
 from portico.access.carrying import Carried, carried, carry, carry_ask, new_ask, silent
 from portico.access.forms import CodeForm, EnterForm, OwnPasswordForm
 from portico.access.models import LinkUse, Purpose
-from portico.access.signing_in import keep_session, remembered
+from portico.access.policies import policy_of
+from portico.access.signing_in import keep_session, remembered, start_page
 from portico.access.views.arriving import RENEWABLE, card, dead_link, log, no_link, too_many, welcome
 from portico.agencies.gate import AgencyRequest
 from portico.agencies.mailbox import masked
 from portico.kit.pages import bound, refuse, say
 from portico.kit.rules import RuleBroken
 
-HERE = (Purpose.SIGN_IN, Purpose.LASTING, Purpose.CHANGE_EMAIL, Purpose.UNDO_EMAIL)
+HERE = (Purpose.SIGN_IN, Purpose.LASTING, Purpose.DIRECT, Purpose.CHANGE_EMAIL, Purpose.UNDO_EMAIL)
 PAGES = {Purpose.INVITATION: "access:join", Purpose.SET_PASSWORD: "access:password_set"}
 
 
@@ -49,7 +51,9 @@ def link_page(request: AgencyRequest) -> HttpResponse:
         return no_link(request)
     if links.state_of(found.link) != "open":
         return dead_link(request, found.link)
-    if found.link.is_lasting:
+    if found.link.member is not None and links.lets_in(found.link, policy_of(found.link.member)):
+        return direct_deed(request, found) if request.method == "POST" else direct_page(request, found)
+    if found.link.purpose in links.WAYS_BACK:
         return lasting_deed(request, found) if request.method == "POST" else lasting_page(request, found)
     return link_deed(request, found) if request.method == "POST" else show_link(request, found)
 
@@ -113,6 +117,24 @@ def address_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
 
 
 @require_safe
+def direct_page(request: AgencyRequest, found: Carried) -> HttpResponse:
+    """Who is coming and where to, and one button. Looking lets nobody in, however often a scanner comes by."""
+    link, here = found.link, request.maybe_member
+    if here is not None and here.pk == link.member_id:
+        return HttpResponseRedirect(links.safe_next(link.next) or start_page(here))
+    other = here.name if here is not None and here.user_id != link.user_id else ""
+    name, address = link.user.name, masked(link.user.email)
+    return card(request, "access/direct.html", name=name, address=address, other=other, expires=link.expires)
+
+
+def direct_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
+    """Let them in, to this one place and for no longer than the link lives."""
+    link = found.link
+    log(request, link, LinkUse.What.USED)
+    return welcome(request, link.user, how="direct link", member=link.member, next=link.next, weak=True, link=link)
+
+
+@require_safe
 def lasting_page(request: AgencyRequest, found: Carried) -> HttpResponse:
     """Who is coming and where to; then the password or a fresh code, or one press in a remembered browser."""
     user, member = found.link.user, found.link.member
@@ -137,7 +159,13 @@ def lasting_deed(request: AgencyRequest, found: Carried) -> HttpResponse:
         if way == "remembered" and remembered(request, link.user) is not None:
             log(request, link, LinkUse.What.USED)
             return welcome(
-                request, link.user, how="remembered browser", member=link.member, next=link.next, remembers=True
+                request,
+                link.user,
+                how="remembered browser",
+                member=link.member,
+                next=link.next,
+                remembers=True,
+                weak=True,
             )
         form = OwnPasswordForm(request.POST)
         if not form.is_valid():
@@ -178,6 +206,9 @@ def link_again(request: AgencyRequest) -> HttpResponse:
         if link.purpose == Purpose.INVITATION and link.member is not None and not link.member.is_in:
             ask_for_invitation(request, request.agency, link.member)
             return card(request, "access/invited_again.html", address=masked(link.user.email))
+        if link.purpose in links.WAYS_BACK and link.member is not None:
+            ask_for_way_back(request, request.agency, link.member)
+            return card(request, "access/link_again.html", address=masked(link.user.email))
         if link.purpose == Purpose.SET_PASSWORD:
             ask = new_ask(request, masked(link.user.email), Purpose.SET_PASSWORD)
             ask_for_password(request, request.agency, link.user.email, browser=ask.browser)

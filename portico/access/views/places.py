@@ -32,11 +32,16 @@ def sign_out(request: AgencyRequest) -> HttpResponse:
 def switch(request: MemberRequest) -> HttpResponse:
     """Choose among one's places at this agency."""
     places = links.places(request.member.user)
+    if signing_in.came_by_link(request):
+        places = [place for place in places if place.pk == request.member.pk]
     if request.method == "POST":
         chosen = next((place for place in places if str(place.pk) == request.POST.get("member")), None)
         if chosen is None:
             raise Http404
-        signing_in.sign_in(request, chosen, began=datetime.fromisoformat(request.session["began"]))
+        began, weak = datetime.fromisoformat(request.session["began"]), bool(request.session.get("weak"))
+        if chosen.pk == request.member.pk:
+            return HttpResponseRedirect(start_page(chosen))
+        signing_in.sign_in(request, chosen, began=began, weak=weak)
         wanted = links.safe_next(request.POST.get("next"))
         return HttpResponseRedirect(wanted if wanted.startswith(start_page(chosen)) else start_page(chosen))
     here = request.member.pk

@@ -1,5 +1,7 @@
 """The sign-in page, and the page after a mail was asked for."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,11 +10,13 @@ from django.views.decorators.http import require_safe
 from portico.access.asking import TooMany, ask_to_sign_in, link_with_code, user_with_password
 from portico.access.carrying import asked, carry, carry_ask, new_ask
 from portico.access.forms import CodeForm, SignInForm
-from portico.access.links import safe_next, state_of
+from portico.access.links import places, safe_next, state_of
 from portico.access.models import LinkUse, Purpose
-from portico.access.signing_in import start_page
+from portico.access.signing_in import may_remember, remembered_here, start_page
 from portico.access.views.arriving import card, dead_link, log, too_many, welcome
 from portico.agencies.gate import AgencyRequest, public
+from portico.agencies.mailbox import masked
+from portico.agencies.models import User
 from portico.kit.pages import bound, refuse
 
 
@@ -32,11 +36,31 @@ def ask_who(request: AgencyRequest) -> HttpResponse:
     member = request.maybe_member
     form = bound(request, SignInForm, initial={"email": member.email if member else ""})
     start = safe_next(request.POST.get("next", request.GET.get("next")))
-    return card(request, "access/sign_in.html", form=form, next=start)
+    known = [] if "again" in request.GET else known_here(request)
+    return card(request, "access/sign_in.html", form=form, next=start, known=known)
+
+
+def known_here(request: AgencyRequest) -> list[dict[str, Any]]:
+    """Who may go on in this remembered browser with one press."""
+    rows = [row for row in remembered_here(request) if row.user.agency_id == request.agency.pk]
+    found = [row.user for row in rows if places(row.user) and may_remember(row.user)]
+    return [{"id": user.pk, "name": str(user), "address": masked(user.email)} for user in found]
+
+
+def gone_on(request: AgencyRequest) -> HttpResponse | None:
+    """One press in a remembered browser; nothing where it is not remembered for them any more."""
+    chosen = next((one for one in known_here(request) if str(one["id"]) == request.POST.get("user")), None)
+    if chosen is None:
+        return None
+    user = User.objects.get(pk=chosen["id"], agency=request.agency)
+    start = safe_next(request.POST.get("next"))
+    return welcome(request, user, how="remembered browser", next=start, remembers=True, weak=True)
 
 
 def signed_in(request: AgencyRequest) -> HttpResponse:
     """Let them in by password, or have a link mailed."""
+    if request.POST.get("way") == "remembered" and (answer := gone_on(request)) is not None:
+        return answer
     form = SignInForm(request.POST)
     if not form.is_valid():
         return refuse(request, ask_who, form=form)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0003_client_roles'),
+        ("agencies", "0003_client_roles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='zone',
-            field=models.CharField(blank=True, max_length=64, verbose_name='time zone'),
+            model_name="user",
+            name="zone",
+            field=models.CharField(blank=True, max_length=64, verbose_name="time zone"),
         ),
     ]
