@@ -7,6 +7,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "expire_invitations": {"task": "portico.access.tasks.expire_invitations", "cron": "*/10 * * * *"},
     "forget_spent_links": {"task": "portico.access.tasks.forget_spent", "cron": "17 3 * * *"},
     "forget_uploads": {"task": "portico.imports.tasks.forget_uploads", "cron": "41 3 * * *"},
+    "send_digests": {"task": "portico.pipeline.tasks.send_digests", "cron": "7 * * * *"},
+    "remind_clients": {"task": "portico.pipeline.tasks.remind_clients", "cron": "12 * * * *"},
+    "end_permissions": {"task": "portico.pipeline.tasks.end_permissions", "cron": "23 * * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
+    "care_for_interviews": {"task": "portico.pipeline.interview_tasks.care_for_interviews", "cron": "*/5 * * * *"},
 }

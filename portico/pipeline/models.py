@@ -19,8 +19,12 @@ from portico.kit.times import day, now
 from portico.pipeline import emails
 from portico.pipeline.digest import DigestLine
 from portico.pipeline.guests import GuestLink, GuestUse
+from portico.pipeline.interview_people import InterviewFeedback, InterviewLink, InterviewPerson
+from portico.pipeline.interview_slots import InterviewSlot
+from portico.pipeline.interviews import Interview
 from portico.pipeline.permissions import Permission
 from portico.pipeline.profiles import Profile
+from portico.pipeline.reminders import Reminder
 from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
 from portico.pipeline.threads import Message, MessageLook
@@ -228,6 +232,13 @@ class Application(Lifecycle):
         self.reason = reason
         self.save(update_fields=["reason"])
         self.discard_prepared(by=by)
+        self.call_off_interviews(by=by)
+
+    def call_off_interviews(self, *, by: Member | None) -> None:
+        """With the end of the application, what was still to come does not take place."""
+        for interview in Interview.objects.filter(application=self).to_come():
+            interview.application = self
+            interview.cancel(by=by, reason=self.get_status_display())
 
     def discard_prepared(self, *, by: Member | None) -> None:
         """What was prepared for the client, but never published, has become pointless."""
@@ -362,12 +373,18 @@ __all__: list[Any] = [
     "DigestLine",
     "GuestLink",
     "GuestUse",
+    "Interview",
+    "InterviewFeedback",
+    "InterviewLink",
+    "InterviewPerson",
+    "InterviewSlot",
     "Message",
     "MessageLook",
     "Move",
     "Permission",
     "Placement",
     "Profile",
+    "Reminder",
     "RevealRequest",
     "Submission",
     "SubmissionDocument",

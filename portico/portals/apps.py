@@ -42,6 +42,7 @@ class PortalsConfig(AppConfig):
                 "jobshare.changed": _("changed the share of {job}"),
                 "jobshare.live": _("shared {job} again with {organization}"),
                 "jobshare.decider_chosen": _("chose who decides on candidates for {job}: {who}"),
+                "jobshare.reminded": _("reminded the client of {job}"),
                 "jobshare.paused": _("paused the share of {job}"),
                 "jobshare.ended": _("stopped sharing {job} with {organization}"),
             }

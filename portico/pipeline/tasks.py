@@ -1,0 +1,35 @@
+"""Work of the pipeline that the task worker does."""
+
+from django.tasks import task
+
+from portico.kit.times import now
+from portico.pipeline import digests, permissions, profile_drawing
+from portico.pipeline.reminding import remind_all
+from portico.pipeline.submissions import Submission
+
+
+@task
+def draw_profile(submission_id: int) -> None:
+    """Draw the PDF profile of a submission, as it must look now."""
+    related = ["share__portal", "share__job", "application__candidate", "agency"]
+    submission = Submission.objects.select_related(*related).filter(pk=submission_id).first()
+    if submission is not None and profile_drawing.is_shown(submission):
+        profile_drawing.draw(submission)
+
+
+@task
+def send_digests() -> None:
+    """By the clock: each client contact's morning mail."""
+    digests.send_due(now())
+
+
+@task
+def remind_clients() -> None:
+    """By the clock: clients who owe a first answer."""
+    remind_all()
+
+
+@task
+def end_permissions() -> None:
+    """By the clock: questions and permissions whose time is over."""
+    permissions.run_out(now())
