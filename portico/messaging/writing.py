@@ -66,7 +66,7 @@ def write(
         agency=agency,
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
-        **_sender(agency),
+        **sender_of(agency),
         subject=one_line(subject, 200),
         text=text,
         html=html,
@@ -83,7 +83,7 @@ def write(
     return email
 
 
-def _sender(agency: Agency) -> dict[str, str]:
+def sender_of(agency: Agency) -> dict[str, str]:
     """From whom the agency's mails come, and where answers go."""
     return {
         "sender_name": one_line(agency.sender_name or agency.name, 100),
