@@ -11,6 +11,7 @@ from portico.portals.settings import Hearer
 
 if TYPE_CHECKING:
     from portico.jobs.stages import Stage
+    from portico.pipeline.looking import News
     from portico.pipeline.models import Application
     from portico.pipeline.submissions import Submission
     from portico.portals.models import JobShare
@@ -43,15 +44,23 @@ def application_rejected(application: "Application") -> None:
         )
 
 
-def candidates_submitted(share: "JobShare", submissions: list["Submission"], reader: Member, by: Member) -> None:
-    """Tell a client contact that there are candidates to look at. Nothing personal goes into the mail."""
+def candidates_submitted(
+    share: "JobShare", submissions: list["Submission"], reader: Member, by: Member, news: "News"
+) -> None:
+    """Tell a client contact what is new since they last looked. Nothing personal goes into the mail."""
     address = share.agency.address(reverse("client_portal:job", args=[share.pk]))
     write(
         share.agency,
         to=reader.email,
         to_name=reader.name,
         template="pipeline/emails/candidates_submitted",
-        context={"name": reader.name, "job": share.job.title, "count": len(submissions), "recruiter": by.name},
+        context={
+            "name": reader.name,
+            "job": share.job.title,
+            "count": news.new,
+            "updated": news.updated,
+            "recruiter": by.name,
+        },
         links={"main": address},
         about=[share.job, *(submission.application for submission in submissions)],
         member=reader,

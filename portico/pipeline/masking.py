@@ -18,10 +18,15 @@ LINK = re.compile(
 HANDLE = re.compile(r"(?<![\w.])@\w{2,}")
 PHONE = re.compile(r"(?<![\w.,])(?:\+|\(|0)[\d\s()./\-]{6,}\d(?!\w)|(?<![\w.,])\d(?:[\s\-]?\d){8,}(?!\w)")
 YEARS = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
-LEGAL = re.compile(r"[\s,]+(?:ltd|limited|llc|llp|plc|inc|corp|co|gmbh|ag|kg|se|sa|sas|srl|spa|bv|nv|ab|oy|as)\.?$", re.IGNORECASE)
-COMMON = frozenset(
-    ["april", "art", "august", "baker", "bill", "black", "brown", "chase", "cook", "dawn", "drew", "faith", "field", "frank", "grace", "grand", "grant", "green", "hill", "hope", "hotel", "hunter", "joy", "june", "king", "long", "mark", "mason", "max", "may", "miles", "new", "page", "pat", "price", "ray", "rich", "rob", "rose", "sky", "stone", "summer", "white", "will", "wood", "young", "bank", "group", "royal", "united", "national", "general", "first", "global", "health", "school", "university", "city"]
+LEGAL = re.compile(
+    r"[\s,]+(?:ltd|limited|llc|llp|plc|inc|corp|co|gmbh|ag|kg|se|sa|sas|srl|spa|bv|nv|ab|oy|as)\.?$", re.IGNORECASE
 )
+_ALSO_WORDS = """
+april art august baker bill black brown chase cook dawn drew faith field frank grace grand grant green hill hope hotel
+hunter joy june king long mark mason max may miles new page pat price ray rich rob rose sky stone summer white will wood
+young bank group royal united national general first global health school university city
+"""
+COMMON = frozenset(_ALSO_WORDS.split())
 """Words that are also names: taken out only where they are written with a capital."""
 
 

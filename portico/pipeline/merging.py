@@ -13,7 +13,10 @@ from portico.jobs.models import Job
 from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
+from portico.pipeline.arranging import move_interviews
+from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move, Placement
+from portico.pipeline.permissions import Permission
 from portico.pipeline.submissions import Submission, SubmissionView, Verdict
 from portico.portals.models import JobShare, Portal, Seat
 from portico.records import search
@@ -95,6 +98,8 @@ def _merge_applications(kept: Application, other: Application) -> None:
     Move.objects.filter(application=other).update(application=kept)
     if not Placement.objects.filter(application=kept).exists():
         Placement.objects.filter(application=other).update(application=kept)
+    _take_permissions(kept, other)
+    move_interviews(kept, other)
     for submission in Submission.objects.filter(application=other):
         twin = Submission.objects.filter(application=kept, share=submission.share_id).first()
         if twin is None:
@@ -104,9 +109,18 @@ def _merge_applications(kept: Application, other: Application) -> None:
             rows: Any = answers.objects.filter(submission=submission)
             mine = answers.objects.filter(submission=twin).values("member")
             rows.exclude(member__in=list(mine.values_list("member", flat=True))).update(submission=twin)
+        Interview.objects.filter(submission=submission).update(submission=twin)
         move_attachments(submission, twin)
     move_attachments(other, kept)
     other.delete()
+
+
+def _take_permissions(kept: Application, other: Application) -> None:
+    """What was asked of both is kept; of two open questions, the kept one's stays open."""
+    asked = Permission.objects.filter(application=other)
+    if Permission.objects.filter(application=kept, status=Permission.Status.REQUESTED).exists():
+        asked.filter(status=Permission.Status.REQUESTED).update(status=Permission.Status.LAPSED)
+    asked.update(application=kept)
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class PermissionQuerySet(OwnedQuerySet["Permission"]):
 
 
 class Permission(Lifecycle):
-    """A candidate's permission to be put forward for one job, with the question as it was asked and the dated answer."""
+    """A candidate's permission to be put forward for one job: the question word for word, and the dated answer."""
 
     class Status(models.TextChoices):
         REQUESTED = "requested", gettext_lazy("Asked")
@@ -146,7 +146,7 @@ class Permission(Lifecycle):
         if self.status != self.Status.GRANTED:
             raise Conflict(_("There is no permission to take back."))
         self.become(self.Status.WITHDRAWN, by=by, **self._told(), reason=note.strip() or "–")
-        for submission in self.application.submissions.shown():  # type: ignore[attr-defined]
+        for submission in self.application.submissions.shown():
             submission.withdraw(by=None)
         introductions.permission_answered(self)
 
@@ -201,9 +201,8 @@ def question(agency: Agency, job: str, client: str, pay: str, days: int) -> str:
         _("May %(agency)s put you forward for the position “%(job)s” at %(client)s?")
         % {"agency": agency.name, "job": job, "client": client},
         _("Pay: %s") % pay if pay else "",
-        _("If you say yes, we may show your profile and the documents you gave us to this company, for this position only.")
-        + " "
-        + _("Your permission holds for %d days, and you can take it back at any time.") % days,
+        _("If you say yes, we may show this company your profile and your documents, for this position only."),
+        _("Your permission holds for %d days, and you can take it back at any time.") % days,
         _("If you say no, or nothing, we do not show your profile there."),
     ]
     return "\n".join(line for line in lines if line)

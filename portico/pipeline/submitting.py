@@ -1,6 +1,7 @@
 """Submitting: showing candidates to the client of a shared job, in the words and with the papers chosen for them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,8 +13,12 @@ from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
+from portico.messaging.choices import choices_of
 from portico.pipeline import emails
+from portico.pipeline.digests import put_into_digest
+from portico.pipeline.looking import news_for
 from portico.pipeline.models import Application
+from portico.pipeline.representing import check_permission, lacks_permission
 from portico.pipeline.submissions import Submission, SubmissionDocument
 from portico.portals.fields import chosen
 from portico.portals.models import JobShare, Seat
@@ -23,6 +28,15 @@ from portico.records.events import record
 from portico.records.models import Document
 from portico.records.subjects import kind_of
 
+CANDIDATES = "candidates"
+"""The event by which people choose whether they are mailed of candidates."""
+MARKS = {
+    "summary": "summary_changed",
+    "fields": "fields_changed",
+    "documents": "papers_changed",
+    "with_profile": "papers_changed",
+}
+"""Which mark a change leaves for those who looked before."""
 BEFORE_THE_CLIENT = {Stage.Kind.SOURCED, Stage.Kind.APPLIED, Stage.Kind.SCREENING, Stage.Kind.INTERNAL_REVIEW}
 
 
@@ -92,17 +106,27 @@ def change_submission(
     fields: list[str],
     documents: Iterable[Document] = (),
     seen: str = "",
+    **looks: Any,
 ) -> None:
-    """Choose the words, fields and papers the client sees of a candidate; a published one changes at once."""
+    """Choose the words, fields and papers the client sees of a candidate; a published one changes at once.
+
+    `looks`: blind, hidden_words, with_profile, where they are chosen too.
+    """
     papers = {row.document_id for row in SubmissionDocument.objects.filter(submission=submission)}
     wanted = list(documents)
-    changes = {"summary": summary, "fields": chosen(fields, before=submission.fields, by=by)}
+    changes = {"summary": summary, "fields": chosen(fields, before=submission.fields, by=by), **looks}
     changed = save_changes(submission, changes, seen=seen, by=by, quiet=True)
     show_documents(submission, wanted)
-    if not changed and papers == {document.pk for document in wanted}:
+    if papers != {document.pk for document in wanted}:
+        changed.append("documents")
+    if not changed:
         return
-    submission.changed = now()
-    submission.save(update_fields=["changed"])
+    at = now()
+    marks = {"changed", *(mark for field, mark in MARKS.items() if field in changed)}
+    for mark in marks:
+        setattr(submission, mark, at)
+    submission.save(update_fields=list(marks))
+    draw_later(submission)
     if submission.status != Submission.Status.PROPOSED:
         record(submission, "submission.changed", by=by, about=submission.about, **submission.words)
 
@@ -121,8 +145,11 @@ def show_documents(submission: Submission, documents: Iterable[Document]) -> Non
 
 
 @transaction.atomic
-def publish(share: JobShare, *, by: Member, notify: bool = True) -> list[Submission]:
-    """Show the client the job and everybody prepared for it, and mail them where the recruiter wants that."""
+def publish(share: JobShare, *, by: Member, notify: bool = True, how: str = "now") -> list[Submission]:
+    """Show the client the job and everybody prepared for it, and mail them where the recruiter wants that.
+
+    Who has not said yes, where that is needed, stays prepared and waits.
+    """
     check(share.job)
     share = JobShare.objects.select_for_update().select_related("job", "portal__organization").get(pk=share.pk)
     if share.is_over:
@@ -131,13 +158,17 @@ def publish(share: JobShare, *, by: Member, notify: bool = True) -> list[Submiss
     if opens:
         share.publish(by=by)
     prepared = Submission.objects.filter(share=share).proposed().order_by("pk")
-    submissions = list(
-        prepared.select_related("application__candidate", "application__job", "application__stage", "share")
+    rows = prepared.select_related(
+        "application__candidate", "application__job", "application__stage", "share__portal__organization"
     )
+    waiting = lacks_permission(rows)
+    submissions = [row for row in rows if row.pk not in waiting]
+    if waiting and not submissions and not opens:
+        raise RuleBroken(" ".join(waiting.values()))
     for submission in submissions:
         _show(submission, by=by)
     if notify and (opens or submissions):  # A second press of the button brings no second mail.
-        notify_clients(share, submissions, by=by)
+        notify_clients(share, submissions, by=by, how=how)
     return submissions
 
 
@@ -146,6 +177,7 @@ def _show(submission: Submission, *, by: Member) -> None:
     application = submission.application
     if application.status != Application.Status.OPEN:
         raise RuleBroken(_("%s is no longer in process for this job.") % application.candidate.name)
+    check_permission(submission)
     submission.become(Submission.Status.SUBMITTED, by=by, about=submission.about, **submission.words)
     fresh = {
         "decision": Submission.Decision.NEW,
@@ -161,18 +193,35 @@ def _show(submission: Submission, *, by: Member) -> None:
     submission.save(update_fields=[*fresh, *shown])
     if application.stage.kind in BEFORE_THE_CLIENT:
         application.move(to=Stage.first(application.agency_id, Stage.Kind.SUBMITTED), by=by)
+    draw_later(submission)
+
+
+def draw_later(submission: Submission) -> None:
+    """Have the PDF profile drawn, where one is shown."""
+    from portico.pipeline.tasks import draw_profile
+
+    if submission.with_profile or submission.is_blind:
+        draw_profile.enqueue(submission.pk)
 
 
 @transaction.atomic
-def notify_clients(share: JobShare, submissions: list[Submission], *, by: Member) -> int:
-    """Mail everybody who sees the share that there is something to look at; returns how many were told."""
+def notify_clients(share: JobShare, submissions: list[Submission], *, by: Member, how: str = "now") -> int:
+    """Tell everybody who sees the share what is new for them, at once or in their morning mail; returns how many.
+
+    Who has seen everything already is left in peace, unless the job itself is the news (no `submissions`).
+    """
     if not share.is_live:
         raise RuleBroken(_("The job is not shared with the client now."))
-    told = 0
-    for seat in seats_seeing(share):
-        emails.candidates_submitted(share, submissions, seat.member, by)
-        told += 1
-    return told
+    readers = [seat.member for seat in seats_seeing(share)]
+    news = {reader.pk: news_for(reader, share) for reader in readers}
+    hearing = [reader for reader in readers if news[reader.pk].any or not submissions]
+    wish = choices_of(hearing, CANDIDATES)
+    later = [reader for reader in hearing if how == "digest" or wish[reader.pk] == "digest"]
+    at_once = [reader for reader in hearing if reader not in later and wish[reader.pk] != "off"]
+    for reader in at_once:
+        emails.candidates_submitted(share, submissions, reader, by, news[reader.pk])
+    put_into_digest(share, [reader for reader in later if wish[reader.pk] != "off"], by=by)
+    return sum(wish[reader.pk] != "off" for reader in hearing)
 
 
 def seats_seeing(share: JobShare) -> list[Seat]:
@@ -190,5 +239,6 @@ def close_job(job: Job, *, by: Member, filled: bool = False) -> int:
     still_open = list(Application.objects.filter(job=job).open().select_related("candidate", "job"))
     for application in still_open:
         application.become(Application.Status.JOB_CLOSED, by=by, about=application.about, **application.words)
+        application.call_off_interviews(by=by)
         application.discard_prepared(by=by)
     return len(still_open)

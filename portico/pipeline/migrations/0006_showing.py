@@ -7,147 +7,254 @@ import portico.kit.times
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('pipeline', '0005_talk_and_guests'),
-        ('portals', '0005_colleague_requests'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("pipeline", "0005_talk_and_guests"),
+        ("portals", "0005_colleague_requests"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='blind',
-            field=models.BooleanField(default=False, verbose_name='blind profile'),
+            model_name="submission",
+            name="blind",
+            field=models.BooleanField(default=False, verbose_name="blind profile"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='fields_changed',
+            model_name="submission",
+            name="fields_changed",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='hidden_words',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='also hide'),
+            model_name="submission",
+            name="hidden_words",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="also hide"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='overridden',
+            model_name="submission",
+            name="overridden",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='overridden_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member'),
+            model_name="submission",
+            name="overridden_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='papers_changed',
+            model_name="submission",
+            name="papers_changed",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='revealed',
+            model_name="submission",
+            name="revealed",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='summary_changed',
+            model_name="submission",
+            name="summary_changed",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='with_profile',
-            field=models.BooleanField(default=False, verbose_name='profile in your brand'),
+            model_name="submission",
+            name="with_profile",
+            field=models.BooleanField(default=False, verbose_name="profile in your brand"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='without_permission',
+            model_name="submission",
+            name="without_permission",
             field=models.CharField(blank=True, max_length=1000),
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('print', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=200)),
-                ('pages', models.JSONField(default=list)),
-                ('made', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to='pipeline.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("print", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=200)),
+                ("pages", models.JSONField(default=list)),
+                ("made", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="profile", to="pipeline.submission"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'profile',
+                "verbose_name": "profile",
             },
         ),
         migrations.CreateModel(
-            name='DigestLine',
+            name="DigestLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.DateTimeField(default=portico.kit.times.now)),
-                ('done', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.member')),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portals.jobshare')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.DateTimeField(default=portico.kit.times.now)),
+                ("done", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="portals.jobshare"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a digest',
-                'indexes': [models.Index(fields=['done', 'asked'], name='pipeline_di_done_57098b_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done', None)), fields=('member', 'share'), name='one_waiting_line_per_person_and_share')],
+                "verbose_name": "line of a digest",
+                "indexes": [models.Index(fields=["done", "asked"], name="pipeline_di_done_57098b_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done", None)),
+                        fields=("member", "share"),
+                        name="one_waiting_line_per_person_and_share",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Permission',
+            name="Permission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('status', models.CharField(choices=[('requested', 'Asked'), ('granted', 'Granted'), ('refused', 'Refused'), ('lapsed', 'Not answered'), ('expired', 'Run out'), ('withdrawn', 'Taken back')], default='requested', max_length=10)),
-                ('job_title', models.CharField(max_length=200)),
-                ('client', models.CharField(max_length=200, verbose_name='client, or how you describe it')),
-                ('pay', models.CharField(blank=True, max_length=200, verbose_name='pay you tell them')),
-                ('days', models.PositiveIntegerField(default=30, verbose_name='days the permission holds')),
-                ('words', models.TextField(max_length=4000)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('due', models.DateTimeField()),
-                ('asked', models.DateTimeField(default=portico.kit.times.now)),
-                ('opened', models.DateTimeField(blank=True, null=True)),
-                ('opened_count', models.PositiveIntegerField(default=0)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('ip', models.CharField(blank=True, max_length=45)),
-                ('agent', models.CharField(blank=True, max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permissions', to='pipeline.application')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Asked"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("lapsed", "Not answered"),
+                            ("expired", "Run out"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("job_title", models.CharField(max_length=200)),
+                ("client", models.CharField(max_length=200, verbose_name="client, or how you describe it")),
+                ("pay", models.CharField(blank=True, max_length=200, verbose_name="pay you tell them")),
+                ("days", models.PositiveIntegerField(default=30, verbose_name="days the permission holds")),
+                ("words", models.TextField(max_length=4000)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("due", models.DateTimeField()),
+                ("asked", models.DateTimeField(default=portico.kit.times.now)),
+                ("opened", models.DateTimeField(blank=True, null=True)),
+                ("opened_count", models.PositiveIntegerField(default=0)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ip", models.CharField(blank=True, max_length=45)),
+                ("agent", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="permissions",
+                        to="pipeline.application",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permission',
-                'verbose_name_plural': 'permissions',
-                'ordering': ['-asked', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'requested')), fields=('application',), name='one_open_question_of_permission')],
+                "verbose_name": "permission",
+                "verbose_name_plural": "permissions",
+                "ordering": ["-asked", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "requested")),
+                        fields=("application",),
+                        name="one_open_question_of_permission",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RevealRequest',
+            name="RevealRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('agreed', 'Introduced'), ('refused', 'Refused')], default='asked', max_length=10)),
-                ('asked', models.DateTimeField(default=portico.kit.times.now)),
-                ('words', models.CharField(blank=True, max_length=1000)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reveals', to='pipeline.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("agreed", "Introduced"), ("refused", "Refused")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked", models.DateTimeField(default=portico.kit.times.now)),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reveals", to="pipeline.submission"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'introduction',
-                'ordering': ['-asked', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('submission',), name='one_open_question_per_blind_profile')],
+                "verbose_name": "introduction",
+                "ordering": ["-asked", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("submission",),
+                        name="one_open_question_per_blind_profile",
+                    )
+                ],
             },
         ),
     ]
