@@ -83,6 +83,14 @@ STAFF_ROLES = [
     Role.READER,
 ]
 CLIENT_ROLES = [Role.REVIEWER, Role.REQUESTER, Role.CLIENT_ADMIN, Role.TIME_APPROVER, Role.VIEWER]
+CLIENT_WORDS: dict[str, object] = {
+    Role.REVIEWER: _("Rates, approves, declines and moves candidates."),
+    Role.REQUESTER: _("Reviews candidates, asks for people and proposes changes to jobs."),
+    Role.CLIENT_ADMIN: _("Does all of this, approves hours, and invites colleagues."),
+    Role.TIME_APPROVER: _("Looks at jobs and candidates, and approves hours."),
+    Role.VIEWER: _("Looks at jobs and candidates, and changes nothing."),
+}
+"""What each role of the client portal allows, in one sentence."""
 PORTAL_MAY = [May.USE_PORTAL, May.JUDGE, May.REQUEST, May.APPROVE_TIME, May.INVITE_COLLEAGUES]
 """What people outside the agency may be allowed in their portal."""
 STAFF_MAY = [may for may in May if may not in PORTAL_MAY]

@@ -10,7 +10,9 @@ class PortalsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from portico.access.inviting import ON_JOIN
+        from portico.access.policies import POLICIES
         from portico.access.views.brand import LOGOS
+        from portico.portals.guarding import policy
         from portico.portals.inviting import joined
         from portico.portals.look import has_logo
         from portico.records.events import say
@@ -18,6 +20,7 @@ class PortalsConfig(AppConfig):
 
         PARTLY_SEEN.append("portals.jobchange")
         ON_JOIN.append(joined)
+        POLICIES.append(policy)
         LOGOS.append(has_logo)
         say(
             {
@@ -37,6 +40,9 @@ class PortalsConfig(AppConfig):
                 "contact.joined": _("{contact} joined the client portal"),
                 "contact.scope_changed": _("changed what {contact} sees: {scope}"),
                 "contact.role_changed": _("changed the portal role of {contact} to {role}"),
+                "colleague.requested": _("asked to invite {person} as {role}"),
+                "colleague.approved": _("approved that {person} is invited"),
+                "colleague.declined": _("declined to invite {person}: {reason}"),
                 "jobshare.prepared": _("prepared sharing {job} with {organization}"),
                 "jobshare.shared": _("shared {job} with {organization}"),
                 "jobshare.changed": _("changed the share of {job}"),

@@ -12,6 +12,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import CLIENT_ROLES, Role, Side
 from portico.clients.models import Contact
 from portico.kit.rules import RuleBroken
+from portico.portals.guarding import check_domain
 from portico.portals.models import JobShare, Portal, Seat
 from portico.records.editing import save_changes
 from portico.records.events import record
@@ -50,6 +51,7 @@ def invite_contact(
     portal = Portal.of(contact.organization, by=by)
     if not portal.active:
         raise RuleBroken(_("The client portal of %s is switched off.") % portal.organization.name)
+    check_domain(portal, contact.email)
     if contact.member and contact.member.is_in:
         raise RuleBroken(_("%s is on the client portal already.") % contact.name)
     member = inviting.invite(
