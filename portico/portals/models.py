@@ -16,6 +16,7 @@ from portico.kit.times import now
 from portico.portals.colleagues import ColleagueRequest
 from portico.portals.fields import known, usual
 from portico.portals.settings import PortalSettings, Source, layered, narrowed
+from portico.portals.visits import Visit
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 
@@ -271,4 +272,4 @@ class Seat(Owned):
 
 from portico.portals.job_changes import JobChange  # noqa: E402
 
-__all__ = ["ColleagueRequest", "JobChange", "JobShare", "Portal", "PortalDefaults", "Seat"]
+__all__ = ["ColleagueRequest", "JobChange", "JobShare", "Portal", "PortalDefaults", "Seat", "Visit"]
