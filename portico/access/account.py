@@ -115,3 +115,9 @@ def sign_out_everywhere(user: User) -> None:
     inviting.end_sessions(user)
     RememberedBrowser.objects.filter(user=user).end()
     AccessLink.objects.filter(user=user, purpose=Purpose.SIGN_IN).end(AccessLink.Status.REVOKED)
+
+
+def keep_zone(user: User, zone: str) -> None:
+    """The time zone in which they read and offer times."""
+    User.objects.filter(pk=user.pk).update(zone=zone)
+    user.zone = zone

@@ -28,6 +28,8 @@ class AccessConfig(AppConfig):
                 "member.email_changed": _("{person} changed the mail address from {old} to {new}"),
                 "member.email_undone": _("{person} took back the change of the mail address"),
                 "link.revoked": _("Ended a link of {person}"),
+                "feed.made": _("Made an address for the calendar feed of {person}"),
+                "feed.ended": _("Turned the calendar feed of {person} off"),
                 "browser.forgotten": _("{person}'s browser is no longer remembered"),
                 "session.ended": _("Signed {person} out in one browser"),
                 "member.role_changed": _("{person} is now {role}"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portico.access.views import account, brand, joining, links, passwords, places, sign_in
+from portico.access.views import account, brand, calendar, joining, links, passwords, places, sign_in
 
 app_name = "access"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("account/sign-out-everywhere/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/browsers/<int:pk>/forget/", account.browser_forget, name="browser_forget"),
     path("account/sessions/<id:pk>/end/", account.session_end, name="session_end"),
+    path("account/zone/", calendar.account_zone, name="account_zone"),
+    path("account/calendar/", calendar.calendar_make, name="calendar_make"),
+    path("account/calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("brand/logo/<str:print>", brand.logo, name="logo"),
     path("brand/color/<str:hex>.css", brand.color, name="color"),
     path("brand/<str:print>.css", brand.stylesheet, name="brand"),

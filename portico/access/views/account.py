@@ -21,9 +21,11 @@ from portico.access.visits import browser_name
 from portico.agencies.gate import MemberRequest, member
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import User
+from portico.kit.local_time import known_zone
 from portico.kit.pages import bound, page, refuse, say
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
+from portico.kit.timing import ZoneForm
 
 
 @member
@@ -33,8 +35,10 @@ def account(request: MemberRequest) -> HttpResponse:
     return own_login(request)
 
 
-def own_login(request: MemberRequest) -> HttpResponse:
-    """The page itself."""
+def own_login(request: MemberRequest, *, feed_token: str = "") -> HttpResponse:
+    """The page itself; `feed_token`: of the calendar feed that was just made."""
+    from portico.access.views.calendar import calendar_panel
+
     user = request.member.user
     here = signing_in.remembered(request, user)
     spared = signing_in.may_remember(user)
@@ -50,6 +54,8 @@ def own_login(request: MemberRequest) -> HttpResponse:
         name_form=bound(request, NameForm, initial={"name": user.name}),
         password_form=bound(request, ChangePasswordForm, user=user),
         email_form=bound(request, ChangeEmailForm, user=user),
+        zone_form=bound(request, ZoneForm, initial={"zone": known_zone(user.zone, request.agency.zone)}),
+        calendar=calendar_panel(request.member, feed_token),
         spared=spared,
         sessions=[session_line(request, row) for row in Session.objects.visible_to(request.member).alive(user)[:30]],
         browsers=[
