@@ -18,6 +18,7 @@ class SaidForm(Form):
 
     rating = forms.IntegerField(label=_("Stars"), min_value=1, max_value=5, required=False)
     remark = Text(label=_("Remark"), max_length=2000, required=False)
+    private = forms.BooleanField(label=_("Only for the agency"), required=False)
 
 
 class AnswerForm(SaidForm):

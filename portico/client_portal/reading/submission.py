@@ -14,7 +14,10 @@ from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.history import Told, read_history
 from portico.client_portal.reading.papers import Paper, read_papers
 from portico.client_portal.reading.people import Shown
+from portico.client_portal.reading.revealing import Who, read_who
+from portico.client_portal.reading.talk import Talk, read_talk
 from portico.pipeline.models import Submission
+from portico.pipeline.submissions import reference_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Said:
     tone: str
     reason: str
     remark: str
+    private: bool
     at: datetime
 
 
@@ -64,6 +68,7 @@ class SubmissionPage:
     submitted_by: str
     fields: list[Shown]
     papers: list[Paper]
+    who: Who
     job: str
     job_url: str
     start_url: str
@@ -80,6 +85,7 @@ class SubmissionPage:
     said: list[Said]
     my_rating: int
     history: list[Told]
+    talk: Talk
     turn: Turn
     consultant: Consultant
     move: dict[str, Any]
@@ -104,6 +110,7 @@ def submission_row(eyes: Eyes, pk: int) -> Submission:
 
 def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     """The page for these eyes."""
+    row = people.covered(row)
     application, stage = row.application, row.application.stage
     context = cards.context_of(eyes.submissions.filter(pk=row.pk), eyes)
     settings = eyes.settings_of(row.share)
@@ -114,12 +121,13 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         id=row.pk,
         name=people.name_of(application.candidate),
         line=people.line_of(row, eyes.fields_of(row)),
-        mark=standing.mark_of(row, context.looks),
+        mark=standing.mark_of(row, context.looks, in_full=True),
         summary=row.summary,
         submitted=row.submitted,
         submitted_by=row.submitted_by.name if row.submitted_by else eyes.member.agency.name,
-        fields=people.shown_fields(row, context.skills.get(row.pk, []), eyes),
+        fields=people.shown_fields(row, [row.masked(tag) for tag in context.skills.get(row.pk, [])], eyes),
         papers=read_papers(eyes, row),
+        who=read_who(eyes, row),
         job=row.share.job.title,
         job_url=eyes.address("job", row.share_id),
         start_url=eyes.address("start", view=""),
@@ -136,6 +144,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         said=said,
         my_rating=next((one.rating for one in said if one.mine), 0),
         history=read_history(eyes, row),
+        talk=read_talk(eyes, row),
         turn=read_turn(eyes, row),
         consultant=from_member(row.share.job.owner, row.submitted_by) or consultant_of(eyes.member),
         move=cards.move_form(row, goals, eyes.address("submission_move", row.pk)) if goals else {},
@@ -160,8 +169,9 @@ def read_said(row: Submission, eyes: Eyes) -> list[Said]:
             rating=one.rating or 0,
             answer=one.get_answer_display() if one.answer else "",
             tone=standing.TONES[Submission.Decision(one.answer)] if one.answer else "",
-            reason=one.reason,
-            remark=one.remark,
+            reason=row.masked(one.reason),
+            remark=row.masked(one.remark_for(eyes.member)),
+            private=one.private and bool(one.remark_for(eyes.member)),
             at=one.at,
         )
         for one in verdicts
@@ -173,13 +183,16 @@ def read_turn(eyes: Eyes, row: Submission) -> Turn:
     """The way through the candidates of this job that are in process."""
     stack = standing.in_turn(eyes.submissions.filter(share=row.share_id, application__status="open"))
     person = "application__candidate__"
-    order = list(stack.values_list("pk", f"{person}first_name", f"{person}last_name"))
+    order = list(stack.with_blind().values_list("pk", f"{person}first_name", f"{person}last_name", "blind_now"))
     waiting = set(eyes.waiting().filter(share=row.share_id).values_list("pk", flat=True))
     at = next((index for index, one in enumerate(order) if one[0] == row.pk), -1)
     after = [*order[at + 1 :], *order[: max(at, 0)]]
 
-    def neighbor(one: tuple[int, str, str] | None) -> Neighbor | None:
-        return Neighbor(f"{one[1]} {one[2]}".strip(), eyes.address("submission", one[0])) if one else None
+    def neighbor(one: tuple[int, str, str, bool] | None) -> Neighbor | None:
+        if one is None:
+            return None
+        name = reference_of(one[0]) if one[3] else f"{one[1]} {one[2]}".strip()
+        return Neighbor(name, eyes.address("submission", one[0]))
 
     return Turn(
         number=at + 1,

@@ -12,7 +12,6 @@ from portico.agencies.gate import ClientRequest, client
 from portico.agencies.roles import May
 from portico.client_portal.forms.answers import AnswerForm, DeclineForm, MoveForm, SaidForm
 from portico.client_portal.reading.eyes import Eyes, own_eyes
-from portico.client_portal.reading.people import name_of
 from portico.client_portal.reading.submission import submission_row
 from portico.client_portal.views import pages
 from portico.kit.pages import refuse, say
@@ -38,8 +37,10 @@ def answer(
     first = row.decision == Submission.Decision.NEW
     if not form.does(verb(row), by=request.member):
         return refuse(request, pages.submission, pk, form=form)
-    undo = reverse(UNDO_ANSWER, args=[pk]) if first else ""
-    say(request, said % name_of(row.application.candidate), undo=undo)
+    counts = row.decided_by_id == request.member.pk
+    undo = reverse(UNDO_ANSWER, args=[pk]) if first and counts else ""
+    said = said if counts else _("Your answer on %s is noted. Somebody else on your side decides.")
+    say(request, said % row.shown_name, undo=undo)
     return HttpResponseRedirect(eyes.address("submission", pk))
 
 
@@ -73,7 +74,11 @@ def submission_remark(request: ClientRequest, pk: int) -> HttpResponse:
     form.key = pk
     if not form.does(row.remark, by=request.member):
         return refuse(request, pages.submission, pk, form=form)
-    say(request, _("Saved. Your consultant and your colleagues can read it."))
+    private = form.cleaned_data["private"] and form.cleaned_data["remark"]
+    say(
+        request,
+        _("Saved for the agency only.") if private else _("Saved. Your consultant and your colleagues can read it."),
+    )
     return HttpResponseRedirect(eyes.address("submission", pk))
 
 
@@ -89,7 +94,7 @@ def submission_move(request: ClientRequest, pk: int) -> HttpResponse:
         if on_job:
             return refuse(request, pages.job, row.share_id, form=form)
         return refuse(request, pages.submission, pk, form=form)
-    words = {"who": name_of(row.application.candidate), "stage": eyes.stage_name(row.application.stage)}
+    words = {"who": row.shown_name, "stage": eyes.stage_name(row.application.stage)}
     undo = reverse(UNDO_MOVE, args=[pk]) + ("?back=job" if on_job else "")
     say(request, _("%(who)s is now in %(stage)s.") % words, undo=undo)
     return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))
@@ -101,7 +106,7 @@ def submission_undo_answer(request: ClientRequest, pk: int) -> HttpResponse:
     """Take one's own answer back, within minutes."""
     eyes, row = seen_by(request, pk)
     undo_answer(row, by=request.member)
-    say(request, _("Taken back. %s waits for an answer again.") % name_of(row.application.candidate), tone="info")
+    say(request, _("Taken back. %s waits for an answer again.") % row.shown_name, tone="info")
     return HttpResponseRedirect(eyes.address("submission", pk))
 
 
@@ -112,6 +117,6 @@ def submission_undo_move(request: ClientRequest, pk: int) -> HttpResponse:
     eyes, row = seen_by(request, pk)
     on_job = request.GET.get("back") == "job"
     undo_move(row, by=request.member)
-    words = {"who": name_of(row.application.candidate), "stage": eyes.stage_name(row.application.stage)}
+    words = {"who": row.shown_name, "stage": eyes.stage_name(row.application.stage)}
     say(request, _("%(who)s is back in %(stage)s.") % words, tone="info")
     return HttpResponseRedirect(eyes.address("job", row.share_id) if on_job else eyes.address("submission", pk))

@@ -1,14 +1,17 @@
 """Drawing the pages, for a client contact and, in a preview, for a recruiter who looks as one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from portico.client_portal.forms.answers import MoveForm, SaidForm
+from portico.client_portal.forms.talk import ForwardForm, MessageForm
 from portico.client_portal.forms.typed import Typed, typed
+from portico.client_portal.navigation import nav_of
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.job import keep_typed, read_job
+from portico.client_portal.reading.jobs import read_jobs
 from portico.client_portal.reading.start import read_start
 from portico.client_portal.reading.submission import SubmissionPage
 from portico.kit.forms import Form
@@ -16,18 +19,23 @@ from portico.kit.pages import page
 from portico.portals.look import look_of
 
 
-def draw(request: HttpRequest, template: str, eyes: Eyes, **context: Any) -> HttpResponse:
-    """A page in the portal's frame."""
+def draw(request: HttpRequest, template: str, eyes: Eyes, here: str = "jobs", **context: Any) -> HttpResponse:
+    """A page in the portal's frame; `here` is the place of the menu it belongs to."""
     home = eyes.address("start", view="")
-    nav = [{"label": _("Jobs"), "url": home, "icon": "briefcase", "current": True}]
+    nav = nav_of(eyes, here)
     look = look_of(eyes.settings, eyes.member.agency)
     words = {"nav": nav, "home": home, "reader": eyes.member.name, **look, **context}
     return page(request, f"client_portal/{template}.html", **words)
 
 
-def draw_start(request: HttpRequest, eyes: Eyes) -> HttpResponse:
-    """What waits, and the jobs."""
-    return draw(request, "start", eyes, it=read_start(eyes, request.GET))
+def draw_start(request: HttpRequest, eyes: Eyes, last_visit: datetime | None = None) -> HttpResponse:
+    """What waits, what is new, and the jobs."""
+    return draw(request, "start", eyes, "home", it=read_start(eyes, last_visit))
+
+
+def draw_jobs(request: HttpRequest, eyes: Eyes) -> HttpResponse:
+    """The list of jobs."""
+    return draw(request, "jobs", eyes, it=read_jobs(eyes, request.GET))
 
 
 def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
@@ -44,7 +52,15 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
     moved = refused(request, MoveForm)
     if it.move and moved is not None:
         it.move |= move_typed(typed(moved))
-    return draw(request, "submission", eyes, it=it, typed=typed(refused(request, SaidForm)))
+    return draw(
+        request,
+        "submission",
+        eyes,
+        it=it,
+        typed=typed(refused(request, SaidForm)),
+        wrote=typed(refused(request, MessageForm)),
+        forward=typed(refused(request, ForwardForm)),
+    )
 
 
 def refused[F: Form](request: HttpRequest, kind: type[F]) -> F | None:

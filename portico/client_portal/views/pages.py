@@ -7,6 +7,8 @@ from portico.agencies.gate import ClientRequest, client
 from portico.client_portal.reading.eyes import own_eyes
 from portico.client_portal.reading.submission import read_submission, submission_row
 from portico.client_portal.views import drawing
+from portico.pipeline.models import MessageLook
+from portico.portals.models import Visit
 
 
 def view_asked_for(request: HttpRequest) -> str:
@@ -18,7 +20,14 @@ def view_asked_for(request: HttpRequest) -> str:
 @require_safe
 def start(request: ClientRequest) -> HttpResponse:
     """What waits for them, and their jobs."""
-    return drawing.draw_start(request, own_eyes(request.member))
+    return drawing.draw_start(request, own_eyes(request.member), Visit.note(request.member))
+
+
+@client()
+@require_safe
+def jobs(request: ClientRequest) -> HttpResponse:
+    """My Jobs and All Jobs."""
+    return drawing.draw_jobs(request, own_eyes(request.member))
 
 
 @client()
@@ -36,4 +45,6 @@ def submission(request: ClientRequest, pk: int) -> HttpResponse:
     row = submission_row(eyes, pk)
     it = read_submission(eyes, row)
     row.was_viewed(by=request.member)
+    if it.talk.unread:
+        MessageLook.note(row, request.member)
     return drawing.draw_submission(request, eyes, it)

@@ -29,6 +29,13 @@ def preview_start(request: DeskRequest, member_pk: int) -> HttpResponse:
 
 @staff(May.SHARE)
 @require_safe
+def preview_jobs(request: DeskRequest, member_pk: int) -> HttpResponse:
+    """Their list of jobs."""
+    return drawing.draw_jobs(request, eyes_of(request, member_pk))
+
+
+@staff(May.SHARE)
+@require_safe
 def preview_job(request: DeskRequest, member_pk: int, share_pk: int) -> HttpResponse:
     """A job as they see it."""
     return drawing.draw_job(request, eyes_of(request, member_pk), share_pk)

@@ -1,0 +1,20 @@
+"""The main places of the client portal, in the order of its menu. Each part of the portal adds its own."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portico.client_portal.reading.eyes import Eyes
+
+
+def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
+    """The menu for these eyes; `here` is the key of the place they are at. A preview shows what it can open."""
+    places = [
+        ("home", _("Home"), "house", "start", True),
+        ("jobs", _("Jobs"), "briefcase", "jobs", True),
+    ]
+    return [
+        {"label": label, "url": eyes.address(page, view=""), "icon": icon, "current": key == here}
+        for key, label, icon, page, there in places
+        if there
+    ]
