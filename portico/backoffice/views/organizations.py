@@ -16,6 +16,7 @@ from portico.backoffice.forms.organizations import OrganizationForm
 from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
+from portico.backoffice.reading.responsiveness import read_responsiveness
 from portico.backoffice.tones import TONES
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
@@ -80,6 +81,7 @@ def organization(request: DeskRequest, pk: int) -> HttpResponse:
         portal=Portal.objects.visible_to(request.member).filter(organization=found).first(),
         hanging=what_hangs_on(found),
         facts=facts_of(found),
+        answers=read_responsiveness(found, request.member),
         tones=TONES,
         **parts_of(request, found),
     )
