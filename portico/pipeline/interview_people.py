@@ -177,6 +177,14 @@ class InterviewLink(Owned):
             return None
         return cls.objects.filter(agency=agency, token_hash=hashed(token)).first()
 
+    @classmethod
+    def of(cls, agency: Agency, number: object) -> "InterviewLink | None":
+        """The link a browser carries, with all that its page shows."""
+        path = "interview__application__"
+        related = ["interview__agency", f"{path}candidate__member__user", f"{path}job__organization"]
+        rows = cls.objects.select_related(*related, f"{path}job__owner__user", "interview__submission__share")
+        return rows.filter(agency=agency, pk=number).first() if isinstance(number, int) else None
+
     @property
     def is_good(self) -> bool:
         """Neither ended nor run out, and the candidate may still come."""

@@ -13,6 +13,7 @@ from portico.agencies.doors import OwnedQuerySet
 from portico.agencies.models import Member
 from portico.agencies.roles import Side
 from portico.jobs.models import Job
+from portico.kit.local_time import known_zone
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.pipeline import interview_emails as emails
@@ -279,6 +280,15 @@ class Interview(Lifecycle):
         if not slot.take(self):
             raise Conflict(_("Somebody else just took this time. Please pick another one."))
         emails.booked(self)
+
+    def pick_number(self, slot: int, *, by: Member | None, zone: str = "") -> None:
+        """Take the offered time with this number; `zone`: on whose clocks it was picked, where nobody is signed in."""
+        found = InterviewSlot.objects.filter(interviews=self, pk=slot).first()
+        if found is None:
+            raise RuleBroken(_("This time is no longer on offer. Please pick another one."))
+        if by is None and zone:
+            self.candidate_zone = known_zone(zone)
+        self.pick(found, by=by)
 
     @transaction.atomic
     def set_time(self, start: datetime, *, by: Member) -> None:

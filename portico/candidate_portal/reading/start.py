@@ -6,6 +6,7 @@ the job's title and place, and the agency, say enough.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -45,12 +46,13 @@ class StartPage:
     first_name: str
     running: list[Run]
     ended: list[Run]
+    interviews: list[Any]
     papers: list[Paper]
     facts: list[dict[str, str]]
     recruiter: Recruiter
 
 
-def read_start(member: Member, candidate: Candidate) -> StartPage:
+def read_start(member: Member, candidate: Candidate, interviews: list[Any]) -> StartPage:
     """The page for this candidate."""
     applications = Application.objects.visible_to(member).select_related("job__owner__user", "stage")
     starts = dict(Placement.objects.visible_to(member).values_list("application", "start"))
@@ -61,6 +63,7 @@ def read_start(member: Member, candidate: Candidate) -> StartPage:
         first_name=candidate.first_name or candidate.name,
         running=[one for is_open, one in runs if is_open],
         ended=sorted(ended, key=lambda one: one.changed, reverse=True),
+        interviews=interviews,
         papers=read_papers(candidate, member),
         facts=facts_of(candidate),
         recruiter=recruiter_of(candidate.owner) or Recruiter(member.agency.name, member.agency.reply_to),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portico.agencies.gate import CandidateRequest, candidate
 from portico.candidate_portal.forms.papers import HandInForm
+from portico.candidate_portal.reading.interviews import read_lines
 from portico.candidate_portal.reading.start import read_start
 from portico.candidates.models import Candidate
 from portico.kit.pages import bound, page
@@ -20,5 +21,5 @@ def own_record(request: CandidateRequest) -> Candidate:
 @require_safe
 def start(request: CandidateRequest) -> HttpResponse:
     """Applications, documents, contact facts."""
-    it = read_start(request.member, own_record(request))
+    it = read_start(request.member, own_record(request), read_lines(request.member))
     return page(request, "candidate_portal/start.html", it=it, form=bound(request, HandInForm))
