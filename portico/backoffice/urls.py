@@ -17,6 +17,7 @@ from portico.backoffice.views import (
     organizations,
     pipeline,
     portal_access,
+    portal_settings,
     portals,
     roles,
     settings,
@@ -87,7 +88,14 @@ candidate_pages = [
 
 portal_pages = [
     path("portals/", portals.portal_list, name="portal_list"),
+    path("portals/add/", portals.portal_open, name="portal_open"),
     path("portals/<id:pk>/", portals.portal, name="portal"),
+    path("portals/<id:pk>/candidates/", portals.portal_candidates, name="portal_candidates"),
+    path("portals/<id:pk>/users/", portals.portal_users, name="portal_users"),
+    path("portals/<id:pk>/jobs/add/", portals.portal_job_add, name="portal_job_add"),
+    path("portals/<id:pk>/customize/", portal_settings.portal_customize, name="portal_customize"),
+    path("portals/<id:pk>/customize/switch/", portal_settings.portal_custom, name="portal_custom"),
+    path("portals/<id:pk>/customize/reset/", portal_settings.portal_reset, name="portal_reset"),
     path("portals/<id:pk>/switch/", portals.portal_switch, name="portal_switch"),
 ]
 
@@ -163,6 +171,8 @@ settings_pages = [
     path("settings/agency/logo/", settings.settings_logo, name="settings_logo"),
     path("settings/agency/logo/remove/", settings.settings_logo_remove, name="settings_logo_remove"),
     path("settings/agency/test-mail/", settings.settings_test_mail, name="settings_test_mail"),
+    path("settings/portals/", portal_settings.settings_portals, name="settings_portals"),
+    path("settings/portals/reset/", portal_settings.settings_portals_reset, name="settings_portals_reset"),
     path("settings/members/", members.member_list, name="member_list"),
     path("settings/members/invite/", members.member_invite, name="member_invite"),
     path("settings/members/<id:pk>/", members.member, name="member"),

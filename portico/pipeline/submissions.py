@@ -15,9 +15,8 @@ from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline import allowed, answering, emails
 from portico.pipeline.answering import Answer
-from portico.pipeline.blindness import blind_now
-from portico.pipeline.masking import masked, secrets_of
-from portico.portals.models import JobShare
+from portico.pipeline.blindness import Blindable, blind_now
+from portico.portals.models import JobShare, Portal
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 from portico.records.models import Document
@@ -43,6 +42,13 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
         there = shares.exclude(status=JobShare.Status.ENDED).covered_by(member)
         return self.filter(agency=member.agency_id, share__in=there).exclude(status=Submission.Status.WITHDRAWN)
 
+    def previewed_on(self, portal: Portal) -> Self:
+        """The same for somebody new on a portal, who would see all of its jobs."""
+        there = JobShare.objects.filter(portal=portal, job__status__in=Job.ACTIVE)
+        return self.filter(share__in=there.exclude(status=JobShare.Status.ENDED)).exclude(
+            status=Submission.Status.WITHDRAWN
+        )
+
     def shown(self) -> Self:
         """Neither only prepared nor taken back."""
         return self.exclude(status__in=[Submission.Status.PROPOSED, Submission.Status.WITHDRAWN])
@@ -66,7 +72,7 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
         return self.with_blind().filter(blind_now=False)
 
 
-class Submission(Lifecycle):
+class Submission(Blindable, Lifecycle):
     """What a client is shown of an application: executive summary, chosen fields and documents."""
 
     class Status(models.TextChoices):
@@ -111,13 +117,8 @@ class Submission(Lifecycle):
     fields_changed = models.DateTimeField(null=True, blank=True)
     papers_changed = models.DateTimeField(null=True, blank=True)
     """What was changed after publishing, each with when: readers who looked before are told."""
-    blind = models.BooleanField(gettext_lazy("blind profile"), default=False)
-    """The name stays hidden until somebody at the agency reveals it."""
-    hidden_words = models.CharField(gettext_lazy("also hide"), max_length=1000, blank=True)
-    """Further names that would give a blind profile away, like earlier employers; between commas."""
     with_profile = models.BooleanField(gettext_lazy("profile in your brand"), default=False)
     """A profile as PDF is shown beside the documents; of a blind profile, always."""
-    revealed = models.DateTimeField(null=True, blank=True)
     without_permission = models.CharField(max_length=1000, blank=True)
     """Why it is shown although the candidate has not said yes."""
     overridden = models.DateTimeField(null=True, blank=True)
@@ -150,30 +151,6 @@ class Submission(Lifecycle):
         """The names its events speak of."""
         return {**self.application.words, "organization": self.share.portal.organization.name}
 
-    @property
-    def is_blind(self) -> bool:
-        """Whether the client may not know yet who this is. `with_blind` brings it along with many rows."""
-        if self.revealed is not None:
-            return False
-        known: bool | None = self.__dict__.get("blind_now")
-        return bool(known) if known is not None else self.blind or not self.share.settings.named
-
-    @property
-    def reference(self) -> str:
-        """What stands in place of the name; it says nothing about the person."""
-        return _("Candidate %s") % f"C-{self.pk:04}"
-
-    @property
-    def shown_name(self) -> str:
-        """What the client calls them: on pages, in mails, in calendars, in files."""
-        candidate = self.application.candidate
-        name = f"{candidate.first_name} {candidate.last_name}".strip() or _("Without a name")
-        return self.reference if self.is_blind else name
-
-    def masked(self, text: str) -> str:
-        """Text as the client may read it: of a blind profile without names, employers, addresses and links."""
-        return masked(text, secrets_of(self.application.candidate, self.hidden_words)) if self.is_blind else text
-
     @transaction.atomic
     def withdraw(self, *, by: Member | None) -> None:
         """Take the candidate back from the client; access ends with the client's next request."""
@@ -204,6 +181,10 @@ class Submission(Lifecycle):
         type(self).objects.filter(pk=self.pk, status=self.Status.SUBMITTED).update(
             status=self.Status.VIEWED, status_since=at
         )
+
+    def was_downloaded(self, *, by: Member, document: str) -> None:
+        """A client contact took a file with them."""
+        record(self, "submission.downloaded", by=by, about=self.about, document=document, **self.words)
 
     @transaction.atomic
     def rate(self, *, by: Member, rating: int) -> None:
@@ -275,7 +256,8 @@ class Submission(Lifecycle):
             raise RuleBroken(_("You cannot move candidates into this stage."))
         if not self.application.stage.clients_see:
             raise RuleBroken(_("This candidate is with the agency now. Ask your consultant."))
-        self.application.move(to=to, by=by, remark=remark, seen=seen)
+        with self.unnamed():
+            self.application.move(to=to, by=by, remark=remark, seen=seen)
 
     @transaction.atomic
     def note_answer(self, *, by: Member) -> None:
@@ -318,8 +300,7 @@ class SubmissionDocument(Owned):
 
     def was_downloaded(self, *, by: Member) -> None:
         """A client contact took the file itself with them."""
-        told = self.submission
-        record(told, "submission.downloaded", by=by, about=told.about, document=self.document.name, **told.words)
+        self.submission.was_downloaded(by=by, document=self.document.name)
 
 
 class VerdictQuerySet(OwnedQuerySet["Verdict"]):

@@ -6,36 +6,25 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.kit.rules import RuleBroken
 from portico.kit.times import now
+from portico.portals.changing import Changed, changed, without
 from portico.portals.colleagues import ColleagueRequest
+from portico.portals.defaults import PortalDefaults
 from portico.portals.fields import known, usual
 from portico.portals.settings import PortalSettings, Source, layered, narrowed
 from portico.portals.visits import Visit
+from portico.portals.words import GUARDED
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
-
-
-class PortalDefaults(Owned):
-    """The agency's own settings for all of its client portals; only what differs from the built-in ones."""
-
-    values = models.JSONField(default=dict)
-
-    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("portal settings")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency"], name="one_row_of_portal_defaults")]
-
-    @classmethod
-    def of(cls, agency_id: int) -> dict[str, Any]:
-        """What the agency set."""
-        return cls.objects.filter(agency=agency_id).values_list("values", flat=True).first() or {}
 
 
 class PortalQuerySet(OwnedQuerySet["Portal"]):
@@ -85,6 +74,46 @@ class Portal(Owned):
         return self.sources()[0]
 
     @transaction.atomic
+    def customize(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
+        """Settings of its own for this portal; only what differs from what the form showed."""
+        row = Portal.objects.select_for_update(of=("self",)).select_related("organization").get(pk=self.pk)
+        if not row.custom:
+            raise RuleBroken(_t("This portal follows the agency’s settings. Give it settings of its own first."))
+        if GUARDED & changes.keys() and not by.may(May.MANAGE_SETTINGS):
+            raise RuleBroken(_t("Security is changed by those who manage the agency’s settings."))
+        found = changed(row.values, row.settings, changes, seen=seen, agency_id=self.agency_id)
+        return row._keep(found, by=by)
+
+    @transaction.atomic
+    def reset(self, name: str, *, by: Member) -> None:
+        """Let the agency's value hold again for one setting."""
+        row = Portal.objects.select_for_update(of=("self",)).select_related("organization").get(pk=self.pk)
+        if name in GUARDED and not by.may(May.MANAGE_SETTINGS):
+            raise RuleBroken(_t("Security is changed by those who manage the agency’s settings."))
+        above = PortalDefaults.sources(self.agency_id)[0]
+        row._keep(without(row.values, name, there=row.settings, above=above, agency_id=self.agency_id), by=by)
+
+    def _keep(self, found: Changed, *, by: Member) -> list[str]:
+        if found.names:
+            self.values = found.values
+            self.save(update_fields=["values"])
+            organization = self.organization
+            words = {"organization": organization.name, **found.words}
+            record(self, "portal.customized", by=by, about=[organization], **words)
+        return found.names
+
+    @transaction.atomic
+    def use_custom(self, *, on: bool, by: Member) -> None:
+        """Let it have settings of its own, or follow the agency's again; its own are kept for another time."""
+        guarded = GUARDED & self.values.keys()
+        if guarded and not by.may(May.MANAGE_SETTINGS):
+            raise RuleBroken(_t("Security is changed by those who manage the agency’s settings."))
+        if Portal.objects.filter(pk=self.pk, custom=not on).update(custom=on):
+            self.custom = on
+            verb = "portal.custom_on" if on else "portal.custom_off"
+            record(self, verb, by=by, about=[self.organization], organization=self.organization.name)
+
+    @transaction.atomic
     def switch(self, *, on: bool, by: Member) -> None:
         """Let its people in, or close it for all of them."""
         if self.active == on:
@@ -123,8 +152,11 @@ class JobShareQuerySet(OwnedQuerySet["JobShare"]):
 
     def previewed_for(self, member: Member) -> Self:
         """What a client contact will see once everything prepared is published; for the agency's preview only."""
-        to_come = [JobShare.Status.DRAFT, JobShare.Status.LIVE]
-        return self.covered_by(member).filter(agency=member.agency_id, status__in=to_come, job__archived__isnull=True)
+        return self.covered_by(member).filter(agency=member.agency_id).to_come()
+
+    def to_come(self) -> Self:
+        """Open to the client, or prepared to be."""
+        return self.filter(status__in=[JobShare.Status.DRAFT, JobShare.Status.LIVE], job__archived__isnull=True)
 
     def live(self) -> Self:
         """Open to the client now."""

@@ -180,6 +180,13 @@ def answer(
         data = stored(key)
     except (FileNotFoundError, OSError):
         raise Http404(f"The file store has no {key}") from None
+    return respond(data, content_type, name=name, attachment=attachment, request=request)
+
+
+def respond(
+    data: bytes, content_type: str, *, name: str, attachment: bool, request: HttpRequest | None = None
+) -> HttpResponse:
+    """Bytes with the headers that keep them harmless, and that keep them out of every cache."""
     response = HttpResponse(data, content_type=content_type)
     cut_to_range(response, data, request)
     response["X-Content-Type-Options"] = "nosniff"
@@ -212,8 +219,8 @@ def cut_to_range(response: HttpResponse, data: bytes, request: HttpRequest | Non
     response["Content-Range"] = f"bytes {start}-{stop - 1}/{len(data)}"
 
 
-def store_logo(agency: Agency, upload: Upload) -> None:
-    """Take a new logo for the agency: drawn anew as WebP, at most 512 pixels on a side."""
+def keep_logo(upload: Upload) -> str:
+    """Keep a picture as a logo: drawn anew as WebP, at most 512 pixels on a side. Returns its key."""
     data = bytes_of(upload)
     if not filetypes.recognize(data, upload.name or "").is_picture:
         raise RuleBroken(_("A logo must be a picture: PNG, JPEG or WebP."))
@@ -221,7 +228,12 @@ def store_logo(agency: Agency, upload: Upload) -> None:
     key = f"brand/{hashlib.sha256(logo).hexdigest()[:16]}.webp"
     if not default_storage.exists(key):
         default_storage.save(key, ContentFile(logo))
-    agency.logo_key = key
+    return key
+
+
+def store_logo(agency: Agency, upload: Upload) -> None:
+    """Take a new logo for the agency."""
+    agency.logo_key = keep_logo(upload)
     agency.save(update_fields=["logo_key"])
 
 

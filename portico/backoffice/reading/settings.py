@@ -12,6 +12,7 @@ from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, R
 from portico.jobs.stages import Stage
 from portico.kit.times import ago
 from portico.messaging.models import Email
+from portico.portals.models import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def sections(member: Member) -> list[Section]:
         found.append(Section(_("Agency"), text, "building", reverse("backoffice:settings_agency"), member.agency.name))
     if member.may(May.MANAGE_MEMBERS):
         found.append(member_section(member))
+    if member.may(May.MANAGE_SETTINGS):
+        found.append(portal_section(member))
     own = StaffRole.objects.visible_to(member).count()
     note = ngettext("%d of your own", "%d of your own", own) % own if own else ""
     text = _("Who may do what, and roles of your own")
@@ -45,6 +48,14 @@ def sections(member: Member) -> list[Section]:
     if member.may(May.MANAGE_SETTINGS):
         found.append(mail_section(member))
     return found
+
+
+def portal_section(member: Member) -> Section:
+    """What holds on all client portals."""
+    own = Portal.objects.visible_to(member).filter(custom=True).count()
+    note = ngettext("%d has its own", "%d have their own", own) % own if own else ""
+    text = _("What clients see and may do on their portals: look, behavior, security")
+    return Section(_("Client portals"), text, "app-window", reverse("backoffice:settings_portals"), note)
 
 
 def member_section(member: Member) -> Section:

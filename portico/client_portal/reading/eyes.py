@@ -1,6 +1,6 @@
 """Through whose eyes a page is read: a client contact's own, or a recruiter's who previews what that contact sees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -32,12 +32,27 @@ class Eyes:
     preview: bool = False
     view: str = ""
     """How they look at pipelines, which their links keep: "list", or nothing for the board."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """What else their links keep: whom a preview stands in for."""
+
+    guest: str = ""
+    """The mail address of a guest, who reads one submission through the eyes of who forwarded it."""
+
+    @property
+    def reader(self) -> str:
+        """Whose address stands over marked pages."""
+        return self.guest or self.member.email
 
     def address(self, page: str, *args: int, **query: str) -> str:
         """Where a page is for these eyes."""
+        if self.guest:
+            sheets = {"sheet", "profile_sheet"}
+            return (
+                reverse(f"client_portal:guest_{page}", args=args) if page in sheets else reverse("client_portal:guest")
+            )
         name = f"client_portal:{'preview_' if self.preview else ''}{page}"
         path = reverse(name, args=[self.member.pk, *args] if self.preview else args)
-        kept = {key: value for key, value in {"view": self.view, **query}.items() if value}
+        kept = {key: value for key, value in {"view": self.view, **dict(self.asked), **query}.items() if value}
         return f"{path}?{urlencode(kept)}" if kept else path
 
     def settings_of(self, share: JobShare) -> PortalSettings:
@@ -102,4 +117,18 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         sees_money=staff.may(May.SEE_MONEY),
         preview=True,
         view=view,
+    )
+
+
+def guest_eyes(sender: Member, submission: int, email: str) -> Eyes:
+    """A guest's: the one submission, as long as who forwarded it sees it, and nothing else."""
+    theirs = own_eyes(sender)
+    return replace(
+        theirs,
+        shares=theirs.shares.none(),
+        submissions=theirs.submissions.filter(pk=submission),
+        documents=theirs.documents.filter(submission=submission),
+        moves=theirs.moves.none(),
+        may_judge=False,
+        guest=email,
     )
