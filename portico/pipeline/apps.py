@@ -9,11 +9,20 @@ class PipelineConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from portico.access.feeds import ENTRIES
         from portico.jobs.stages import STAGE_IN_USE
-        from portico.pipeline.models import somebody_stands_in
+        from portico.pipeline.calendars import entries_of
+        from portico.pipeline.interview_words import INTERVIEW_WORDS
+        from portico.pipeline.models import Profile, somebody_stands_in
+        from portico.pipeline.showing_words import SENTENCES
         from portico.records.events import say
+        from portico.records.sweeping import FOLDERS
 
+        FOLDERS["profiles"] = [(Profile, "key")]
+        say(SENTENCES)
         STAGE_IN_USE.append(somebody_stands_in)
+        ENTRIES.append(entries_of)
+        say(INTERVIEW_WORDS)
         say(
             {
                 "member.handed_over": _("Handed everything of {giver} over to {taker}"),

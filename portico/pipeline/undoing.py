@@ -75,4 +75,5 @@ def undo_move(submission: Submission, *, by: Member) -> None:
         raise RuleBroken(_("This can no longer be undone. Move the candidate instead."))
     if not last.from_stage.clients_see:
         raise RuleBroken(_("This candidate is with the agency now. Ask your consultant."))
-    application.move(to=last.from_stage, by=by, remark=_("Undone"), seen=str(last.to_stage_id))
+    with submission.unnamed():
+        application.move(to=last.from_stage, by=by, remark=_("Undone"), seen=str(last.to_stage_id))

@@ -64,11 +64,12 @@ def context_of(rows: SubmissionQuerySet, eyes: Eyes) -> Context:
 
 def card(submission: Submission, context: Context) -> Card:
     """One card."""
+    submission = people.covered(submission)
     application, candidate = submission.application, submission.application.candidate
     stage, waiting = application.stage, standing.is_waiting(submission)
     eyes = context.eyes
     columns, fields = eyes.settings.columns, eyes.fields_of(submission)
-    tags = context.skills.get(submission.pk, []) if "skills" in columns else []
+    tags = [submission.masked(tag) for tag in context.skills.get(submission.pk, []) if "skills" in columns]
     stars = context.ratings.get(submission.pk) if "rating" in columns else None
     answered = submission.decision != Submission.Decision.NEW
     return Card(

@@ -40,10 +40,16 @@ class Told:
 def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
     """Newest first, down to the day the candidate was submitted."""
     agency = eyes.member.agency.name
-    told = [answer(event) for event in said_by_client(submission, eyes.member)]
+    told = [answer(event, submission) for event in said_by_client(submission, eyes.member)]
     for step in eyes.moves.filter(application=submission.application_id).select_related("from_stage", "to_stage"):
         told.append(
-            Told(moved(step.from_stage, step.to_stage, eyes), step.by_name, step.at, "arrow-right", text=step.remark)
+            Told(
+                moved(step.from_stage, step.to_stage, eyes),
+                step.by_name,
+                step.at,
+                "arrow-right",
+                text=submission.masked(step.remark),
+            )
         )
     by = submission.submitted_by.name if submission.submitted_by else agency
     told.append(Told(_("Submitted to you"), by, submission.submitted, "send", "brand"))
@@ -52,7 +58,7 @@ def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
     return sorted(told, key=lambda one: one.at, reverse=True)
 
 
-def answer(event: Event) -> Told:
+def answer(event: Event, submission: Submission) -> Told:
     """Something one of the client's people said."""
     words, icon, tone = WORDS[event.verb]
     title = str(words)
@@ -61,7 +67,9 @@ def answer(event: Event) -> Told:
     elif "%(" in title:
         title %= {name: event.details.get(name, "–") for name in ("before", "answer", "to")}
     said = [event.details.get("reason"), event.details.get("remark")]
-    return Told(title, event.by_name, event.at, icon, tone, "\n".join(str(text) for text in said if text))
+    return Told(
+        title, event.by_name, event.at, icon, tone, submission.masked("\n".join(str(text) for text in said if text))
+    )
 
 
 def moved(before: Stage | None, after: Stage, eyes: Eyes) -> str:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portico.client_portal.reading.eyes import Eyes
 from portico.pipeline.models import Submission
+from portico.pipeline.profile_drawing import current, is_shown
+from portico.pipeline.tasks import draw_profile
 from portico.records.models import Document
 
 
@@ -11,7 +15,7 @@ from portico.records.models import Document
 class Paper:
     """A document that may be read, and perhaps downloaded."""
 
-    id: int
+    id: str
     name: str
     kind: str
     state: str
@@ -20,11 +24,15 @@ class Paper:
 
 
 def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
-    """What was chosen to be shown, in its order."""
+    """The profile, where one is shown, and what was chosen to be shown, in its order; of a blind profile only that."""
+    profile = [profile_paper(eyes, submission)] if is_shown(submission) else []
+    if submission.is_blind:
+        return profile
     chosen = eyes.documents.filter(submission=submission.pk).select_related("document").defer("document__text")
-    return [
+    taken = submission.share.may_download and not (eyes.preview or eyes.guest)
+    return profile + [
         Paper(
-            id=shown.pk,
+            id=str(shown.pk),
             name=shown.document.name,
             kind=shown.document.get_document_kind_display(),
             state=shown.document.preview,
@@ -38,9 +46,31 @@ def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
             ]
             if shown.document.preview == Document.Preview.READY
             else [],
-            download=eyes.address("document", shown.pk, view="")
-            if submission.share.may_download and not eyes.preview
-            else "",
+            download=eyes.address("document", shown.pk, view="") if taken else "",
         )
         for shown in chosen.prefetch_related("document__pages")
     ]
+
+
+def profile_paper(eyes: Eyes, submission: Submission) -> Paper:
+    """The agency's profile as it must look now; where it is still to be drawn, that is asked for."""
+    found = current(submission)
+    if found is None:
+        draw_profile.enqueue(submission.pk)
+    sheets: list[dict[str, object]] = [
+        {
+            "src": eyes.address("profile_sheet", submission.pk, number, view=""),
+            "width": page["width"],
+            "height": page["height"],
+        }
+        for number, page in enumerate(found.pages if found else [], start=1)
+    ]
+    taken = found is not None and submission.share.may_download and not (eyes.preview or eyes.guest)
+    return Paper(
+        id="profile",
+        name=_("Profile"),
+        kind=eyes.member.agency.name,
+        state="ready" if sheets else "waiting",
+        sheets=sheets,
+        download=eyes.address("profile", submission.pk, view="") if taken else "",
+    )

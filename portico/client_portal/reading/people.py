@@ -1,6 +1,7 @@
 """A submitted candidate in the fields chosen for the client, and in no others."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -14,10 +15,11 @@ from portico.pipeline.models import Submission
 from portico.pipeline.submissions import SubmissionQuerySet
 from portico.portals.fields import FIELDS, MONEY, known
 
-NAMED = ["first_name", "last_name", "email"]
-ON_CARDS = [*NAMED, "headline", "title", "employer", "city", "country", "availability"]
-ON_PAGES = [*ON_CARDS, "languages", "summary", "linkedin", "phone", "pay_expected", "pay_currency", "pay_per"]
+NAMED = ["first_name", "last_name", "email", "employer", "linkedin"]
+ON_CARDS = [*NAMED, "headline", "title", "city", "country", "availability"]
+ON_PAGES = [*ON_CARDS, "languages", "summary", "phone", "pay_expected", "pay_currency", "pay_per"]
 OWN = ["agency", "application", "share", "status", "fields", "summary", "decision", "decided", "submitted", "changed"]
+OWN += ["blind", "hidden_words", "revealed", "summary_changed", "fields_changed", "papers_changed"]
 RUN = ["agency", "candidate", "stage", "status", "status_since", "stage_since"]
 NOT_FOR_YOU = gettext_lazy("Shown to them, not to you")
 """Pay, before somebody of the agency whose role does not see money."""
@@ -26,17 +28,43 @@ STEP = ["name", "kind", "position", "clients_see"]
 
 def with_person(rows: SubmissionQuerySet, fields: Iterable[str], *more: str) -> SubmissionQuerySet:
     """Submissions with these fields of their candidates and where they stand; nothing else is even read."""
-    return rows.select_related("application__candidate", "application__stage").only(
-        *OWN,
-        *(f"application__{name}" for name in RUN),
-        *(f"application__stage__{name}" for name in STEP),
-        *(f"application__candidate__{name}" for name in fields),
-        *more,
+    return (
+        rows.with_blind()
+        .select_related("application__candidate", "application__stage")
+        .only(
+            *OWN,
+            *(f"application__{name}" for name in RUN),
+            *(f"application__stage__{name}" for name in STEP),
+            *(f"application__candidate__{name}" for name in fields),
+            *more,
+        )
     )
 
 
+TELLING = ["employer", "email", "phone", "linkedin"]
+"""Fields of which a blind profile shows nothing; in all others, what would tell is masked."""
+MASKED = ["headline", "title", "city", "country", "languages", "availability", "summary"]
+
+
+def covered(row: Submission) -> Submission:
+    """The submission as a client may read it: of a blind profile a copy that does not know who it is. Never saved."""
+    if not row.is_blind or row.application.candidate.first_name == row.reference:
+        return row
+    shown, run, person = copy(row), copy(row.application), copy(row.application.candidate)
+    shown.secrets = row.secrets
+    for name in set(MASKED) - person.get_deferred_fields():
+        setattr(person, name, row.masked(getattr(person, name)))
+    for name in TELLING:
+        setattr(person, name, "")
+    person.first_name, person.last_name = row.reference, ""
+    run.candidate, shown.application = person, run
+    for name in {"summary", "reason"} - row.get_deferred_fields():
+        setattr(shown, name, row.masked(getattr(row, name)))
+    return shown
+
+
 def name_of(candidate: Candidate) -> str:
-    """The name, which is always shown; somebody without one is not named by their mail address."""
+    """The name; somebody without one is not named by their mail address. (Give it a `covered` row's candidate.)"""
     return f"{candidate.first_name} {candidate.last_name}".strip() or _("Without a name")
 
 

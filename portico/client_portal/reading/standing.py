@@ -66,12 +66,21 @@ def closed_words(status: str) -> str:
     return words.get(Application.Status(status), _("No longer in process"))
 
 
-def mark_of(submission: Submission, looks: dict[int, datetime]) -> str:
-    """New: never looked at by this reader; Updated: changed since they last looked."""
+def mark_of(submission: Submission, looks: dict[int, datetime], *, in_full: bool = False) -> str:
+    """New: never looked at by this reader; Updated: changed since they last looked, `in_full` with what."""
     last = looks.get(submission.pk)
     if last is None:
         return _("New")
-    return _("Updated") if submission.changed > last else ""
+    if submission.changed <= last:
+        return ""
+    marks = {
+        _("name"): submission.revealed,
+        _("summary"): submission.summary_changed,
+        _("profile"): submission.fields_changed,
+        _("documents"): submission.papers_changed,
+    }
+    changed = [str(word) for word, at in marks.items() if at is not None and at > last]
+    return _("Updated: %s") % ", ".join(changed) if in_full and changed else _("Updated")
 
 
 def in_turn(rows: SubmissionQuerySet) -> SubmissionQuerySet:

@@ -16,8 +16,8 @@ from portico.client_portal.reading.papers import Paper, read_papers
 from portico.client_portal.reading.people import Shown
 from portico.client_portal.reading.revealing import Who, read_who
 from portico.client_portal.reading.talk import Talk, read_talk
+from portico.pipeline.blindness import reference_of
 from portico.pipeline.models import Submission
-from portico.pipeline.submissions import reference_of
 
 
 @dataclass(frozen=True, slots=True)
