@@ -1,6 +1,6 @@
 """Clocks: on whom an open application waits, since when, and until when an answer is due."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,7 +13,8 @@ from portico.agencies.roles import Side
 from portico.jobs.stages import Stage
 from portico.kit.times import now
 from portico.kit.workdays import working_days_after
-from portico.pipeline.models import Application, Move, Submission
+from portico.pipeline.interviews import Interview
+from portico.pipeline.models import Application, Move, Permission, Submission
 from portico.portals.models import PortalDefaults, settle
 
 type On = Literal["client", "agency", "candidate"]
@@ -39,18 +40,14 @@ class Clock:
         return _("Waiting on %s") % self.who
 
 
-ELSEWHERE: list[Callable[[list[Application]], dict[int, Clock]]] = []
-"""Clocks of what is asked of somebody in particular (a permission, an interview): they go before all others."""
-
-
 def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, Clock]:
     """The clock of each of these open applications, as this member of the staff may know it; few queries for all."""
     rows = [one for one in applications if one.status == Application.Status.OPEN]
     found = {one.pk: at_the_agency(one, member) for one in rows}
     found |= answered(rows, member)
     found |= with_clients(rows, member)
-    for clocks in ELSEWHERE:
-        found |= clocks(rows)
+    found |= interviews(rows, member)
+    found |= asked_candidates(rows, member)
     return found
 
 
@@ -99,6 +96,44 @@ def answered(rows: list[Application], member: Member) -> dict[int, Clock]:
             due = working_days_after(since, 1, member.agency.zone)
             found[pk] = Clock("agency", owner.name if owner else _("the team"), since, due)
     return found
+
+
+def asked_candidates(rows: list[Application], member: Member) -> dict[int, Clock]:
+    """Asked for permission to be put forward: it waits on the candidate."""
+    names = {one.pk: one.candidate.name for one in rows}
+    open_questions = Permission.objects.visible_to(member).waiting().filter(application__in=names)
+    asked = open_questions.values_list("application", "asked", "due")
+    return {pk: Clock("candidate", names[pk], since, due) for pk, since, due in asked}
+
+
+def interviews(rows: list[Application], member: Member) -> dict[int, Clock]:
+    """The latest round that is not over: who must offer, pick or judge, or that it is yet to come."""
+    by_pk = {one.pk: one for one in rows}
+    found: dict[int, Clock] = {}
+    rounds = Interview.objects.visible_to(member).filter(
+        application__in=by_pk, status__in=(*Interview.OPEN, *Interview.FIXED, Interview.Status.DONE)
+    )
+    related = ("submission__share__portal__organization", "application__job__organization")
+    for one in rounds.select_related(*related).order_by("number"):
+        application = by_pk[one.application_id]
+        if one.status == Interview.Status.DONE and application.stage_since > (one.end or one.status_since):
+            continue  # somebody decided without the feedback
+        found[application.pk] = of_interview(one, application)
+    return found
+
+
+def of_interview(interview: Interview, application: Application) -> Clock:
+    """On whom this round waits."""
+    submission, status = interview.submission, Interview.Status
+    owner = application.job.owner.name if application.job.owner else _("the team")
+    client = (submission.share.portal.organization if submission else interview.application.job.organization).name
+    if interview.status == status.OFFERED:
+        if interview.picker == Interview.Picker.CLIENT:
+            return Clock("client", client, interview.status_since, interview.offer_until)
+        return Clock("candidate", application.candidate.name, interview.status_since, interview.offer_until)
+    if interview.status == status.DONE and submission is not None:
+        return Clock("client", client, interview.end or interview.status_since)
+    return Clock("agency", owner, interview.status_since, interview.end)
 
 
 def is_stuck(application: Application, clock: Clock, longest: datetime) -> bool:

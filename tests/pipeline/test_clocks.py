@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from portico.kit.times import at_time, now
 from portico.pipeline.clocks import Clock, clocks_of
-from portico.pipeline.models import Application, Submission
+from portico.pipeline.interviews import Interview
+from portico.pipeline.models import Application, Permission, Submission
 from portico.portals.models import PortalDefaults
 from tests.world import Acme
 
@@ -65,5 +68,34 @@ def test_what_is_over_waits_on_nobody(acme: Acme) -> None:
 def test_a_whole_board_takes_as_many_queries_as_one_card(acme: Acme, django_assert_max_num_queries: object) -> None:
     rows = list(Application.objects.select_related("stage", "job__owner__user", "candidate"))
     assert len(rows) > 1
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
         clocks_of(rows, acme.recruiter)
+
+
+def test_who_was_asked_for_permission_waits_on_their_own_answer(acme: Acme) -> None:
+    asked = {"asked": MONDAY, "due": now() + timedelta(days=3), "token_hash": "x", "words": "May we?"}
+    Permission.objects.create(agency=acme.agency, application=acme.hidden_application, **asked)
+    found = clock(acme, acme.hidden_application)
+    assert found is not None
+    assert (found.on, found.who, found.since) == ("candidate", acme.hidden.name, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "picker", "on"),
+    [
+        ("requested", "candidate", "agency"),
+        ("slots_offered", "candidate", "candidate"),
+        ("slots_offered", "client", "client"),
+        ("confirmed", "candidate", "agency"),
+        ("done", "candidate", "client"),
+    ],
+)
+def test_an_interview_waits_on_whoever_has_the_next_step(acme: Acme, status: str, picker: str, on: str) -> None:
+    acme.submission.approve(by=acme.maya)
+    later = {"status_since": now(), "start": now(), "end": now() + timedelta(hours=1)}
+    round_one = Interview(agency=acme.agency, application=acme.application, submission=acme.submission, **later)
+    round_one.status, round_one.picker = status, picker
+    round_one.save()
+    found = clock(acme, acme.application)
+    assert found is not None
+    assert found.on == on
