@@ -16,6 +16,8 @@ from portico.kit.times import now
 from portico.messaging.writing import check_address, one_line
 from portico.records.events import record
 from portico.records.lifecycle import become
+from portico.records.models import EventSubject
+from portico.records.subjects import kind_of
 
 ON_JOIN: list[Callable[[Member], None]] = []
 """What packages above do when somebody joins, in the same transaction."""
@@ -229,3 +231,13 @@ def end_sessions(user: User) -> None:
     """Every session of the user is dead at its next request."""
     User.objects.filter(pk=user.pk).update(stamp=models.F("stamp") + 1)
     user.refresh_from_db(fields=["stamp"])
+
+
+def why_suspended(members: Iterable[Member]) -> dict[int, str]:
+    """Why each of these was suspended the last time, by member."""
+    stopped = [member.pk for member in members if member.status == Member.Status.SUSPENDED]
+    if not stopped:
+        return {}
+    rows = EventSubject.objects.filter(kind=kind_of(Member), object_id__in=stopped, event__verb="member.suspended")
+    rows = rows.select_related("event").order_by("at", "pk")
+    return {row.object_id: str(row.event.details.get("reason") or "") for row in rows}

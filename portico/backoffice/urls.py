@@ -17,6 +17,7 @@ from portico.backoffice.views import (
     organizations,
     pipeline,
     portal_access,
+    portal_people,
     portal_settings,
     portals,
     roles,
@@ -97,6 +98,36 @@ portal_pages = [
     path("portals/<id:pk>/customize/switch/", portal_settings.portal_custom, name="portal_custom"),
     path("portals/<id:pk>/customize/reset/", portal_settings.portal_reset, name="portal_reset"),
     path("portals/<id:pk>/switch/", portals.portal_switch, name="portal_switch"),
+]
+
+people_pages = [
+    path("portals/<id:pk>/invite/", portal_people.portal_invite, name="portal_invite"),
+    path("portal-users/<id:pk>/", portal_people.portal_user, name="portal_user"),
+    path("portal-users/<id:pk>/feedback/", portal_people.portal_user_feedback, name="portal_user_feedback"),
+    path("portal-users/<id:pk>/links/", portal_people.portal_user_links, name="portal_user_links"),
+    path("portal-users/<id:pk>/history/", portal_people.portal_user_history, name="portal_user_history"),
+    path("portal-users/<id:pk>/scope/", portal_people.portal_user_scope, name="portal_user_scope"),
+    path("portal-users/<id:pk>/suspend/", portal_people.portal_user_suspend, name="portal_user_suspend"),
+    path("portal-users/<id:pk>/reactivate/", portal_people.portal_user_reactivate, name="portal_user_reactivate"),
+    path("portal-users/<id:pk>/resend/", portal_people.portal_user_resend, name="portal_user_resend"),
+    path("portal-users/<id:pk>/revoke/", portal_people.portal_user_revoke, name="portal_user_revoke"),
+    path("portal-users/<id:pk>/links/<id:link>/end/", portal_people.portal_user_link_end, name="portal_user_link_end"),
+    path(
+        "portal-users/<id:pk>/guests/<id:link>/end/", portal_people.portal_user_guest_end, name="portal_user_guest_end"
+    ),
+    path(
+        "portal-users/<id:pk>/sessions/<id:session>/end/",
+        portal_people.portal_user_session_end,
+        name="portal_user_session_end",
+    ),
+    path(
+        "portal-users/<id:pk>/browsers/<id:browser>/end/",
+        portal_people.portal_user_browser_end,
+        name="portal_user_browser_end",
+    ),
+    path("colleagues/<id:pk>/", portal_people.colleague_request, name="colleague_request"),
+    path("colleagues/<id:pk>/approve/", portal_people.colleague_approve, name="colleague_approve"),
+    path("colleagues/<id:pk>/decline/", portal_people.colleague_decline, name="colleague_decline"),
 ]
 
 job_pages = [
@@ -201,6 +232,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contact_pages,
     *candidate_pages,
     *portal_pages,
+    *people_pages,
     *job_pages,
     *application_pages,
     *share_pages,

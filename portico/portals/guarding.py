@@ -90,7 +90,7 @@ def suspend_for_absence(seat: Seat, days: int) -> None:
 
 
 def in_charge(organization: Organization) -> list[Member]:
-    """Who decides about a portal: the organization's owner; else who owns jobs shared there; else the agency's owners."""
+    """Who decides about a portal: the organization's owner, else owners of jobs shared there, else the agency's."""
     staff = Member.objects.filter(agency=organization.agency_id).staff().select_related("user", "staff_role")
     jobs = JobShare.objects.filter(portal__organization=organization, status__in=JobShare.SHARED)
     for wanted in (

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portico.access import inviting
+from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.agencies.roles import CLIENT_ROLES, Role, Side
 from portico.clients.models import Contact
@@ -73,6 +74,43 @@ def invite_contact(
     seat.shares.set([] if all_jobs else [share for share in shares if share.portal_id == portal.pk])
     record(contact, "contact.invited", by=by, about=[portal.organization], contact=contact.name, role=member.role_name)
     return member
+
+
+@transaction.atomic
+def invite_person(
+    portal: Portal,
+    *,
+    by: Member,
+    contact: Contact | None,
+    first_name: str,
+    last_name: str,
+    title: str,
+    email: str,
+    **scope: Any,
+) -> Member:
+    """Invite a contact of the organization, or somebody new, who becomes one; the same address is the same contact."""
+    if contact is None:
+        rows = Contact.objects.filter(organization=portal.organization, email_key=mail_key(email)).current()
+        contact = rows.select_related("member__user", "organization", "agency").order_by("pk").first()
+    if contact is None:
+        organization = portal.organization
+        facts = {"first_name": first_name, "last_name": last_name, "title": title, "email": email.strip()}
+        contact = Contact(agency_id=portal.agency_id, organization=organization, owner=organization.owner, **facts)
+        contact.add(by=by)
+    return invite_contact(contact, by=by, **scope)
+
+
+@transaction.atomic
+def give_back(contact: Contact, place: Member, *, by: Member) -> bool:
+    """Give suspended access back. Who moved or has another address is invited anew (true), to no more than they saw."""
+    seat = Seat.objects.select_related("portal").filter(contact=contact).first()
+    moved = seat is not None and seat.portal.organization_id != contact.organization_id
+    if not moved and place.user.email_key == contact.email_key:
+        inviting.restore(place, by)
+        return False
+    scope: dict[str, Any] = {"all_jobs": seat.all_jobs, "shares": list(seat.shares.all())} if seat else {}
+    invite_contact(contact, by=by, role=place.role, **scope)
+    return True
 
 
 def joined(member: Member) -> None:

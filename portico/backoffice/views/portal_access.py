@@ -17,7 +17,7 @@ from portico.candidates.models import Candidate
 from portico.clients.models import Contact
 from portico.kit.pages import page, say
 from portico.kit.rules import RuleBroken
-from portico.portals.inviting import change_role, invite_contact, lacks
+from portico.portals.inviting import change_role, give_back, invite_contact, lacks
 from portico.portals.models import Seat
 
 
@@ -114,14 +114,9 @@ def contact_restore_access(request: DeskRequest, pk: int) -> HttpResponse:
     """Give suspended access back; who moved to another organization is invited anew there,
     to no more than they saw: all jobs, or the chosen ones."""
     contact, place = place_of(request, pk)
-    seat = Seat.objects.visible_to(request.member).select_related("portal").filter(contact=contact).first()
-    moved = seat is not None and seat.portal.organization_id != contact.organization_id
-    if moved or place.user.email_key != contact.email_key:
-        scope: dict[str, Any] = {"all_jobs": seat.all_jobs, "shares": list(seat.shares.all())} if seat else {}
-        invite_contact(contact, by=request.member, role=place.role, **scope)
+    if give_back(contact, place, by=request.member):
         say(request, _("%s has been invited by email.") % contact.name)
     else:
-        inviting.restore(place, request.member)
         say(request, _("%s can get in again, and was told by email.") % contact.name)
     return redirect("backoffice:contact", pk)
 

@@ -17,12 +17,13 @@ from portico.agencies.roles import May
 from portico.backoffice.forms.portals import OpenPortalForm
 from portico.backoffice.listing import Filters, listing
 from portico.backoffice.reading.portal import candidates_on, chosen_looker, lookers_of, read_people
+from portico.backoffice.reading.portal_people import read_users
 from portico.backoffice.tones import TONES
 from portico.jobs.models import Job
 from portico.kit.lists import Order, read_page, words_asked
 from portico.kit.pages import page, say
 from portico.pipeline.models import Submission
-from portico.portals.models import JobShare, Portal, Seat
+from portico.portals.models import JobShare, Portal
 
 ORDERS = {
     "name": Order(gettext_lazy("Organization"), "organization__name_key"),
@@ -108,8 +109,7 @@ def portal_candidates(request: DeskRequest, pk: int) -> HttpResponse:
 def portal_users(request: DeskRequest, pk: int) -> HttpResponse:
     """Everybody with a seat."""
     found = portal_of(request, pk)
-    seats = Seat.objects.visible_to(request.member).filter(portal=found).select_related("contact", "member__user")
-    return portal_page(request, found, "portal_users", seats=list(seats.order_by("contact__name_key")[:200]))
+    return portal_page(request, found, "portal_users", **read_users(request.member, found))
 
 
 @staff(May.SHARE)
