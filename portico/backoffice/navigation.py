@@ -7,11 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.roles import May, Side
+from portico.backoffice.reading.requisitions import waiting_count
 
 ITEMS: list[tuple[str, Any, str, May]] = [
     # page, label, icon, permission
     ("start", _("Today"), "inbox", May.SEE_DESK),
     ("job_list", _("Jobs"), "briefcase-business", May.SEE_DESK),
+    ("requisition_list", _("Requisitions"), "file-plus-2", May.SEE_DESK),
     ("candidate_list", _("Candidates"), "users", May.SEE_DESK),
     ("organization_list", _("Organizations"), "building-2", May.SEE_DESK),
     ("contact_list", _("Contacts"), "contact", May.SEE_DESK),
@@ -35,5 +37,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         except NoReverseMatch:
             continue
         current = request.path == address if name == "start" else request.path.startswith(address)
-        items.append({"label": str(label), "url": address, "icon": icon, "current": current})
+        item = {"label": str(label), "url": address, "icon": icon, "current": current}
+        if name == "requisition_list":
+            item |= {"count": waiting_count(member), "current": current or "/job-changes/" in request.path}
+        items.append(item)
     return {"nav": items}

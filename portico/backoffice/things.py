@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from portico.agencies.gate import DeskRequest
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
-from portico.jobs.models import Job
+from portico.jobs.models import Job, Requisition
 from portico.pipeline.models import Application
 
 
@@ -29,6 +29,7 @@ THINGS = {
         Thing("contacts", Contact, "backoffice:contact"),
         Thing("organizations", Organization, "backoffice:organization"),
         Thing("jobs", Job, "backoffice:job"),
+        Thing("requisitions", Requisition, "backoffice:requisition"),
         Thing("applications", Application, "backoffice:application"),
     )
 }

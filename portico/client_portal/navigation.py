@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.requisitions import takes_requisitions
 
 
 def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
@@ -12,6 +13,8 @@ def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
     places = [
         ("home", _("Home"), "house", "start", True),
         ("jobs", _("Jobs"), "briefcase", "jobs", True),
+        ("interviews", _("Interviews"), "calendar-clock", "interview_list", eyes.settings.interviews),
+        ("requisitions", _("Requisitions"), "file-plus-2", "requisition_list", takes_requisitions(eyes)),
     ]
     return [
         {"label": label, "url": eyes.address(page, view=""), "icon": icon, "current": key == here}

@@ -36,8 +36,8 @@ def row_of(change: JobChange, part: str) -> ChangeRow:
     there = {name: present(job, name) for name in PARTS[part]}
     before = {**there, **{name: text for name, text in change.before.items() if name in there}}
     after = {**before, **{name: text for name, text in change.after.items() if name in there}}
-    said = [in_words(part, values) for values in (before, after, there)]
-    return ChangeRow(part, str(LABELS[part]), *said, outdated=change.is_outdated(part))
+    was, wanted, is_now = (in_words(part, values) for values in (before, after, there))
+    return ChangeRow(part, str(LABELS[part]), was, wanted, is_now, change.is_outdated(part))
 
 
 def in_words(part: str, values: dict[str, str]) -> str:

@@ -12,6 +12,8 @@ from portico.client_portal.navigation import nav_of
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.job import keep_typed, read_job
 from portico.client_portal.reading.jobs import read_jobs
+from portico.client_portal.reading.job_changes import read_changes
+from portico.client_portal.reading.requisitions import asking
 from portico.client_portal.reading.start import read_start
 from portico.client_portal.reading.submission import SubmissionPage
 from portico.kit.forms import Form
@@ -30,12 +32,12 @@ def draw(request: HttpRequest, template: str, eyes: Eyes, here: str = "jobs", **
 
 def draw_start(request: HttpRequest, eyes: Eyes, last_visit: datetime | None = None) -> HttpResponse:
     """What waits, what is new, and the jobs."""
-    return draw(request, "start", eyes, "home", it=read_start(eyes, last_visit))
+    return draw(request, "start", eyes, "home", it=read_start(eyes, last_visit), asking=asking(eyes))
 
 
 def draw_jobs(request: HttpRequest, eyes: Eyes) -> HttpResponse:
     """The list of jobs."""
-    return draw(request, "jobs", eyes, it=read_jobs(eyes, request.GET))
+    return draw(request, "jobs", eyes, it=read_jobs(eyes, request.GET), asking=asking(eyes))
 
 
 def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
@@ -44,7 +46,7 @@ def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
     form = refused(request, MoveForm)
     if form is not None:
         keep_typed(it, form.key, move_typed(typed(form)))
-    return draw(request, "job", eyes, it=it)
+    return draw(request, "job", eyes, it=it, changes=read_changes(eyes, pk))
 
 
 def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> HttpResponse:

@@ -141,8 +141,9 @@ def keep(request: ClientRequest, row: Requisition, form: RequisitionForm) -> Htt
 
 def see_again(form: RequisitionForm, row: Requisition) -> None:
     """What the form, drawn again, has seen of the requisition: it is saved as it was typed."""
-    form.data = form.data.copy()
-    form.data["seen"] = shown(row, FIELDS)
+    data: Any = form.data
+    form.data = data.copy()
+    form.data["seen"] = shown(row, FIELDS)  # type: ignore[index]
 
 
 def draw_form(
