@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from portico.candidate_portal.views import answers, documents, interviews, pages
+from portico.candidate_portal.views import answers, documents, interviews, pages, permissions
 
 app_name = "candidate_portal"
 urlpatterns = [
     path("", pages.start, name="start"),
+    path("permission/<str:token>/", permissions.permission, name="permission"),
+    path("permissions/<id:pk>/answer/", permissions.permission_answer, name="permission_answer"),
     path("documents/", documents.document_add, name="document_add"),
     path("documents/<id:pk>/", documents.document, name="document"),
     path("documents/<id:pk>/file/", documents.document_file, name="document_file"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.candidate_portal.reading.papers import Paper, read_papers
+from portico.candidate_portal.reading.permissions import Question, read_questions
 from portico.candidate_portal.reading.words import label_of, next_of, tone_of
 from portico.candidates.models import Candidate
 from portico.kit.times import day
@@ -44,6 +45,7 @@ class StartPage:
     """What the start page shows."""
 
     first_name: str
+    questions: list[Question]
     running: list[Run]
     ended: list[Run]
     interviews: list[Any]
@@ -61,6 +63,7 @@ def read_start(member: Member, candidate: Candidate, interviews: list[Any]) -> S
     ended = [one for is_open, one in runs if not is_open]
     return StartPage(
         first_name=candidate.first_name or candidate.name,
+        questions=read_questions(member),
         running=[one for is_open, one in runs if is_open],
         ended=sorted(ended, key=lambda one: one.changed, reverse=True),
         interviews=interviews,

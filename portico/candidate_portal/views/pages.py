@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portico.agencies.gate import CandidateRequest, candidate
 from portico.candidate_portal.forms.papers import HandInForm
+from portico.candidate_portal.forms.permissions import PermissionForm
 from portico.candidate_portal.reading.interviews import read_lines
 from portico.candidate_portal.reading.start import read_start
 from portico.candidates.models import Candidate
@@ -22,4 +23,10 @@ def own_record(request: CandidateRequest) -> Candidate:
 def start(request: CandidateRequest) -> HttpResponse:
     """Applications, documents, contact facts."""
     it = read_start(request.member, own_record(request), read_lines(request.member))
-    return page(request, "candidate_portal/start.html", it=it, form=bound(request, HandInForm))
+    return page(
+        request,
+        "candidate_portal/start.html",
+        it=it,
+        form=bound(request, HandInForm),
+        asked=bound(request, PermissionForm),
+    )
