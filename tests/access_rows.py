@@ -11,6 +11,8 @@ from portico.access.models import AccessLink, Purpose, RememberedBrowser, Sessio
 from portico.agencies.models import StaffRole
 from portico.kit.times import now
 from portico.messaging.models import Email
+from portico.pipeline.models import GuestLink
+from portico.pipeline.permissions import Permission, ask_permission
 from portico.pipeline.submissions import SubmissionDocument
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask
@@ -67,6 +69,18 @@ def shown(world: Acme) -> int:
     return SubmissionDocument.objects.get(submission=world.submission).pk
 
 
+def guest_link(world: Acme) -> GuestLink:
+    """A candidate that Maya forwarded."""
+    found = GuestLink.objects.filter(agency=world.agency).first()
+    return found or GuestLink.send(world.submission, email="guest@example.com", by=world.maya)
+
+
+def permission(world: Acme) -> Permission:
+    """A question to Dario, not yet answered."""
+    found = Permission.objects.filter(application=world.application, status="requested").first()
+    return found or ask_permission(world.application, by=world.recruiter, client="A client")
+
+
 type Number = Callable[[Acme], int]
 
 ROWS: dict[str, Number] = {
@@ -91,10 +105,15 @@ ROWS: dict[str, Number] = {
     "client/jobs/": lambda w: w.share.pk,
     "client/submissions/": lambda w: w.submission.pk,
     "client/documents/": shown,
+    "client/guest-links/": lambda w: guest_link(w).pk,
+    "client/guest/documents/": shown,
+    "client/guest/profiles/": lambda w: w.submission.pk,
+    "desk/guest-links/": lambda w: guest_link(w).pk,
     "client/preview/": lambda w: w.maya.pk,
     "client/preview/1/jobs/": lambda w: w.share.pk,
     "client/preview/1/submissions/": lambda w: w.submission.pk,
     "client/preview/1/documents/": shown,
+    "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
     "account/browsers/": lambda w: browser(w).pk,
     "account/sessions/": lambda w: session(w).pk,

@@ -29,6 +29,7 @@ from portico.backoffice.views import (
     sharing,
     stages,
     start,
+    talk,
 )
 
 app_name = "backoffice"
@@ -172,6 +173,9 @@ share_pages = [
     path("shares/<id:pk>/notify/", shares.share_notify, name="share_notify"),
     path("submissions/<id:pk>/", shares.submission_edit, name="submission_edit"),
     path("submissions/<id:pk>/withdraw/", shares.submission_withdraw, name="submission_withdraw"),
+    path("shares/<id:pk>/decider/", talk.share_decider, name="share_decider"),
+    path("submissions/<id:pk>/message/", talk.submission_message, name="submission_message"),
+    path("guest-links/<id:pk>/end/", talk.guest_link_end, name="guest_link_end"),
     path("submissions/<id:pk>/note/", applications.submission_note, name="submission_note"),
 ]
 

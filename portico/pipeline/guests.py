@@ -75,6 +75,11 @@ class GuestLink(Owned):
             return "ended"
         return "open" if self.expires > now() else "expired"
 
+    @property
+    def state_words(self) -> str:
+        """The state in words."""
+        return {"open": _("Open"), "expired": _("Expired"), "ended": _("Ended")}[self.state]
+
     def lets_in(self) -> bool:
         """Whether the guest may read now: while the sender could read it themselves, and forwarding is allowed."""
         if self.state != "open":
@@ -118,6 +123,12 @@ class GuestLink(Owned):
             return None
         rows = cls.objects.filter(agency=agency).select_related("sent_by__user", "sent_by__agency")
         return rows.filter(token_hash=hashed(token)).first()
+
+    @classmethod
+    def again(cls, agency: Agency, pk: int) -> "GuestLink | None":
+        """The link by which a guest came in earlier."""
+        rows = cls.objects.filter(agency=agency).select_related("sent_by__user", "sent_by__agency")
+        return rows.filter(pk=pk).first()
 
     @transaction.atomic
     def end(self, *, by: Member) -> None:

@@ -63,7 +63,6 @@ def candidate_forwarded(link: "GuestLink", token: str) -> None:
         context={
             "who": link.sent_by.name,
             "organization": submission.share.portal.organization.name,
-            "note": link.note,
             "expires": link.expires,
         },
         links={"main": link.agency.address(reverse("client_portal:guest_link", args=[token]))},

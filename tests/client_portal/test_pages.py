@@ -55,7 +55,7 @@ def test_a_closed_job_keeps_its_facts_and_loses_its_pipeline(acme: Acme, maya: C
     assert "This job was filled" in page
     assert "Dario" not in page
     assert maya.get(f"/client/submissions/{acme.submission.pk}/").status_code == 404
-    assert "Night porter" in maya.get("/client/?show=inactive").text
+    assert "Night porter" in maya.get("/client/jobs/?show=all").text
 
 
 def test_a_job_on_hold_keeps_its_pipeline(acme: Acme, maya: Client) -> None:
@@ -134,7 +134,7 @@ def test_the_next_request_of_a_revoked_contact_is_refused(acme: Acme, maya: Clie
 def test_the_private_word_stands_on_no_page(acme: Acme, maya: Client) -> None:
     for address in (
         "/client/",
-        "/client/?show=inactive",
+        "/client/jobs/?show=all",
         f"/client/jobs/{acme.share.pk}/",
         f"/client/jobs/{acme.share.pk}/?view=list",
         f"/client/submissions/{acme.submission.pk}/",

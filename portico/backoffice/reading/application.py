@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from portico.agencies.models import Member
 from portico.backoffice.reading.pipeline import Shown, shown_of
+from portico.backoffice.reading.talk import Words
 from portico.pipeline.models import Application, Move, Submission, SubmissionView, Verdict
 
 
@@ -30,6 +32,7 @@ class Answer:
     answer: str
     reason: str
     remark: str
+    private: bool
     at: datetime
 
 
@@ -49,6 +52,8 @@ class Presented:
     documents: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     views: list[tuple[str, datetime]] = field(default_factory=list)
+    messages: list[Words] = field(default_factory=list)
+    message_form: Any = None
 
 
 def read_steps(application: Application, member: Member) -> list[Step]:
@@ -107,5 +112,6 @@ def answer_of(verdict: Verdict) -> Answer:
         answer=str(verdict.get_answer_display()) if verdict.answer else "",
         reason=verdict.reason,
         remark=verdict.remark,
+        private=verdict.private,
         at=verdict.at,
     )

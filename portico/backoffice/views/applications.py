@@ -14,6 +14,8 @@ from portico.backoffice.forms.jobs import NoWords
 from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, RejectForm, ReopenForm, WithdrawForm, open_stages
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.application import read_presented, read_steps
+from portico.backoffice.reading.talk import read_guests
+from portico.backoffice.talking import with_talk
 from portico.backoffice.views import jobs
 from portico.jobs.stages import Stage
 from portico.kit.forms import Form
@@ -45,7 +47,8 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         job=found.job,
         placement=getattr(found, "placement", None) if found.status == Application.Status.PLACED else None,
         steps=read_steps(found, request.member),
-        presented=read_presented(found, request.member),
+        presented=with_talk(request, read_presented(found, request.member)),
+        guests=read_guests(request.member, submission__application=found),
         clock=clocks_of([found], request.member).get(pk),
         move_form=bound(
             request,

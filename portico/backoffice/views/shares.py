@@ -16,6 +16,7 @@ from portico.backoffice.forms.jobs import NoWords
 from portico.backoffice.forms.sharing import SubmissionForm
 from portico.backoffice.reading.job import people_of, sharing_of
 from portico.backoffice.reading.sharing import preview_address, read_submissions
+from portico.backoffice.reading.talk import read_guests, read_judges
 from portico.backoffice.views.sharing import saves, share_of
 from portico.kit.pages import page, refuse, say
 from portico.pipeline.models import Submission
@@ -46,6 +47,10 @@ def share(request: DeskRequest, pk: int) -> HttpResponse:
         fields=[str(FIELDS[name]) for name in found.chosen_fields],
         chosen=chosen,
         preview_job=preview_address("job", chosen, pk),
+        judges=read_judges(found),
+        decider=found.decider_id,
+        guests=read_guests(request.member, submission__share=found),
+        show_candidate=True,
         rows=[row for row in rows if row.status != Submission.Status.WITHDRAWN],
         taken_back=[row for row in rows if row.status == Submission.Status.WITHDRAWN],
     )
@@ -58,6 +63,10 @@ def deed(request: DeskRequest, pk: int, verb: Callable[..., Any], said: str) -> 
     if not form.does(partial(verb, found), by=request.member):
         return refuse(request, share, pk, form=form)
     say(request, said % {"job": found.job.title, "organization": found.portal.organization.name})
+    if request.GET.get("back") == "portal":
+        return redirect("backoffice:portal", found.portal_id)
+    if request.GET.get("back") == "job":
+        return redirect("backoffice:job", found.job_id)
     return redirect("backoffice:share", pk)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.standing import is_open
@@ -108,7 +107,7 @@ def read_links(eyes: Eyes, row: Submission) -> list[Forwarded]:
             id=link.pk,
             email=link.email,
             state=link.state,
-            label=state_words(link),
+            label=link.state_words,
             tone=TONES[link.state],
             created=link.created,
             expires=link.expires,
@@ -120,8 +119,3 @@ def read_links(eyes: Eyes, row: Submission) -> list[Forwarded]:
         )
         for link in links
     ]
-
-
-def state_words(link: GuestLink) -> str:
-    """How the link stands."""
-    return {"open": _("Open"), "expired": _("Expired"), "ended": _("Ended")}[link.state]
