@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portico.agencies.roles import May
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.requisitions import takes_requisitions
 
@@ -15,6 +16,7 @@ def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
         ("jobs", _("Jobs"), "briefcase", "jobs", True),
         ("interviews", _("Interviews"), "calendar-clock", "interview_list", eyes.settings.interviews),
         ("requisitions", _("Requisitions"), "file-plus-2", "requisition_list", takes_requisitions(eyes)),
+        ("people", _("People"), "users", "people", not eyes.preview and eyes.member.may(May.INVITE_COLLEAGUES)),
     ]
     return [
         {"label": label, "url": eyes.address(page, view=""), "icon": icon, "current": key == here}

@@ -7,6 +7,7 @@ from portico.client_portal.views import (
     documents,
     job_changes,
     pages,
+    people,
     preview,
     requisition_deeds,
     requisitions,
@@ -35,7 +36,14 @@ requisition_pages = [
     path("changes/<id:pk>/withdraw/", job_changes.job_change_withdraw, name="job_change_withdraw"),
 ]
 
+people_pages = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.colleague_invite, name="colleague_invite"),
+    path("people/<id:pk>/deactivate/", people.colleague_deactivate, name="colleague_deactivate"),
+]
+
 urlpatterns = [
+    *people_pages,
     *requisition_pages,
     path("", pages.start, name="start"),
     path("jobs/", pages.jobs, name="jobs"),
