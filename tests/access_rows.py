@@ -9,11 +9,14 @@ from django.core.files.base import ContentFile
 from portico.access.links import issue
 from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
+from portico.agencies.roles import Role
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.models import GuestLink
 from portico.pipeline.permissions import Permission, ask_permission
+from portico.pipeline.guests import GuestLink
 from portico.pipeline.submissions import SubmissionDocument
+from portico.portals.models import ColleagueRequest
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask
 from tests.world import Acme
@@ -36,6 +39,26 @@ def session(world: Acme) -> Session:
     """A browser in which Maya is signed in."""
     made = Session.objects.get_or_create(agency=world.agency, user=world.maya.user, member=world.maya, proof="x")
     return made[0]
+
+
+def colleague(world: Acme) -> ColleagueRequest:
+    """Somebody whom Northwind wants to have on its portal."""
+    facts = {"first_name": "Cleo", "email": "cleo@northwind.example", "role": Role.VIEWER}
+    found = ColleagueRequest.objects.filter(portal=world.share.portal, first_name="Cleo").first()
+    if found is None:
+        found = ColleagueRequest(agency=world.agency, portal=world.share.portal, **facts)
+        found.save()
+    return found
+
+
+def guest(world: Acme) -> int:
+    """A link by which Maya forwarded a candidate."""
+    facts = {"agency": world.agency, "submission": world.submission, "sent_by": world.maya}
+    expires = now() + timedelta(days=7)
+    made = GuestLink.objects.get_or_create(
+        **facts, token_hash=f"people{world.agency.pk}", defaults={"email": "guest@northwind.example", "expires": expires}
+    )
+    return made[0].pk
 
 
 def role(world: Acme) -> StaffRole:
@@ -98,6 +121,13 @@ ROWS: dict[str, Number] = {
     "desk/links/": lambda w: link(w).pk,
     "desk/browsers/": lambda w: browser(w).pk,
     "desk/imports/": lambda w: task(w).pk,
+    "desk/portal-users/": lambda w: w.maya.seat.pk,
+    "desk/portal-users/1/links/": lambda w: link(w).pk,
+    "desk/portal-users/1/guests/": guest,
+    "desk/portal-users/1/sessions/": lambda w: session(w).pk,
+    "desk/portal-users/1/browsers/": lambda w: browser(w).pk,
+    "desk/colleagues/": lambda w: colleague(w).pk,
+    "client/people/": lambda w: w.jonas.seat.pk,
     "desk/settings/stages/": lambda w: w.stage("screening").pk,
     "desk/settings/members/": lambda w: w.finance.pk,
     "desk/settings/roles/": lambda w: role(w).pk,

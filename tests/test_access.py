@@ -18,14 +18,16 @@ from tests.world import Acme
 DESK = {"owner", "recruiter", "consultant", "finance", "reader"}
 GROUPS: dict[str, set[str]] = {
     "everybody": {"*"},
-    "members": DESK | {"client", "viewer", "candidate", "rival"},
+    "members": DESK | {"client", "viewer", "client_admin", "candidate", "rival"},
     "desk": DESK | {"rival"},
     "workers": {"owner", "recruiter", "consultant", "rival"},
     "exporters": {"owner", "recruiter", "finance", "rival"},
     "importers": {"owner", "recruiter", "rival"},
     "managers": {"owner", "rival"},
-    "clients": {"client", "viewer"},
-    "judges": {"client"},
+    "clients": {"client", "viewer", "client_admin"},
+    "judges": {"client", "client_admin"},
+    "requesters": {"client_admin"},
+    "client_admins": {"client_admin"},
     "candidates": {"candidate"},
 }
 PEOPLE: dict[str, Callable[[Acme], Member | None]] = {
@@ -36,6 +38,7 @@ PEOPLE: dict[str, Callable[[Acme], Member | None]] = {
     "reader": lambda w: w.reader,
     "client": lambda w: w.maya,
     "viewer": lambda w: w.jonas,
+    "client_admin": lambda w: w.client_admin,
     "candidate": lambda w: w.dario_member,
     "rival": lambda w: w.theirs.owner,
     "revoked": lambda w: w.revoked,
@@ -121,7 +124,7 @@ def expected(name: str, who: str) -> set[int]:
 def same_side(name: str, who: str) -> bool:
     """Whether the address is on the person's side of the house."""
     group = GROUPS[ACCESS[name]]
-    sides = [DESK | {"rival"}, {"client", "viewer"}, {"candidate"}]
+    sides = [DESK | {"rival"}, {"client", "viewer", "client_admin"}, {"candidate"}]
     return any(who in side and group <= side for side in sides)
 
 

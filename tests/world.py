@@ -74,6 +74,14 @@ class Acme:
         return Stage.first(self.agency.pk, kind)
 
     @property
+    def client_admin(self) -> Member:
+        """Clara, who runs Northwind's side of the portal; there when a test first asks for her."""
+        user = User.objects.of(self.agency, "clara@northwind.example")
+        if user is not None:
+            return user.members.select_related("user", "agency").get()
+        return Cast(self.agency, "").contact("Clara", "Osei", self.northwind, Role.CLIENT_ADMIN)[1]
+
+    @property
     def theirs(self) -> "Acme":
         """The rival agency, at rival.localhost, with the same things in it; made when a test first asks for it."""
         if self.rival is None:
