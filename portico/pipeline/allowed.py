@@ -28,11 +28,9 @@ def check_answer(settings: PortalSettings) -> None:
 
 
 def check_reason(settings: PortalSettings, reason: str) -> None:
-    """Refuse a no without one of the agency's reasons, where one is asked for."""
+    """Refuse a no without a reason, where one is asked for."""
     if not reason.strip() and settings.reason_required:
         raise RuleBroken(_("Please say why."))
-    if reason.strip() and settings.reasons and reason not in settings.reasons:
-        raise RuleBroken(_("Choose one of the reasons."))
 
 
 def stage_set_for(submission: "Submission") -> int:

@@ -15,6 +15,7 @@ from portico.jobs.models import Job
 from portico.kit.rules import RuleBroken
 from portico.portals.fields import chosen
 from portico.portals.models import JobShare, Portal, Seat
+from portico.portals.settings import NARROWING
 from portico.records.editing import save_changes
 from portico.records.events import record
 
@@ -63,6 +64,13 @@ def check(job: Job) -> None:
         raise RuleBroken(" ".join(one.said for one in lacking))
 
 
+def check_narrows(values: dict[str, bool]) -> None:
+    """Refuse what would show or allow more than the portal does."""
+    for name, value in values.items():
+        if name not in NARROWING or value is not (name == "watermark"):
+            raise RuleBroken(_("A share can only show and allow less than its portal."))
+
+
 @transaction.atomic
 def prepare_share(
     job: Job,
@@ -73,11 +81,13 @@ def prepare_share(
     show_pay: bool = False,
     expires: datetime | None = None,
     seats: Iterable[Seat] = (),
+    values: dict[str, bool] | None = None,
 ) -> JobShare:
     """Say what the client will see of the job. Clients see nothing of it before it is published.
 
     Where the job is shared already, the new settings hold at once. Pay is shown only by those who see it themselves.
-    `seats` are people with chosen jobs only, who get to see this one too.
+    `seats` are people with chosen jobs only, who get to see this one too. `values`: what the share takes away of the
+    portal's settings; None leaves that as it is.
     """
     check(job)
     job = Job.objects.select_for_update().select_related("organization").get(pk=job.pk)
@@ -88,6 +98,9 @@ def prepare_share(
         show_pay = share is not None and share.show_pay
     shown = chosen(fields, before=share.fields if share is not None else [], by=by)
     fresh: dict[str, Any] = {"fields": shown, "downloads": downloads, "show_pay": show_pay, "expires": expires}
+    if values is not None:
+        check_narrows(values)
+        fresh["values"] = values
     if share is None:
         share = JobShare(agency_id=job.agency_id, portal=portal, job=job, shared_by=by, **fresh)
         share.save()

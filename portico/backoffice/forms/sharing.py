@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.backoffice.forms.narrowing import Less, narrowing_fields, narrowing_lines, narrowing_values, portal_sources
 from portico.jobs.models import Job
 from portico.kit.forms import Day, Form, Seen, Several, Text
 from portico.pipeline.models import Application, Submission
@@ -54,7 +55,14 @@ class ShareForm(Form):
         field.label_from_instance = lambda seat: seat.contact.name
         if not field.queryset:
             del self.fields["seats"]
-        self.fields["fields_shown"].choices = list(offered(by).items())  # type: ignore[attr-defined]
+        self.share = share
+        self.above, self.sources = portal_sources(job, by)
+        shown = {name: label for name, label in offered(by).items() if name in self.above.fields}
+        self.fields["fields_shown"].choices = list(shown.items())  # type: ignore[attr-defined]
+        self.fields |= narrowing_fields(self.above, share)
+        if not self.above.downloads:
+            self.fields["downloads"].disabled = True
+            self.fields["downloads"].help_text = _("The portal does not allow it.")
         self.kept_pay = bool(share and share.show_pay)
         if not by.may(May.SEE_MONEY):
             del self.fields["show_pay"]
@@ -68,6 +76,10 @@ class ShareForm(Form):
             raise forms.ValidationError(_("Choose a day to come."))
         return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
+    def narrowing(self) -> list[Less]:
+        """What the share can take away, and what its portal has taken away."""
+        return narrowing_lines(self, self.sources)
+
     def settings(self) -> dict[str, Any]:
         """In the verb's words."""
         words = self.cleaned_data
@@ -77,6 +89,7 @@ class ShareForm(Form):
             "show_pay": words.get("show_pay", self.kept_pay),
             "expires": words["last_day"],
             "seats": words.get("seats") or [],
+            "values": narrowing_values(words, self.share),
         }
 
 
@@ -136,7 +149,9 @@ class SubmissionForm(Form):
         }
         super().__init__(data, initial=initial, prefix=str(submission.pk))
         self.submission = submission
-        self.fields["fields_shown"].choices = list(offered(by).items())  # type: ignore[attr-defined]
+        most = submission.share.settings.fields
+        shown_fields = {name: label for name, label in offered(by).items() if name in most}
+        self.fields["fields_shown"].choices = list(shown_fields.items())  # type: ignore[attr-defined]
         candidate = submission.application.candidate
         papers = Document.objects.visible_to(by).filter(kind=kind_of(candidate), object_id=candidate.pk)
         field: Any = self.fields["documents"]

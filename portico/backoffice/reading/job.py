@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
+from portico.agencies.roles import Role
 from portico.jobs.models import Job
 from portico.pipeline.models import Submission
 from portico.portals.models import JobShare, Portal, Seat
@@ -39,6 +40,9 @@ class Sharing:
     """Whether and to whom a job is shown."""
 
     share_pk: int = 0
+    portal_pk: int = 0
+    view: str = ""
+    """The job as somebody there sees it: the first of its people, else somebody new."""
     state: str = ""
     label: str = ""
     tone: str = "neutral"
@@ -82,18 +86,26 @@ def sharing_of(share: JobShare, member: Member) -> Sharing:
     rows = Submission.objects.visible_to(member).filter(share=share)
     return Sharing(
         share_pk=share.pk,
+        portal_pk=share.portal_id,
+        view=view_of(share, inside),
         state="over" if over else share.status,
         label=_("Ended on its own") if over else str(share.get_status_display()),
         tone="neutral" if over else tones.get(JobShare.Status(share.status), "neutral"),
         since=share.status_since,
         expires=share.expires,
-        downloads=share.downloads,
+        downloads=share.may_download,
         show_pay=share.show_pay,
         people=inside,
         waiting=waiting,
         shown=rows.shown().count(),
         prepared=rows.proposed().count(),
     )
+
+
+def view_of(share: JobShare, inside: list[Person]) -> str:
+    """The preview of a share through somebody's eyes."""
+    pk, asked = (inside[0].member_pk, "") if inside else (0, f"?portal={share.portal_id}&role={Role.REVIEWER}")
+    return reverse("client_portal:preview_job", args=[pk, share.pk]) + asked
 
 
 def people_of(portal: Portal, member: Member, *, share: JobShare | None = None) -> tuple[list[Person], list[Person]]:

@@ -13,6 +13,7 @@ from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
 from portico.backoffice.forms.sharing import ChooseForm, PublishForm, ShareForm, SubmissionForm, share_words
 from portico.backoffice.reading.job import people_of, read_sharing
+from portico.backoffice.reading.portal_settings import source_words
 from portico.backoffice.reading.sharing import preview_address, read_choices, read_prepared
 from portico.jobs.models import Job
 from portico.kit.pages import page, say
@@ -96,6 +97,7 @@ def job_share(request: DeskRequest, pk: int) -> HttpResponse:
         people=inside,
         waiting=waiting,
         steps=steps("job", job, share),
+        levels={level: source_words(level, at="share") for level in ("built_in", "agency", "portal", "share")},
     )
 
 

@@ -43,6 +43,8 @@ class DeclineForm(AnswerForm):
             check_reason(self.settings, reason)
         except RuleBroken as no:
             raise forms.ValidationError(str(no)) from None
+        if reason and self.settings.reasons and reason not in self.settings.reasons:
+            raise forms.ValidationError(_("Choose one of the reasons."))
         return reason
 
     def clean(self) -> None:
