@@ -88,6 +88,15 @@ class Acme:
             self.rival = build("Rival Talent", "rival.localhost", "rival.example")
         return self.rival
 
+    @property
+    def petra(self) -> Member:
+        """A requester at Northwind, who may ask for people; made when a test first asks for her."""
+        contact = Contact.objects.filter(agency=self.agency, email="petra@northwind.example").first()
+        if contact is not None and contact.member is not None:
+            return contact.member
+        cast = Cast(self.agency, self.owner.email.split("@")[1])
+        return cast.contact("Petra", "Lang", self.northwind, Role.REQUESTER)[1]
+
 
 def acme() -> Acme:
     """Acme Staffing, on the loopback names too."""

@@ -229,6 +229,8 @@ class Requisition(Lifecycle):
     @transaction.atomic
     def take_up(self, *, by: Member) -> None:
         """Somebody of the agency looks into it; from now on the client cannot withdraw it by themselves."""
+        if self.status == self.Status.ON_HOLD:
+            raise RuleBroken(_("It is on hold. Take it up again instead."))
         self.become(self.Status.IN_REVIEW, by=by, about=self.about, **self._words())
         self.handler = by
         self.save(update_fields=["handler", "changed"])
@@ -237,7 +239,8 @@ class Requisition(Lifecycle):
     def ask_changes(self, *, reason: str, by: Member, seen: str = "") -> None:
         """Give it back to the client, who reads what should be different."""
         self._answer(self.Status.CHANGES_REQUESTED, by, seen)
-        Requisition.objects.filter(pk=self.pk).update(times_changes_asked=F("times_changes_asked") + 1)
+        self.times_changes_asked += 1
+        self.save(update_fields=["times_changes_asked", "changed"])
         self._remember(reason, by, RequisitionRemark.Kind.CHANGES)
         request_mails.tell(self, self.status)
 
@@ -260,6 +263,8 @@ class Requisition(Lifecycle):
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
         """Look into it again."""
+        if self.status != self.Status.ON_HOLD:
+            raise RuleBroken(_("It is not on hold."))
         self.become(self.Status.IN_REVIEW, by=by, verb="requisition.resumed", about=self.about, **self._words())
 
     @transaction.atomic
