@@ -194,6 +194,8 @@ ACCESS = {
     "client_portal:profile_sheet": "clients",
     "client_portal:preview_profile_sheet": "workers",
     "client_portal:jobs": "clients",
+    "client_portal:compare": "clients",
+    "client_portal:preview_compare": "workers",
     "client_portal:submission_message": "judges",
     "client_portal:submission_forward": "judges",
     "client_portal:guest_end": "judges",

@@ -5,6 +5,7 @@ from django.urls import path
 from portico.client_portal.views import (
     deeds,
     documents,
+    guests,
     job_changes,
     pages,
     people,
@@ -42,12 +43,23 @@ people_pages = [
     path("people/<id:pk>/deactivate/", people.colleague_deactivate, name="colleague_deactivate"),
 ]
 
+guest_pages = [
+    path("guest/", guests.guest, name="guest"),
+    path("guest/remark/", guests.guest_remark, name="guest_remark"),
+    path("guest/documents/<id:pk>/pages/<id:n>/", guests.guest_sheet, name="guest_sheet"),
+    path("guest/profiles/<id:pk>/pages/<id:n>/", guests.guest_profile_sheet, name="guest_profile_sheet"),
+    path("guest/<str:token>/", guests.guest_link, name="guest_link"),
+    path("guest-links/<id:pk>/end/", talk.guest_end, name="guest_end"),
+]
+
 urlpatterns = [
+    *guest_pages,
     *people_pages,
     *requisition_pages,
     path("", pages.start, name="start"),
     path("jobs/", pages.jobs, name="jobs"),
     path("jobs/<id:pk>/", pages.job, name="job"),
+    path("jobs/<id:pk>/compare/", pages.compare, name="compare"),
     path("submissions/<id:pk>/", pages.submission, name="submission"),
     path("submissions/<id:pk>/approve/", deeds.submission_approve, name="submission_approve"),
     path("submissions/<id:pk>/keep-in-view/", deeds.submission_keep_in_view, name="submission_keep_in_view"),
@@ -58,12 +70,12 @@ urlpatterns = [
     path("submissions/<id:pk>/undo-move/", deeds.submission_undo_move, name="submission_undo_move"),
     path("submissions/<id:pk>/message/", talk.submission_message, name="submission_message"),
     path("submissions/<id:pk>/forward/", talk.submission_forward, name="submission_forward"),
-    path("guest-links/<id:pk>/end/", talk.guest_end, name="guest_end"),
     path("documents/<id:pk>/", documents.document, name="document"),
     path("documents/<id:pk>/pages/<id:n>/", documents.sheet, name="sheet"),
     path("preview/<id:member_pk>/", preview.preview_start, name="preview_start"),
     path("preview/<id:member_pk>/jobs/", preview.preview_jobs, name="preview_jobs"),
     path("preview/<id:member_pk>/jobs/<id:share_pk>/", preview.preview_job, name="preview_job"),
+    path("preview/<id:member_pk>/jobs/<id:share_pk>/compare/", preview.preview_compare, name="preview_compare"),
     path("preview/<id:member_pk>/submissions/<id:pk>/", preview.preview_submission, name="preview_submission"),
     path("preview/<id:member_pk>/documents/<id:pk>/pages/<id:n>/", preview.preview_sheet, name="preview_sheet"),
 ]

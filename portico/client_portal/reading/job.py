@@ -64,6 +64,7 @@ class JobPage:
     url: str
     list_url: str
     board_url: str
+    compare_url: str
     start_url: str
     facts: list[dict[str, str]]
     description: str
@@ -93,6 +94,7 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
         url=eyes.address("job", share.pk),
         list_url=eyes.address("job", share.pk, view="list"),
         board_url=eyes.address("job", share.pk, view=""),
+        compare_url=eyes.address("compare", share.pk, view=""),
         start_url=eyes.address("start", view=""),
         facts=facts_of(share, eyes),
         description=job.description,

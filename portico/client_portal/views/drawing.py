@@ -9,6 +9,7 @@ from portico.client_portal.forms.answers import MoveForm, SaidForm
 from portico.client_portal.forms.talk import ForwardForm, MessageForm
 from portico.client_portal.forms.typed import Typed, typed
 from portico.client_portal.navigation import nav_of
+from portico.client_portal.reading.compare import read_compare
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.job import keep_typed, read_job
 from portico.client_portal.reading.jobs import read_jobs
@@ -47,6 +48,11 @@ def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
     if form is not None:
         keep_typed(it, form.key, move_typed(typed(form)))
     return draw(request, "job", eyes, it=it, changes=read_changes(eyes, pk))
+
+
+def draw_compare(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
+    """Candidates of a job side by side."""
+    return draw(request, "compare", eyes, it=read_compare(eyes, pk, request.GET))
 
 
 def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> HttpResponse:

@@ -39,6 +39,13 @@ def job(request: ClientRequest, pk: int) -> HttpResponse:
 
 @client()
 @require_safe
+def compare(request: ClientRequest, pk: int) -> HttpResponse:
+    """Up to four candidates of a job side by side."""
+    return drawing.draw_compare(request, own_eyes(request.member), pk)
+
+
+@client()
+@require_safe
 def submission(request: ClientRequest, pk: int) -> HttpResponse:
     """One candidate; that they looked is written down."""
     eyes = own_eyes(request.member, view_asked_for(request))

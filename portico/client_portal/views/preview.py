@@ -59,6 +59,13 @@ def preview_job(request: DeskRequest, member_pk: int, share_pk: int) -> HttpResp
 
 @staff(May.SHARE)
 @require_safe
+def preview_compare(request: DeskRequest, member_pk: int, share_pk: int) -> HttpResponse:
+    """Candidates of a job side by side, as they see them."""
+    return drawing.draw_compare(request, eyes_of(request, member_pk), share_pk)
+
+
+@staff(May.SHARE)
+@require_safe
 def preview_submission(request: DeskRequest, member_pk: int, pk: int) -> HttpResponse:
     """A candidate as they see them."""
     eyes = eyes_of(request, member_pk)
