@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from demo import clients, story
+from demo import clients, portals, story
 from demo.dates import ANCHOR, ZONE, shift_files, shifted, weeks_since
 from demo.logos import draw
 from demo.people import ACME, BY_SLUG, RIVAL
@@ -124,4 +124,6 @@ def tell(played: story.Story, first: datetime, weeks: timedelta, say: Say) -> No
     story.tell_of_people(played)
     if (played.folder / "submissions.json").exists():
         clients.tell_of_submissions(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks - UNNOTED)
+    if (played.folder / "portals.json").exists():
+        portals.tell_of_portals(played)
     say(f"{played.agency.name}: {played.play()} deeds of its story")
