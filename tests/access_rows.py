@@ -14,7 +14,6 @@ from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.models import GuestLink
 from portico.pipeline.permissions import Permission, ask_permission
-from portico.pipeline.guests import GuestLink
 from portico.pipeline.submissions import SubmissionDocument
 from portico.portals.models import ColleagueRequest
 from portico.records.longtasks import keep_refused, keep_result
@@ -49,16 +48,6 @@ def colleague(world: Acme) -> ColleagueRequest:
         found = ColleagueRequest(agency=world.agency, portal=world.share.portal, **facts)
         found.save()
     return found
-
-
-def guest(world: Acme) -> int:
-    """A link by which Maya forwarded a candidate."""
-    facts = {"agency": world.agency, "submission": world.submission, "sent_by": world.maya}
-    expires = now() + timedelta(days=7)
-    made = GuestLink.objects.get_or_create(
-        **facts, token_hash=f"people{world.agency.pk}", defaults={"email": "guest@northwind.example", "expires": expires}
-    )
-    return made[0].pk
 
 
 def role(world: Acme) -> StaffRole:
@@ -123,7 +112,7 @@ ROWS: dict[str, Number] = {
     "desk/imports/": lambda w: task(w).pk,
     "desk/portal-users/": lambda w: w.maya.seat.pk,
     "desk/portal-users/1/links/": lambda w: link(w).pk,
-    "desk/portal-users/1/guests/": guest,
+    "desk/portal-users/1/guests/": lambda w: guest_link(w).pk,
     "desk/portal-users/1/sessions/": lambda w: session(w).pk,
     "desk/portal-users/1/browsers/": lambda w: browser(w).pk,
     "desk/colleagues/": lambda w: colleague(w).pk,

@@ -8,10 +8,13 @@ class AccessConfig(AppConfig):
     name = "portico.access"
 
     def ready(self) -> None:
+        from portico.access.links import lead
         from portico.access.signing_in import has_ended
         from portico.agencies.middleware import SESSION_ENDS
+        from portico.messaging.writing import LEADS
         from portico.records.events import say
 
+        LEADS.append(lead)
         SESSION_ENDS.append(has_ended)
 
         say(

@@ -116,6 +116,14 @@ def way_to(member: Member, path: str, *, about: Iterable[models.Model | None] = 
     return address(member.agency, token)
 
 
+def lead(member: Member, address: str) -> str:
+    """A mail's link to a page of the client portal; for who has direct access, one that lets in. Guests have their own."""
+    path = address.removeprefix(member.agency.address(""))
+    if path == address or not path.startswith("/client/") or path.startswith("/client/guest/"):
+        return address
+    return way_to(member, path)
+
+
 def find(agency: Agency, token: object, *purposes: str) -> AccessLink | None:
     """The link with this token, if it is this agency's and for one of these purposes."""
     if not isinstance(token, str) or not 40 <= len(token) <= 50:

@@ -2,7 +2,7 @@
 
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,10 @@ from portico.messaging.models import Email
 from portico.messaging.sealing import seal
 from portico.messaging.tasks import ask
 from portico.records.subjects import kind_of
+
+
+LEADS: list[Callable[[Member, str], str]] = []
+"""How packages above turn a page's address into what a mail to this member links to."""
 
 
 def one_line(text: str, longest: int) -> str:
@@ -75,12 +79,20 @@ def write(
         member=member,
         template=template,
         about=[[kind_of(row), row.pk] for row in about if row is not None],
-        sealed=seal({**(links or {}), **(codes or {})}),
+        sealed=seal({**_led(member, links or {}), **(codes or {})}),
         urgent=urgent,
         asked=now(),
     )
     ask(email)
     return email
+
+
+def _led(member: Member | None, links: Mapping[str, str]) -> dict[str, str]:
+    """The addresses as they lead this member to their pages."""
+    led = dict(links)
+    for lead in LEADS if member is not None else []:
+        led = {name: lead(member, address) for name, address in led.items()}
+    return led
 
 
 def sender_of(agency: Agency) -> dict[str, str]:

@@ -18,7 +18,7 @@ from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move, Placement
 from portico.pipeline.permissions import Permission
 from portico.pipeline.submissions import Submission, SubmissionView, Verdict
-from portico.portals.models import JobShare, Portal, Seat
+from portico.portals.models import ColleagueRequest, JobShare, Portal, Seat
 from portico.records import search
 from portico.records.events import record
 from portico.records.merging import move_attachments
@@ -139,6 +139,16 @@ def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
         Seat.objects.filter(contact=kept).delete()
         Seat.objects.filter(pk=seat.pk).update(contact=kept)
     _close(kept, other, left_over, by)
+    _stay_out_of_the_other_portal(kept, by)
+
+
+def _stay_out_of_the_other_portal(contact: Contact, by: Member) -> None:
+    """Whose seat is on another organization's portal waits for the recruiter, as after any change of organization."""
+    seat = Seat.objects.filter(contact=contact).select_related("portal", "member__user").first()
+    if seat is None or seat.portal.organization_id == contact.organization_id:
+        return
+    if seat.member.status in {Member.Status.ACTIVE, Member.Status.INVITED}:
+        inviting.suspend(seat.member, by, _("The organization or the email address of the contact changed."))
 
 
 @transaction.atomic
@@ -153,12 +163,32 @@ def merge_organizations(kept: Organization, other: Organization, *, by: Member) 
     if theirs is not None and mine is None:
         Portal.objects.filter(pk=theirs.pk).update(organization=kept)
     elif theirs is not None and mine is not None:
+        if mine.active and not theirs.active:
+            _close_the_closed(theirs, by)
+        _take_requests(mine, theirs)
         # A job is on one organization, so the two portals never share the same one.
         JobShare.objects.filter(portal=theirs).update(portal=mine)
         Seat.objects.filter(portal=theirs).update(portal=mine)
         move_attachments(theirs, mine)
         theirs.delete()
     _close(kept, other, left_over, by)
+
+
+def _close_the_closed(portal: Portal, by: Member) -> None:
+    """A portal that is off is merged into one that is on: its people and jobs stay out until the recruiter decides."""
+    for share in JobShare.objects.filter(portal=portal, status=JobShare.Status.LIVE).select_related("job", "portal"):
+        share.pause(by=by)
+    status = [Member.Status.ACTIVE, Member.Status.INVITED]
+    for seat in Seat.objects.filter(portal=portal, member__status__in=status).select_related("member__user"):
+        inviting.suspend(seat.member, by, _("Their client portal was switched off when it was merged."))
+
+
+def _take_requests(kept: Portal, other: Portal) -> None:
+    """Colleagues whom the clients asked for come along; whom both asked for, once."""
+    waiting = ColleagueRequest.objects.filter(portal=kept).waiting()
+    theirs = ColleagueRequest.objects.filter(portal=other)
+    theirs.waiting().filter(email_key__in=waiting.values_list("email_key", flat=True)).delete()
+    theirs.update(portal=kept)
 
 
 def _both[M: Any](kept: M, other: M) -> tuple[M, M]:
