@@ -117,7 +117,7 @@ def way_to(member: Member, path: str, *, about: Iterable[models.Model | None] = 
 
 
 def lead(member: Member, address: str) -> str:
-    """A mail's link to a page of the client portal; for who has direct access, one that lets in. Guests have their own."""
+    """What a mail links to for a page of the client portal: for who has direct access, a link that lets in."""
     path = address.removeprefix(member.agency.address(""))
     if path == address or not path.startswith("/client/") or path.startswith("/client/guest/"):
         return address

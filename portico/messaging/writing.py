@@ -23,7 +23,6 @@ from portico.messaging.sealing import seal
 from portico.messaging.tasks import ask
 from portico.records.subjects import kind_of
 
-
 LEADS: list[Callable[[Member, str], str]] = []
 """How packages above turn a page's address into what a mail to this member links to."""
 
@@ -90,7 +89,9 @@ def write(
 def _led(member: Member | None, links: Mapping[str, str]) -> dict[str, str]:
     """The addresses as they lead this member to their pages."""
     led = dict(links)
-    for lead in LEADS if member is not None else []:
+    if member is None:
+        return led
+    for lead in LEADS:
         led = {name: lead(member, address) for name, address in led.items()}
     return led
 
