@@ -98,7 +98,7 @@ def test_something_waits_for_the_recruiter(loaded: Agency) -> None:
 
 
 def test_clients_have_shares_submissions_and_said_something(loaded: Agency) -> None:
-    assert JobShare.objects.filter(agency=loaded).live().count() == 4
+    assert JobShare.objects.filter(agency=loaded).live().count() == 5
     assert Submission.objects.filter(agency=loaded).count() == 25
     assert set(Submission.objects.filter(agency=loaded).values_list("decision", flat=True)) == set(
         Submission.Decision.values
