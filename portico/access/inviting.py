@@ -1,6 +1,7 @@
 """Inviting somebody, and ending, suspending or giving back their access."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -200,9 +201,10 @@ def revoke(member: Member, by: Member | None) -> None:
 
 
 @transaction.atomic
-def suspend(member: Member, by: Member | None, reason: str) -> None:
-    """Stop somebody's access until it is given back."""
-    become(member, Member.Status.SUSPENDED, by=by, about=subjects_of(member), person=member.name, reason=reason)
+def suspend(member: Member, by: Member | None, reason: str, *, asks: bool = True) -> None:
+    """Stop somebody's access until it is given back. `asks`: it waits for somebody to decide how to go on."""
+    about, words = subjects_of(member), {"person": member.name, "reason": reason}
+    become(member, Member.Status.SUSPENDED, by=by, about=about, asks=asks, **words)
     shut_out(member, by=by)
 
 
@@ -235,9 +237,18 @@ def end_sessions(user: User) -> None:
 
 def why_suspended(members: Iterable[Member]) -> dict[int, str]:
     """Why each of these was suspended the last time, by member."""
+    return {pk: str(details.get("reason") or "") for pk, details in _suspensions(members).items()}
+
+
+def decided(members: Iterable[Member]) -> set[int]:
+    """Who was suspended by somebody's decision, so that nobody needs to be asked."""
+    return {pk for pk, details in _suspensions(members).items() if details.get("asks") is False}
+
+
+def _suspensions(members: Iterable[Member]) -> dict[int, dict[str, Any]]:
     stopped = [member.pk for member in members if member.status == Member.Status.SUSPENDED]
     if not stopped:
         return {}
     rows = EventSubject.objects.filter(kind=kind_of(Member), object_id__in=stopped, event__verb="member.suspended")
     rows = rows.select_related("event").order_by("at", "pk")
-    return {row.object_id: str(row.event.details.get("reason") or "") for row in rows}
+    return {row.object_id: row.event.details for row in rows}

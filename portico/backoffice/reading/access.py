@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portico.access.inviting import why_suspended
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.models import Member
 from portico.kit.times import now
@@ -12,7 +13,7 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     """The place of the person behind a record, with everything that would let them in."""
     member: Member | None = row.member
     if member is None:
-        return {"place": None, "seat": None, "links": [], "browsers": []}
+        return {"place": None, "seat": None, "why": "", "links": [], "browsers": []}
     links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
     browsers = (
         RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).alive(now()).order_by("-pk")[:20]
@@ -22,6 +23,7 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     return {
         "place": member,
         "seat": seat,
+        "why": why_suspended([member]).get(member.pk, ""),
         "seat_jobs": [share.job for share in shares.select_related("job")] if shares is not None else [],
         "links": list(links),
         "browsers": list(browsers),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from portico.access.inviting import decided, why_suspended
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
 from portico.backoffice.reading.requests_waiting import asks_waiting
@@ -20,6 +22,7 @@ from portico.kit.times import ago, now
 from portico.messaging.models import Email
 from portico.pipeline.models import Application, Placement
 from portico.pipeline.submissions import Submission
+from portico.portals.models import ColleagueRequest
 from portico.records.models import LongTask
 
 SHOWN = 5
@@ -100,13 +103,32 @@ def access_items(member: Member) -> list[Item]:
         Member.Status.EXPIRED: _("The invitation of %s has expired"),
     }
     contacts = Contact.objects.visible_to(member).current().filter(member__status__in=asks, member__side=Side.CLIENT)
-    found = []
-    for contact in contacts.select_related("member").order_by("member__status_since")[:20]:
+    rows = list(contacts.select_related("member").order_by("member__status_since")[:50])
+    places = [contact.member for contact in rows if contact.member is not None]
+    reasons, settled = why_suspended(places), decided(places)
+    found = colleague_items(member)
+    for contact in rows:
         place = contact.member
         assert place is not None
+        if place.pk in settled:
+            continue
         url = reverse("backoffice:contact", args=[contact.pk])
-        words = asks[place.status] % contact.name
+        words = ": ".join(part for part in (asks[place.status] % contact.name, reasons.get(place.pk, "")) if part)
         found.append(Item("access", words, contact.name, place.status_since, url, _("Decide"), "warn"))
+    return found
+
+
+def colleague_items(member: Member) -> list[Item]:
+    """Colleagues whom client admins want to have let in: those of the reader's organizations, and of nobody's."""
+    own = Q(portal__organization__owner=member) | Q(portal__organization__owner__isnull=True)
+    own |= ~Q(portal__organization__owner__status=Member.Status.ACTIVE)
+    found = []
+    asked = ColleagueRequest.objects.visible_to(member).waiting().filter(own).select_related("portal__organization")
+    for row in asked.order_by("status_since", "pk")[:20]:
+        organization = row.portal.organization.name
+        words = _("%(who)s asks to let %(person)s in") % {"who": row.asked_by_name or organization, "person": row.name}
+        url = reverse("backoffice:colleague_request", args=[row.pk])
+        found.append(Item("access", words, organization, row.status_since, url, _("Decide"), "warn"))
     return found
 
 

@@ -131,9 +131,11 @@ def portal_user_scope(request: DeskRequest, pk: int) -> HttpResponse:
 def portal_user_suspend(request: DeskRequest, pk: int) -> HttpResponse:
     """Stop their access at once; it can be given back."""
     seat, form = seat_of(request, pk), SuspendForm(request.POST)
-    if not form.does(
-        lambda reason: inviting.suspend(seat.member, request.member, reason or _("Deactivated by the agency."))
-    ):
+
+    def suspend(reason: str) -> None:
+        inviting.suspend(seat.member, request.member, reason or _("Deactivated by the agency."), asks=False)
+
+    if not form.does(suspend):
         return refuse(request, details, seat, form=form)
     say(request, _("%s can no longer get in.") % seat.contact.name)
     return redirect("backoffice:portal_user", pk)
