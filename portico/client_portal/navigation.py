@@ -14,9 +14,9 @@ def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
     places = [
         ("home", _("Home"), "house", "start", True),
         ("jobs", _("Jobs"), "briefcase", "jobs", True),
-        ("interviews", _("Interviews"), "calendar-clock", "interview_list", eyes.settings.interviews),
-        ("requisitions", _("Requisitions"), "file-plus-2", "requisition_list", takes_requisitions(eyes)),
+        ("requisitions", _("Requisitions"), "file-plus", "requisition_list", takes_requisitions(eyes)),
         ("people", _("People"), "users", "people", not eyes.preview and eyes.member.may(May.INVITE_COLLEAGUES)),
+        ("profile", _("Profile"), "user-round", "profile_page", not eyes.preview),
     ]
     return [
         {"label": label, "url": eyes.address(page, view=""), "icon": icon, "current": key == here}

@@ -13,10 +13,6 @@ from portico.agencies.models import Member
 class ChoiceQuerySet(OwnedQuerySet["NotificationChoice"]):
     """What people chose to hear of."""
 
-    def seen_by_staff(self, member: Member) -> Self:
-        """Their own."""
-        return self.filter(member=member)
-
     def seen_by_client(self, member: Member) -> Self:
         """Their own."""
         return self.filter(member=member)

@@ -10,6 +10,7 @@ from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May
 from portico.kit.times import day, now
 from portico.kit.workdays import is_working_day, working_days_after
+from portico.messaging.choices import NotificationChoice, choices_of
 from portico.messaging.writing import write
 from portico.pipeline.reminders import Reminder
 from portico.pipeline.submissions import Submission
@@ -83,11 +84,12 @@ def is_new(submission: Submission, reader: Member, number: int) -> bool:
 
 
 def asked(share: JobShare) -> list[Member]:
-    """Who owes the answer: the decision maker, or everybody there who may judge."""
+    """Who owes the answer and wants to be reminded: the decision maker, or everybody there who may judge."""
     decider = decider_of(share)
-    if decider is not None:
-        return [decider]
-    return [seat.member for seat in seats_seeing(share) if seat.member.may(May.JUDGE)]
+    judges = [seat.member for seat in seats_seeing(share) if seat.member.may(May.JUDGE)]
+    owing = [decider] if decider is not None else judges
+    wish = choices_of(owing, "reminders")
+    return [member for member in owing if wish[member.pk] != NotificationChoice.How.OFF]
 
 
 def client_reminded(share: JobShare, submissions: list[Submission], reader: Member) -> None:

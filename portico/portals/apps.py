@@ -37,6 +37,7 @@ class PortalsConfig(AppConfig):
                 "jobchange.declined": _("declined the proposed changes to {job}"),
                 "jobchange.withdrawn": _("withdrew the proposed changes to {job}"),
                 "contact.invited": _("invited {contact} to the client portal as {role}"),
+                "contact.changed_own": _("changed their own details: {fields}"),
                 "contact.joined": _("{contact} joined the client portal"),
                 "contact.scope_changed": _("changed what {contact} sees: {scope}"),
                 "contact.role_changed": _("changed the portal role of {contact} to {role}"),

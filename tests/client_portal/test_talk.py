@@ -65,7 +65,6 @@ def test_only_somebody_who_sees_the_job_and_judges_can_be_chosen(acme: Acme) -> 
     for seat in (acme.priya.seat.pk, acme.jonas.seat.pk, "9" * 15, "\0"):
         assert rosa.post(desk + "decider/", {"seat": seat}).status_code in {409, 422}
     assert rosa.post(desk + "decider/", {"seat": acme.maya.seat.pk}, follow=True).status_code == 200
-    assert "Maya Lindqvist decides" in rosa.get(f"/desk/jobs/{acme.job.pk}/?").text or True
     acme.share.refresh_from_db()
     assert acme.share.decider == acme.maya.seat
     rosa.post(desk + "decider/", {"seat": ""})
@@ -90,7 +89,7 @@ def test_a_later_change_is_a_correction_that_needs_a_word(acme: Acme, maya: Clie
 
     assert fresh(acme).decision == "shortlisted"
     for page in (theirs, ours):
-        assert "orrected the answer" in page or "changed the answer" in page
+        assert "corrected the answer" in page.lower() or "changed the answer" in page.lower()
         assert "The budget is back" in page
     mail = Email.objects.filter(to=acme.recruiter.email).latest("pk")
     assert "Before: Keep in view" in mail.text
