@@ -13,8 +13,9 @@ ITEMS: list[tuple[str, Any, str, May]] = [
     # page, label, icon, permission
     ("start", _("Today"), "inbox", May.SEE_DESK),
     ("job_list", _("Jobs"), "briefcase-business", May.SEE_DESK),
-    ("requisition_list", _("Requisitions"), "file-plus-2", May.SEE_DESK),
+    ("requisition_list", _("Requisitions"), "file-plus", May.SEE_DESK),
     ("candidate_list", _("Candidates"), "users", May.SEE_DESK),
+    ("interview_list", _("Interviews"), "calendar-clock", May.SEE_DESK),
     ("organization_list", _("Organizations"), "building-2", May.SEE_DESK),
     ("contact_list", _("Contacts"), "contact", May.SEE_DESK),
     ("portal_list", _("Client portals"), "app-window", May.SEE_DESK),

@@ -8,6 +8,7 @@ from portico.backoffice.views import (
     contacts,
     documents,
     imports,
+    interviews,
     job_changes,
     job_deeds,
     jobs,
@@ -27,6 +28,7 @@ from portico.backoffice.views import (
     settings,
     shares,
     sharing,
+    showing,
     stages,
     start,
     talk,
@@ -89,6 +91,21 @@ candidate_pages = [
     path("candidates/<id:pk>/invite/", portal_access.candidate_invite, name="candidate_invite"),
     path("candidates/<id:pk>/resend/", portal_access.candidate_resend, name="candidate_resend"),
     path("candidates/<id:pk>/revoke/", portal_access.candidate_revoke, name="candidate_revoke"),
+]
+
+interview_pages = [
+    path("interviews/", interviews.interview_list, name="interview_list"),
+    path("interviews/<id:pk>/", interviews.interview, name="interview"),
+    path("interviews/<id:pk>/release/", interviews.interview_release, name="interview_release"),
+    path("interviews/<id:pk>/offer/", interviews.interview_offer, name="interview_offer"),
+    path("interviews/<id:pk>/set-time/", interviews.interview_set_time, name="interview_set_time"),
+    path("interviews/<id:pk>/confirm/", interviews.interview_confirm, name="interview_confirm"),
+    path("interviews/<id:pk>/again/", interviews.interview_again, name="interview_again"),
+    path("interviews/<id:pk>/cancel/", interviews.interview_cancel, name="interview_cancel"),
+    path("interviews/<id:pk>/no-show/", interviews.interview_no_show, name="interview_no_show"),
+    path("interviews/<id:pk>/held/", interviews.interview_held, name="interview_held"),
+    path("interviews/<id:pk>/change/", interviews.interview_change, name="interview_change"),
+    path("applications/<id:pk>/interview/", interviews.interview_add, name="interview_add"),
 ]
 
 portal_pages = [
@@ -176,6 +193,14 @@ share_pages = [
     path("shares/<id:pk>/decider/", talk.share_decider, name="share_decider"),
     path("submissions/<id:pk>/message/", talk.submission_message, name="submission_message"),
     path("guest-links/<id:pk>/end/", talk.guest_link_end, name="guest_link_end"),
+    path("submissions/<id:pk>/reveal/", showing.submission_reveal, name="submission_reveal"),
+    path("submissions/<id:pk>/not-revealed/", showing.submission_not_revealed, name="submission_not_revealed"),
+    path("submissions/<id:pk>/override/", showing.submission_override, name="submission_override"),
+    path("submissions/<id:pk>/notify/", showing.submission_notify, name="submission_notify"),
+    path("submissions/<id:pk>/document/", showing.submission_document, name="submission_document"),
+    path("applications/<id:pk>/show/", showing.application_show, name="application_show"),
+    path("applications/<id:pk>/permission/", showing.application_permission, name="application_permission"),
+    path("permissions/<id:pk>/remind/", showing.permission_remind, name="permission_remind"),
     path("submissions/<id:pk>/note/", applications.submission_note, name="submission_note"),
 ]
 
@@ -232,10 +257,6 @@ settings_pages = [
     path("settings/mail/<id:pk>/retry/", mail.mail_retry, name="mail_retry"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start.start, name="start"),
-    path("search/", start.search, name="search"),
-    *organization_pages,
 requisition_pages = [
     path("requisitions/", requisitions.requisition_list, name="requisition_list"),
     path("requisitions/<id:pk>/", requisitions.requisition, name="requisition"),
@@ -251,16 +272,21 @@ requisition_pages = [
     path("job-changes/<id:pk>/decide/", job_changes.job_change_decide, name="job_change_decide"),
 ]
 
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("search/", start.search, name="search"),
+    *organization_pages,
     *contact_pages,
     *candidate_pages,
     *portal_pages,
     *people_pages,
     *job_pages,
+    *requisition_pages,
     *application_pages,
+    *interview_pages,
     *share_pages,
     *import_pages,
     *stage_pages,
-    *requisition_pages,
     *settings_pages,
     *records,
 ]

@@ -14,6 +14,7 @@ def nav_of(eyes: Eyes, here: str) -> list[dict[str, Any]]:
     places = [
         ("home", _("Home"), "house", "start", True),
         ("jobs", _("Jobs"), "briefcase", "jobs", True),
+        ("interviews", _("Interviews"), "calendar-clock", "interview_list", eyes.settings.interviews),
         ("requisitions", _("Requisitions"), "file-plus", "requisition_list", takes_requisitions(eyes)),
         ("people", _("People"), "users", "people", not eyes.preview and eyes.member.may(May.INVITE_COLLEAGUES)),
         ("profile", _("Profile"), "user-round", "profile_page", not eyes.preview),

@@ -6,6 +6,8 @@ from portico.client_portal.views import (
     deeds,
     documents,
     guests,
+    interviews,
+    introductions,
     job_changes,
     pages,
     people,
@@ -38,10 +40,18 @@ requisition_pages = [
     path("changes/<id:pk>/withdraw/", job_changes.job_change_withdraw, name="job_change_withdraw"),
 ]
 
-people_pages = [
-    path("people/", people.people, name="people"),
-    path("people/invite/", people.colleague_invite, name="colleague_invite"),
-    path("people/<id:pk>/deactivate/", people.colleague_deactivate, name="colleague_deactivate"),
+interview_pages = [
+    path("interviews/", interviews.interview_list, name="interview_list"),
+    path("interviews/<id:pk>/", interviews.interview, name="interview"),
+    path("interviews/<id:pk>/offer/", interviews.interview_offer, name="interview_offer"),
+    path("interviews/<id:pk>/pick/", interviews.interview_pick, name="interview_pick"),
+    path("interviews/<id:pk>/again/", interviews.interview_again, name="interview_again"),
+    path("interviews/<id:pk>/cancel/", interviews.interview_cancel, name="interview_cancel"),
+    path("interviews/<id:pk>/no-show/", interviews.interview_no_show, name="interview_no_show"),
+    path("interviews/<id:pk>/people/", interviews.interview_people, name="interview_people"),
+    path("interviews/<id:pk>/judge/", interviews.interview_judge, name="interview_judge"),
+    path("submissions/<id:pk>/interview/", interviews.interview_add, name="interview_add"),
+    path("preview/<id:member_pk>/interviews/", preview.preview_interview_list, name="preview_interview_list"),
 ]
 
 guest_pages = [
@@ -53,9 +63,16 @@ guest_pages = [
     path("guest-links/<id:pk>/end/", talk.guest_end, name="guest_end"),
 ]
 
+people_pages = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.colleague_invite, name="colleague_invite"),
+    path("people/<id:pk>/deactivate/", people.colleague_deactivate, name="colleague_deactivate"),
+]
+
 urlpatterns = [
-    *guest_pages,
     *people_pages,
+    *guest_pages,
+    *interview_pages,
     *requisition_pages,
     path("", pages.start, name="start"),
     path("jobs/", pages.jobs, name="jobs"),
@@ -74,6 +91,10 @@ urlpatterns = [
     path("submissions/<id:pk>/undo-move/", deeds.submission_undo_move, name="submission_undo_move"),
     path("submissions/<id:pk>/message/", talk.submission_message, name="submission_message"),
     path("submissions/<id:pk>/forward/", talk.submission_forward, name="submission_forward"),
+    path("guest-links/<id:pk>/end/", talk.guest_end, name="guest_end"),
+    path("submissions/<id:pk>/ask-who/", introductions.submission_ask_who, name="submission_ask_who"),
+    path("submissions/<id:pk>/profile/", documents.profile, name="profile"),
+    path("submissions/<id:pk>/profile/pages/<id:n>/", documents.profile_sheet, name="profile_sheet"),
     path("documents/<id:pk>/", documents.document, name="document"),
     path("documents/<id:pk>/pages/<id:n>/", documents.sheet, name="sheet"),
     path("preview/<id:member_pk>/", preview.preview_start, name="preview_start"),
@@ -81,5 +102,10 @@ urlpatterns = [
     path("preview/<id:member_pk>/jobs/<id:share_pk>/", preview.preview_job, name="preview_job"),
     path("preview/<id:member_pk>/jobs/<id:share_pk>/compare/", preview.preview_compare, name="preview_compare"),
     path("preview/<id:member_pk>/submissions/<id:pk>/", preview.preview_submission, name="preview_submission"),
+    path(
+        "preview/<id:member_pk>/submissions/<id:pk>/profile/pages/<id:n>/",
+        preview.preview_profile_sheet,
+        name="preview_profile_sheet",
+    ),
     path("preview/<id:member_pk>/documents/<id:pk>/pages/<id:n>/", preview.preview_sheet, name="preview_sheet"),
 ]

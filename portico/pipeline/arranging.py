@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 
@@ -14,6 +14,7 @@ from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.clients.models import Contact
 from portico.kit.rules import RuleBroken
+from portico.kit.times import now
 from portico.messaging.writing import check_address, one_line
 from portico.pipeline import interview_emails as emails
 from portico.pipeline.interview_people import InterviewPerson
@@ -138,6 +139,14 @@ def _new_round(application: Application, submission: Submission | None, plan: Pl
     return interview
 
 
+@transaction.atomic
+def reschedule(interview: Interview, starts: Sequence[datetime], *, by: Member, zone: str, reason: str = "") -> None:
+    """The time does not hold; others are offered at once, if there are any."""
+    interview.reschedule(by=by, reason=reason)
+    if starts:
+        interview.offer(starts, by=by, zone=zone)
+
+
 def plan_after(interview: Interview | None) -> dict[str, Any]:
     """What the next round begins with: the last one's way, place, length and people."""
     if interview is None:
@@ -145,6 +154,25 @@ def plan_after(interview: Interview | None) -> dict[str, Any]:
     names = ("kind", "place", "minutes", "for_client", "for_candidate", "zone", "name_company")
     people = "\n".join(f"{one.name} <{one.email}>" for one in interview.people.all())
     return {**{name: getattr(interview, name) for name in names}, "people": people}
+
+
+@transaction.atomic
+def change(interview: Interview, *, by: Member, **details: Any) -> None:
+    """Another place, way, length or other notes; who has it in the calendar learns of it."""
+    interview.check_by(by)
+    if not (interview.is_open or interview.is_fixed):
+        raise RuleBroken(_("This interview is over."))
+    if all(getattr(interview, name) == value for name, value in details.items()):
+        return
+    for name, value in details.items():
+        setattr(interview, name, value)
+    if interview.start is not None and interview.invited is not None:
+        interview.end, interview.invited = interview.start + timedelta(minutes=interview.minutes), now()
+        interview.sequence += 1
+    interview.save()
+    record(interview, "interview.changed", by=by, about=interview.about, **interview.words)
+    if interview.invited is not None:
+        emails.changed(interview)
 
 
 @transaction.atomic

@@ -165,9 +165,7 @@ class InterviewLink(Owned):
         keep = list(good.values_list("pk", flat=True)[:2])
         good.exclude(pk__in=keep).order_by().update(ended=at)
         until = max(at, interview.end or at) + LINK_LIFE
-        cls.objects.create(
-            agency_id=interview.agency_id, interview=interview, token_hash=hashed(token), expires=until
-        )
+        cls.objects.create(agency_id=interview.agency_id, interview=interview, token_hash=hashed(token), expires=until)
         return token
 
     @classmethod

@@ -60,9 +60,7 @@ class InterviewSlot(Owned):
     start = models.DateTimeField()
     end = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
-    taker = models.OneToOneField(
-        "pipeline.Interview", on_delete=models.SET_NULL, null=True, related_name="slot"
-    )
+    taker = models.OneToOneField("pipeline.Interview", on_delete=models.SET_NULL, null=True, related_name="slot")
 
     objects: ClassVar[InterviewSlotQuerySet] = InterviewSlotQuerySet.as_manager()  # type: ignore[assignment]
 

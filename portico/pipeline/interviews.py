@@ -169,6 +169,11 @@ class Interview(Lifecycle):
         """Its title, or which round it is."""
         return self.title or (_("Interview") if self.number == 1 else _("Interview, round %d") % self.number)
 
+    @classmethod
+    def through(cls, submissions: models.QuerySet[Submission]) -> InterviewQuerySet:
+        """Those a client knows of by these submissions."""
+        return cls.objects.filter(submission__in=submissions)
+
     @property
     def about(self) -> list[models.Model]:
         """The records on whose timelines its events stand too."""
@@ -210,22 +215,6 @@ class Interview(Lifecycle):
         if by.side == Side.CANDIDATE or self.submission is None:
             raise RuleBroken(_("Ask your recruiter to arrange that."))
         check_client(self.submission, by)
-
-    @transaction.atomic
-    def change(self, *, by: Member, **details: Any) -> None:
-        """Another place, way, length or other notes; who has it in the calendar learns of it."""
-        self.check_by(by)
-        if not (self.is_open or self.is_fixed):
-            raise RuleBroken(_("This interview is over."))
-        for name, value in details.items():
-            setattr(self, name, value)
-        if self.start is not None and self.invited is not None:
-            self.end, self.invited = self.start + timedelta(minutes=self.minutes), now()
-            self.sequence += 1
-        self.save()
-        record(self, "interview.changed", by=by, about=self.about, **self.words)
-        if self.invited is not None:
-            emails.changed(self)
 
     @transaction.atomic
     def offer(self, starts: Sequence[datetime], *, by: Member, zone: str, picker: str = Picker.CANDIDATE) -> None:

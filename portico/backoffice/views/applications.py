@@ -12,8 +12,11 @@ from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
 from portico.backoffice.forms.jobs import NoWords
 from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, RejectForm, ReopenForm, WithdrawForm, open_stages
+from portico.backoffice.forms.showing import PermissionForm
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.application import read_presented, read_steps
+from portico.backoffice.reading.interviews import of_application
+from portico.backoffice.reading.showing import latest_permission, read_placed
 from portico.backoffice.reading.talk import read_guests
 from portico.backoffice.talking import with_talk
 from portico.backoffice.views import jobs
@@ -38,6 +41,7 @@ def application_of(request: DeskRequest, pk: int) -> Application:
 def application(request: DeskRequest, pk: int) -> HttpResponse:
     """Its steps and remarks, what the client is shown and says, notes and timeline; ?do=reject opens that form."""
     found = application_of(request, pk)
+    placed = Submission.objects.visible_to(request.member).filter(application=found)
     seen: dict[str, Any] = {"initial": {"seen": found.stage_id}}
     return page(
         request,
@@ -48,8 +52,12 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         placement=getattr(found, "placement", None) if found.status == Application.Status.PLACED else None,
         steps=read_steps(found, request.member),
         presented=with_talk(request, read_presented(found, request.member)),
+        interviews=of_application(found, request.member),
         guests=read_guests(request.member, submission__application=found),
         clock=clocks_of([found], request.member).get(pk),
+        placed={one.pk: one for one in read_placed(request.member, placed)},
+        permission=latest_permission(found, request.member),
+        ask_form=bound(request, PermissionForm, key=pk, by=request.member, job=found.job),
         move_form=bound(
             request,
             MoveForm,

@@ -85,6 +85,4 @@ def interview_tell(request: CandidateRequest, pk: int) -> HttpResponse:
     """Say how it was."""
     found = own_interview(request, pk)
     said = _("Thank you. Your recruiter reads it.")
-    return answered(
-        request, pk, TellForm(request.POST), lambda **words: tell(found, by=request.member, **words), said
-    )
+    return answered(request, pk, TellForm(request.POST), lambda **words: tell(found, by=request.member, **words), said)

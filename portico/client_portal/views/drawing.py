@@ -11,9 +11,10 @@ from portico.client_portal.forms.typed import Typed, typed
 from portico.client_portal.navigation import nav_of
 from portico.client_portal.reading.compare import read_compare
 from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.interviews import read_list, read_rounds, read_upcoming
 from portico.client_portal.reading.job import keep_typed, read_job
-from portico.client_portal.reading.jobs import read_jobs
 from portico.client_portal.reading.job_changes import read_changes
+from portico.client_portal.reading.jobs import read_jobs
 from portico.client_portal.reading.requisitions import asking
 from portico.client_portal.reading.start import read_start
 from portico.client_portal.reading.submission import SubmissionPage
@@ -33,12 +34,18 @@ def draw(request: HttpRequest, template: str, eyes: Eyes, here: str = "jobs", **
 
 def draw_start(request: HttpRequest, eyes: Eyes, last_visit: datetime | None = None) -> HttpResponse:
     """What waits, what is new, and the jobs."""
-    return draw(request, "start", eyes, "home", it=read_start(eyes, last_visit), asking=asking(eyes))
+    it = read_start(eyes, last_visit)
+    return draw(request, "start", eyes, "home", it=it, asking=asking(eyes), interviews=read_upcoming(eyes))
 
 
 def draw_jobs(request: HttpRequest, eyes: Eyes) -> HttpResponse:
     """The list of jobs."""
     return draw(request, "jobs", eyes, it=read_jobs(eyes, request.GET), asking=asking(eyes))
+
+
+def draw_interviews(request: HttpRequest, eyes: Eyes) -> HttpResponse:
+    """What is to come, what waits, what is over (?show=past)."""
+    return draw(request, "interview_list", eyes, "interviews", it=read_list(eyes, request.GET.get("show", "")))
 
 
 def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
@@ -65,6 +72,7 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
         "submission",
         eyes,
         it=it,
+        interviews=read_rounds(eyes, it.id),
         typed=typed(refused(request, SaidForm)),
         wrote=typed(refused(request, MessageForm)),
         forward=typed(refused(request, ForwardForm)),

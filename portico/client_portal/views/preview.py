@@ -52,6 +52,13 @@ def preview_jobs(request: DeskRequest, member_pk: int) -> HttpResponse:
 
 @staff(May.SHARE)
 @require_safe
+def preview_interview_list(request: DeskRequest, member_pk: int) -> HttpResponse:
+    """Their interviews."""
+    return drawing.draw_interviews(request, eyes_of(request, member_pk))
+
+
+@staff(May.SHARE)
+@require_safe
 def preview_job(request: DeskRequest, member_pk: int, share_pk: int) -> HttpResponse:
     """A job as they see it."""
     return drawing.draw_job(request, eyes_of(request, member_pk), share_pk)
