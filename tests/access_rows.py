@@ -132,6 +132,7 @@ ROWS: dict[str, Number] = {
     "client/preview/1/jobs/": lambda w: w.share.pk,
     "client/preview/1/submissions/": lambda w: w.submission.pk,
     "client/preview/1/documents/": shown,
+    "desk/permissions/": lambda w: permission(w).pk,
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
     "account/browsers/": lambda w: browser(w).pk,

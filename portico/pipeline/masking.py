@@ -78,17 +78,17 @@ def masked(text: str, secrets: Secrets) -> str:
     for word in secrets.names:
         text = without(text, word, _("the candidate"))
     for word in secrets.employers:
-        text = without(text, word, _("an employer"))
+        text = without(text, word, _("an employer"), before=r"(?:the\s+)?")
     return text
 
 
-def without(text: str, word: str, instead: str) -> str:
-    """The text with `instead` wherever the word stands, in whatever case or accents."""
+def without(text: str, word: str, instead: str, before: str = "") -> str:
+    """The text with `instead` wherever the word stands, in whatever case or accents, with what stands `before` it."""
     pattern = r"\s+".join(re.escape(part) for part in fold(unicodedata.normalize("NFC", word)).split())
     ambiguous = fold(word) in COMMON or len(word) < 3
     out, at = [], 0
-    for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):
-        if ambiguous and not text[found.start()].isupper():
+    for found in re.finditer(rf"(?<!\w){before}({pattern})(?!\w)", fold(text)):
+        if ambiguous and not text[found.start(1)].isupper():
             continue
         out += [text[at : found.start()], instead]
         at = found.end()

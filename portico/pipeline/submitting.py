@@ -145,6 +145,16 @@ def show_documents(submission: Submission, documents: Iterable[Document]) -> Non
 
 
 @transaction.atomic
+def add_document(submission: Submission, document: Document, *, by: Member) -> None:
+    """Show the client one more paper of the candidate."""
+    rows = SubmissionDocument.objects.filter(submission=submission, document__archived__isnull=True)
+    papers = [row.document for row in rows.select_related("document")]
+    if document not in papers:
+        words: dict[str, Any] = {"summary": submission.summary, "fields": submission.fields}
+        change_submission(submission, by=by, documents=[*papers, document], **words)
+
+
+@transaction.atomic
 def publish(share: JobShare, *, by: Member, notify: bool = True, how: str = "now") -> list[Submission]:
     """Show the client the job and everybody prepared for it, and mail them where the recruiter wants that.
 

@@ -80,7 +80,7 @@ class AddForm(StageForm):
 class BulkForm(StageForm):
     """One deed for several rows: each row carries the stage it was shown in, like 17-4."""
 
-    deed = forms.ChoiceField(choices=[("move", "move"), ("reject", "reject")])
+    deed = forms.ChoiceField(choices=[("move", "move"), ("reject", "reject"), ("show", "show")])
     to: Any = forms.ModelChoiceField(label=_("Move to"), queryset=None, required=False)
     remark = Line(label=_("Remark"), max_length=2000, required=False)
     reason = Line(label=_("Reason"), max_length=1000, required=False)

@@ -11,7 +11,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.forms.narrowing import Less, narrowing_fields, narrowing_lines, narrowing_values, portal_sources
 from portico.jobs.models import Job
-from portico.kit.forms import Day, Form, Seen, Several, Text
+from portico.kit.forms import Day, Form, Line, Seen, Several, Text
 from portico.pipeline.models import Application, Submission
 from portico.portals.fields import FIELDS, USUAL, offered
 from portico.portals.models import JobShare, Seat
@@ -19,7 +19,7 @@ from portico.records.editing import shown
 from portico.records.models import Document
 from portico.records.subjects import kind_of
 
-SEALED = ["summary", "fields"]
+SEALED = ["summary", "fields", "blind", "hidden_words", "with_profile"]
 
 
 class ShareForm(Form):
@@ -137,6 +137,22 @@ class SubmissionForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    blind = forms.BooleanField(
+        label=_("Blind profile"),
+        required=False,
+        help_text=_("No name, employer, contact data or documents until you reveal who it is."),
+    )
+    hidden_words = Line(
+        label=_("Also hide"),
+        max_length=1000,
+        required=False,
+        help_text=_("Earlier employers, schools, projects: words between commas that would give the person away."),
+    )
+    with_profile = forms.BooleanField(
+        label=_("Add a profile in your brand"),
+        required=False,
+        help_text=_("A PDF made from the summary and the fields shown. A blind profile always gets one."),
+    )
     seen = Seen()
 
     def __init__(self, data: Any = None, *, submission: Submission, by: Member) -> None:
@@ -145,10 +161,17 @@ class SubmissionForm(Form):
             "summary": submission.summary,
             "documents": chosen,
             "fields_shown": submission.fields,
+            "blind": submission.blind,
+            "hidden_words": submission.hidden_words,
+            "with_profile": submission.with_profile,
             "seen": shown(submission, SEALED),
         }
         super().__init__(data, initial=initial, prefix=str(submission.pk))
         self.submission = submission
+        if submission.revealed is not None or not submission.share.settings.named:
+            del self.fields["blind"]
+        if submission.revealed is not None:
+            del self.fields["hidden_words"]
         most = submission.share.settings.fields
         shown_fields = {name: label for name, label in offered(by).items() if name in most}
         self.fields["fields_shown"].choices = list(shown_fields.items())  # type: ignore[attr-defined]
@@ -166,7 +189,18 @@ class SubmissionForm(Form):
             "fields": cleaned["fields_shown"],
             "documents": list(cleaned["documents"]),
             "seen": cleaned["seen"],
+            **{name: cleaned[name] for name in ("blind", "hidden_words", "with_profile") if name in cleaned},
         }
+
+    @property
+    def masked(self) -> dict[str, str]:
+        """What the client reads of a blind profile as it was saved last; nothing of a named one."""
+        row = self.submission
+        if not row.is_blind:
+            return {}
+        candidate = row.application.candidate
+        line = candidate.title if "position" in row.fields and candidate.title else candidate.headline
+        return {"name": row.shown_name, "line": row.masked(line), "summary": row.masked(row.summary)}
 
     def show_present(self) -> None:
         """After a conflict: saving once more means it."""
@@ -184,6 +218,7 @@ class PublishForm(Form):
         label=_("Notify Clients"),
         choices=[
             ("yes", _("Send them a mail that there is something to look at")),
+            ("digest", _("Tell them in tomorrow morning’s mail")),
             ("no", _("Publish without a mail")),
         ],
         widget=forms.RadioSelect,

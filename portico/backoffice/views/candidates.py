@@ -19,13 +19,15 @@ from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
+from portico.backoffice.reading.showing import Placed, read_placed
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate, Skill
+from portico.jobs.models import Job
 from portico.kit.lists import Order, words_asked
 from portico.kit.money import money
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
-from portico.pipeline.models import Application
+from portico.pipeline.models import Application, ApplicationQuerySet, Submission
 from portico.records.editing import save_changes
 
 ORDERS = {
@@ -105,6 +107,8 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
     if found.merged_into_id:
         return redirect("backoffice:candidate", found.merged_into_id)
     applications = Application.objects.visible_to(request.member).filter(candidate=found)
+    mine = Submission.objects.visible_to(request.member).filter(application__candidate=found)
+    placed = read_placed(request.member, mine.order_by("-submitted", "-pk")[:50])
     facts = {"email": found.email, "first_name": found.first_name, "last_name": found.last_name, "phone": found.phone}
     twins = Candidate.objects.visible_to(request.member).like(**facts, but=found.pk)
     pay = f"{money(found.pay_expected, found.pay_currency)} {found.get_pay_per_display()}".strip()
@@ -115,6 +119,8 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         skills=list(found.skills.all()),
         applications=list(applications.select_related("job__organization", "stage").order_by("-stage_since")[:100]),
         contact=getattr(found, "contact", None),
+        placed=placed,
+        could_show=could_show(applications, placed),
         twins=list(twins[:5]) if not found.archived else [],
         pay=pay if found.pay_expected is not None and request.member.may(May.SEE_MONEY) else "",
         hanging=what_hangs_on(found),
@@ -124,6 +130,13 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         **access_of(request.member, found),
         **parts_of(request, found),
     )
+
+
+def could_show(applications: ApplicationQuerySet, placed: list[Placed]) -> list[Application]:
+    """The runs that are in process and not on a portal yet."""
+    there = {one.application_pk for one in placed if one.is_shown or one.is_proposed}
+    rows = applications.open().exclude(pk__in=there).filter(job__status__in=Job.ACTIVE)
+    return list(rows.select_related("job__organization").order_by("-stage_since")[:20])
 
 
 def facts_of(found: Candidate) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from portico.jobs.stages import Stage
 from portico.kit.lists import words_asked
 from portico.kit.pages import page, refuse, say
 from portico.pipeline.models import Application
-from portico.pipeline.moving import move_many, reject_many
+from portico.pipeline.moving import each, move_many, reject_many
+from portico.pipeline.submitting import propose
+from portico.portals.models import JobShare
 from portico.records.search import matching_ids
 from portico.records.subjects import kind_of
 
@@ -35,6 +38,8 @@ def applications_change(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refuse(request, jobs.job, pk, form=form)
     rows, words = form.applications(), form.cleaned_data
+    if words["deed"] == "show":
+        return show_picked(request, job, form)
     if words["deed"] == "move":
         outcome = move_many(rows, to=words["to"], by=request.member, remark=words["remark"], seen=form.seen)
         said = ngettext("%d candidate moved.", "%d candidates moved.", outcome.done) % outcome.done
@@ -48,6 +53,30 @@ def applications_change(request: DeskRequest, pk: int) -> HttpResponse:
         return refuse(request, jobs.job, pk, form=form)
     say(request, " ".join([said, *outcome.refused]), tone="warn" if outcome.refused else "ok")
     return redirect("backoffice:job", pk)
+
+
+def show_picked(request: DeskRequest, job: Job, form: BulkForm) -> HttpResponse:
+    """Selected … Add to Client Portal: prepare them on the job's share, then review what goes out."""
+    if not request.member.may(May.SHARE):
+        raise PermissionDenied
+    mine = JobShare.objects.visible_to(request.member).filter(job=job, portal__organization=job.organization_id)
+    share = mine.exclude(status=JobShare.Status.ENDED).first()
+    if share is None:
+        say(request, _("Share the job first: then you choose the candidates."), tone="info")
+        return redirect("backoffice:job_share", job.pk)
+
+    def prepare(one: Application) -> None:
+        propose(one, share, by=request.member)
+
+    outcome = each(form.applications(), prepare)
+    if not outcome.done:
+        form.status = 409
+        for sentence in outcome.refused:
+            form.add_error(None, sentence)
+        return refuse(request, jobs.job, job.pk, form=form)
+    if outcome.refused:
+        say(request, " ".join(outcome.refused), tone="warn")
+    return redirect("backoffice:share_summaries", share.pk)
 
 
 @staff(May.WORK_DESK)

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
 from portico.backoffice.forms.jobs import NoWords
+from portico.backoffice.forms.notes import DocumentForm
 from portico.backoffice.forms.sharing import SubmissionForm
+from portico.backoffice.forms.showing import NotifyForm, NotRevealedForm, OverrideForm, PermissionForm
 from portico.backoffice.reading.job import people_of, sharing_of
 from portico.backoffice.reading.sharing import preview_address, read_submissions
+from portico.backoffice.reading.showing import read_placed
 from portico.backoffice.reading.talk import read_guests, read_judges
 from portico.backoffice.views.sharing import saves, share_of
-from portico.kit.pages import page, refuse, say
+from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.models import Submission
 from portico.pipeline.submitting import notify_clients
 from portico.portals.fields import FIELDS
@@ -118,23 +121,30 @@ def submission_of(request: DeskRequest, pk: int) -> Submission:
 def submission_edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what the client sees of a candidate; published ones change at once."""
     submission = submission_of(request, pk)
-    bound = request.POST if request.method == "POST" else None
-    form = SubmissionForm(bound, submission=submission, by=request.member)
-    if bound is not None and saves(form, request):
+    posted = request.POST if request.method == "POST" else None
+    form = SubmissionForm(posted, submission=submission, by=request.member)
+    if posted is not None and saves(form, request):
         say(
             request,
             _("Saved. %s is not told by mail unless you notify them.") % submission.share.portal.organization.name,
         )
-        return redirect("backoffice:share", submission.share_id)
+        return redirect("backoffice:submission_edit", pk)
     return page(
         request,
         "backoffice/submission_form.html",
-        status=form.status if form.errors else 200,
+        status=form.status if form.errors else None,
         form=form,
         submission=submission,
         share=submission.share,
         candidate=submission.application.candidate,
         is_shown=submission.status not in {Submission.Status.PROPOSED, Submission.Status.WITHDRAWN},
+        one=read_placed(request.member, Submission.objects.visible_to(request.member).filter(pk=pk))[0],
+        back=f"submission-{pk}",
+        ask_form=bound(request, PermissionForm, key=pk, by=request.member, job=submission.share.job),
+        override_form=bound(request, OverrideForm, key=pk),
+        not_revealed_form=bound(request, NotRevealedForm, key=pk),
+        notify_form=bound(request, NotifyForm, key=pk),
+        document_form=bound(request, DocumentForm, key=f"document-{pk}", prefix="document"),
     )
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portico.agencies.gate import DeskRequest, staff
+from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.forms.sharing import ChooseForm, PublishForm, ShareForm, SubmissionForm, share_words
 from portico.backoffice.reading.job import people_of, read_sharing
 from portico.backoffice.reading.portal_settings import source_words
 from portico.backoffice.reading.sharing import preview_address, read_choices, read_prepared
+from portico.backoffice.reading.showing import Placed, read_placed
 from portico.jobs.models import Job
 from portico.kit.pages import page, say
 from portico.pipeline.models import Submission
@@ -171,8 +173,16 @@ def share_publish(request: DeskRequest, pk: int) -> HttpResponse:
     """Last step: preview as a chosen contact, then publish, with or without a mail."""
     share = share_of(request, pk)
     form = PublishForm(request.POST) if request.method == "POST" else PublishForm()
-    if request.method == "POST" and form.does(lambda notify: publish(share, by=request.member, notify=notify == "yes")):
-        say(request, published_words(form.result, form.cleaned_data["notify"] == "yes", was_live=share.is_live))
+    if request.method == "POST" and form.does(
+        lambda notify: publish(
+            share, by=request.member, notify=notify != "no", how="digest" if notify == "digest" else "now"
+        )
+    ):
+        left = Submission.objects.visible_to(request.member).filter(share=share).proposed().count()
+        words = [published_words(form.result, form.cleaned_data["notify"], was_live=share.is_live)]
+        if left:
+            words.append(ngettext("%d waits for permission.", "%d wait for permission.", left) % left)
+        say(request, " ".join(words), tone="warn" if left else "ok")
         return redirect("backoffice:share", pk)
     inside, waiting = people_of(share.portal, request.member, share=share)
     chosen = next(
@@ -190,11 +200,17 @@ def share_publish(request: DeskRequest, pk: int) -> HttpResponse:
         chosen=chosen,
         preview_job=preview_address("job", chosen, share.pk),
         prepared=read_prepared(share, request.member, chosen),
+        placed={one.pk: one for one in placed_on(share, request.member)},
         steps=steps("publish", share.job, share),
     )
 
 
-def published_words(submissions: list[Submission], notified: bool, *, was_live: bool) -> str:
+def placed_on(share: JobShare, member: Member) -> list[Placed]:
+    """Those who are prepared, with what was asked of them."""
+    return read_placed(member, Submission.objects.visible_to(member).filter(share=share).proposed())
+
+
+def published_words(submissions: list[Submission], notify: str, *, was_live: bool) -> str:
     """What publishing did."""
     count = len(submissions)
     if was_live and not count:
@@ -204,4 +220,5 @@ def published_words(submissions: list[Submission], notified: bool, *, was_live: 
         if count
         else _("The job is shared.")
     )
-    return f"{done} {_('The client is told by mail.') if notified else _('No mail was sent.')}"
+    told = {"yes": _("The client is told by mail."), "digest": _("The client is told tomorrow morning.")}
+    return f"{done} {told.get(notify) or _('No mail was sent.')}"

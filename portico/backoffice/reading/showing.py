@@ -1,0 +1,189 @@
+"""A candidate's places on client portals: where, who looks, what was asked of whom; the same for job and candidate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.backoffice.reading.pipeline import Shown, shown_of
+from portico.pipeline.models import Application, Permission, RevealRequest, Submission, SubmissionView
+from portico.pipeline.representing import permissions_of, why_not
+from portico.portals.models import PortalDefaults, Seat, settle
+
+TONES = {"requested": "info", "granted": "ok", "refused": "danger", "withdrawn": "danger"}
+
+
+@dataclass(slots=True)
+class Reader:
+    """A contact who sees the candidate, and when they last did."""
+
+    name: str
+    contact_pk: int
+    role: str
+    looked: datetime | None
+    is_in: bool
+
+
+@dataclass(slots=True)
+class Asked:
+    """The question to the candidate, and what became of it."""
+
+    pk: int
+    state: str
+    label: str
+    tone: str
+    client: str
+    words: str
+    asked: datetime
+    asked_by: str
+    due: datetime
+    answered: datetime | None
+    note: str
+    until: datetime | None
+    proof: str
+    opened: datetime | None
+
+
+@dataclass(slots=True)
+class Placed:
+    """One candidate on one portal."""
+
+    pk: int
+    application_pk: int
+    candidate: str
+    candidate_pk: int
+    job: str
+    job_pk: int
+    share_pk: int
+    share_live: bool
+    organization: str
+    portal_pk: int
+    state: Shown
+    is_proposed: bool
+    is_shown: bool
+    summary: str
+    documents: list[str]
+    blind: bool
+    reference: str
+    revealed: datetime | None
+    lacking: str
+    override: str
+    overridden: datetime | None
+    overridden_by: str
+    needs_permission: bool
+    who_asks: str = ""
+    who_words: str = ""
+    who_when: datetime | None = None
+    readers: list[Reader] = field(default_factory=list)
+    permission: Asked | None = None
+
+
+def read_placed(member: Member, rows: Iterable[Submission]) -> list[Placed]:
+    """These submissions with everything one decides by: as many queries for many as for one."""
+    related = [
+        "application__candidate",
+        "application__job",
+        "share__portal__organization",
+        "share__job",
+        "overridden_by__user",
+    ]
+    found = list(rows.select_related(*related).prefetch_related("shown_documents__document"))  # type: ignore[attr-defined]
+    settle([row.share.portal for row in found], PortalDefaults.of(member.agency_id))
+    asked = permissions_of(row.application_id for row in found)
+    placed = {row.pk: placed_of(row, asked.get(row.application_id), member) for row in found}
+    waiting = RevealRequest.objects.visible_to(member).waiting().filter(submission__in=placed)
+    for one in waiting.select_related("asked_by__user"):
+        there = placed[one.submission_id]
+        there.who_asks = one.asked_by.name if one.asked_by else there.organization
+        there.who_words, there.who_when = one.words, one.asked
+    for row in found:
+        placed[row.pk].readers = []
+    add_readers(member, found, placed)
+    return [placed[row.pk] for row in found]
+
+
+def placed_of(row: Submission, permission: Permission | None, member: Member) -> Placed:
+    """One submission."""
+    candidate = row.application.candidate
+    return Placed(
+        pk=row.pk,
+        application_pk=row.application_id,
+        candidate=candidate.name,
+        candidate_pk=candidate.pk,
+        job=row.share.job.title,
+        job_pk=row.share.job_id,
+        share_pk=row.share_id,
+        share_live=row.share.is_live,
+        organization=row.share.portal.organization.name,
+        portal_pk=row.share.portal_id,
+        state=shown_of(row),
+        is_proposed=row.status == Submission.Status.PROPOSED,
+        is_shown=row.status not in {Submission.Status.PROPOSED, Submission.Status.WITHDRAWN},
+        summary=row.summary,
+        documents=[one.document.name for one in row.shown_documents.all() if one.document.archived is None],
+        blind=row.is_blind,
+        reference=row.reference,
+        revealed=row.revealed,
+        lacking=why_not(row, permission),
+        override=row.without_permission,
+        overridden=row.overridden,
+        overridden_by=row.overridden_by.name if row.overridden_by else "",
+        needs_permission=row.share.settings.permission,
+        permission=asked_of(permission, member) if permission is not None else None,
+    )
+
+
+def asked_of(permission: Permission, member: Member) -> Asked:
+    """The question; with pay in it, word for word only for those who see money."""
+    proof = " · ".join(part for part in (permission.ip, permission.agent) if part)
+    sees_words = member.may(May.SEE_MONEY) or not permission.pay
+    return Asked(
+        pk=permission.pk,
+        state=permission.state,
+        label=permission.state_words,
+        tone=TONES.get(permission.state, "neutral"),
+        client=permission.client,
+        words=permission.words if sees_words else "",
+        asked=permission.asked,
+        asked_by=permission.asked_by.name if permission.asked_by else "",
+        due=permission.due,
+        answered=permission.answered,
+        note=permission.note,
+        until=permission.until,
+        proof=proof,
+        opened=permission.opened,
+    )
+
+
+def add_readers(member: Member, found: list[Submission], placed: dict[int, Placed]) -> None:
+    """Who has access to each, and when they looked."""
+    views = SubmissionView.objects.visible_to(member).filter(submission__in=placed)
+    looks = {(one.submission_id, one.member_id): one.last for one in views}
+    seats = Seat.objects.visible_to(member).filter(portal__in={row.share.portal_id for row in found})
+    for seat in (
+        seats.select_related("contact", "member__user", "member__staff_role")
+        .prefetch_related("shares")
+        .order_by("contact__name_key")
+    ):
+        if seat.member.status not in {Member.Status.ACTIVE, Member.Status.INVITED}:
+            continue
+        covered = {share.pk for share in seat.shares.all()}
+        for row in found:
+            if row.share.portal_id == seat.portal_id and (seat.all_jobs or row.share_id in covered):
+                looked = looks.get((row.pk, seat.member_id))
+                reader = Reader(seat.contact.name, seat.contact_id, seat.member.role_name, looked, seat.member.is_in)
+                placed[row.pk].readers.append(reader)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyAsked:
+    """A question about an application, whether it is on a portal or not."""
+
+    permission: Asked | None
+
+
+def latest_permission(application: Application, member: Member) -> OnlyAsked:
+    """What was asked last about this job."""
+    row = Permission.objects.visible_to(member).filter(application=application).select_related("asked_by__user").first()
+    return OnlyAsked(asked_of(row, member) if row is not None else None)
