@@ -19,13 +19,13 @@ PARTS = Path(__file__).parent / "static" / "kit"
 FOUNDATION = "layers reset tokens tones base layout"
 COMPONENTS = (
     "frame button page_head stat facts panel person badge table pager filter_bar rows settings timeline waiting tabs"
-    " empty progress stepper rating form file_drop dialog menu notice difference board viewer review signin pick_list"
+    " empty progress stepper rating form file_drop dialog menu notice difference board viewer review signin pick_list slots"
     " compare styleguide"
 )
 FINISH = "utilities print"
 SCRIPTS = (
     "start address brand menu dialog toast form suggest filter table keys drop viewer reveal board board_drag"
-    " board_keys board_stay"
+    " board_keys board_stay zones"
 )
 
 BUNDLES = {
