@@ -145,5 +145,7 @@ def parts(name: str, value: Any, stages: Mapping[int, str]) -> Iterator[str]:
         yield from (str((setting.choices or {}).get(one, one)) for one in value)
     elif setting.choices:
         yield str(setting.choices.get(value, value))
-    else:
+    elif value == 0 and str(setting.help).startswith("0: "):
+        yield str(setting.help).removeprefix("0: ").removesuffix(".")
+    elif value != "":
         yield f"{value} {setting.unit}".strip()

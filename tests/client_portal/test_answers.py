@@ -52,8 +52,8 @@ def test_a_remark_that_is_too_long_is_refused_and_kept(acme: Acme, maya: Client)
 
 
 def test_declining_for_something_else_needs_words(acme: Acme, maya: Client) -> None:
-    assert maya.post(deed(acme, "decline"), {"seen": "new", "reason": "Something else"}).status_code == 422
-    maya.post(deed(acme, "decline"), {"seen": "new", "reason": "Something else", "remark": "Budget is gone"})
+    assert maya.post(deed(acme, "decline"), {"seen": "new", "reason": "Other reason"}).status_code == 422
+    maya.post(deed(acme, "decline"), {"seen": "new", "reason": "Other reason", "remark": "Budget is gone"})
     assert decision(acme) == "rejected"
 
 

@@ -23,6 +23,8 @@ class Line:
     source: str
     back: str
     """What a reset brings back, in words; nothing where there is nothing to reset."""
+    own: bool
+    """Said on the level that is edited."""
     wide: bool
     bound: Any = None
     """The control; none where the reader only looks."""
@@ -89,6 +91,7 @@ def read_line(
         said=said(name, source.value, stages),
         source=source_words(source.level, at=at),
         back=said(name, getattr(above, name), stages) if own and editable else "",
+        own=own,
         wide=bool(setting.choices and isinstance(source.value, tuple)) or setting.lines or name in WIDE,
     )
     if form is not None and editable and name not in {"stage_names", "stage_order"}:
