@@ -36,4 +36,6 @@ class ChoicesForm(Form):
         for kind in FOR_CLIENTS:
             if kind.ways:
                 ways = [(way.value, way.label) for way in kind.ways]
-                self.fields[kind.event] = forms.ChoiceField(label=kind.label, choices=ways, help_text=kind.note)
+                self.fields[kind.event] = forms.ChoiceField(
+                    label=kind.label, choices=ways, help_text=kind.note, required=False
+                )

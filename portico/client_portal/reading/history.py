@@ -1,17 +1,23 @@
 """What the client's people did with a submission, and what the agency chose to show them of its path."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
+from portico.kit.times import now
 from portico.pipeline.history import said_by_client
 from portico.pipeline.models import Submission
 from portico.records.models import Event
 
+if TYPE_CHECKING:
+    from portico.client_portal.reading.submission import SubmissionPage
+
+RECENT = timedelta(days=7)
 WORDS = {
     "submission.approved": (gettext_lazy("Approved"), "thumbs-up", "ok"),
     "submission.kept_in_view": (gettext_lazy("Kept in view"), "bookmark", "info"),
@@ -56,6 +62,17 @@ def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
     if (submission.changed - submission.submitted).total_seconds() > 60:
         told.append(Told(_("Updated for you"), agency, submission.changed, "refresh-cw"))
     return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def part_of_history(eyes: Eyes, it: "SubmissionPage", *, whole: bool) -> dict[str, Any]:
+    """The last seven days, or all of it, with the address of the other."""
+    recent = [one for one in it.history if now() - one.at < RECENT]
+    return {
+        "told": it.history if whole else recent,
+        "whole": whole,
+        "older": len(it.history) - len(recent),
+        "url": eyes.address("submission", it.id, history="" if whole else "all") + "#history",
+    }
 
 
 def answer(event: Event, submission: Submission) -> Told:

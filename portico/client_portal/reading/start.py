@@ -61,6 +61,7 @@ class StartPage:
     inactive: int
     positions: int
     in_process: int
+    interviews_on: bool
     consultant: Consultant
     may_judge: bool
     preview: bool
@@ -96,6 +97,7 @@ def read_start(eyes: Eyes, last_visit: datetime | None = None) -> StartPage:
         jobs=job_rows(list(shares.order_by("-waiting", "-pk")[:JOBS]), eyes),
         **counts,
         in_process=running.count(),
+        interviews_on=eyes.settings.interviews,
         consultant=consultant_of(eyes.member),
         may_judge=eyes.may_judge,
         preview=eyes.preview,

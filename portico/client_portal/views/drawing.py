@@ -11,6 +11,7 @@ from portico.client_portal.forms.typed import Typed, typed
 from portico.client_portal.navigation import nav_of
 from portico.client_portal.reading.compare import read_compare
 from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.history import part_of_history
 from portico.client_portal.reading.interviews import read_list, read_rounds, read_upcoming
 from portico.client_portal.reading.job import keep_typed, read_job
 from portico.client_portal.reading.job_changes import read_changes
@@ -73,6 +74,7 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
         eyes,
         it=it,
         interviews=read_rounds(eyes, it.id),
+        past=part_of_history(eyes, it, whole=request.GET.get("history") == "all"),
         typed=typed(refused(request, SaidForm)),
         wrote=typed(refused(request, MessageForm)),
         forward=typed(refused(request, ForwardForm)),

@@ -71,7 +71,8 @@ def profile_choices(request: ClientRequest) -> HttpResponse:
     form = ChoicesForm(request.POST)
     if not form.is_valid():
         return refuse(request, profile_page, form=form)
-    for event, how in form.cleaned_data.items():
+    chosen = {event: how for event, how in form.cleaned_data.items() if how}
+    for event, how in chosen.items():
         NotificationChoice.choose(request.member, event, how)
     say(request, _("Saved."))
     return HttpResponseRedirect(reverse("client_portal:profile_page"))
