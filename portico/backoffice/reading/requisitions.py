@@ -67,7 +67,7 @@ def read_requisition(row: Requisition, member: Member) -> RequisitionPage:
     would_be = Job(organization=row.organization, primary_contact=row.requester, status=Job.Status.OPEN)
     return RequisitionPage(
         tone=TONES[row.status],
-        facts=[(str(FIELDS[name]), said.get(name, "")) for name in names if name not in {"title", *LONG}],
+        facts=[(str(FIELDS[name]), said[name]) for name in names if name not in {"title", *LONG} and said.get(name)],
         texts=[(str(FIELDS[name]), said[name]) for name in LONG if said.get(name)],
         difference=[
             {"label": str(FIELDS[name]), "before": before.get(name, ""), "after": said.get(name, "")}

@@ -31,6 +31,7 @@ TONES = {
     "declined": "danger",
     "withdrawn": "neutral",
 }
+SHOWN = 20
 LONG = ("description", "qualifications", "requirements", "note")
 """Shown as text of their own, not as a line among the facts."""
 
@@ -119,6 +120,8 @@ def next_words(row: Requisition, agency: str) -> str:
         case status.DRAFT:
             return _("Only you see it. Submit it when it is ready.")
         case status.SUBMITTED:
+            if row.is_late:
+                return _("%s has it. The answer is late: ask your consultant.") % agency
             return _("%(agency)s has it. Expect an answer by %(day)s.") % {"agency": agency, "day": day(row.due)}
         case status.IN_REVIEW:
             return _("%s is looking into it.") % (row.handler.name if row.handler else agency)
@@ -183,7 +186,11 @@ def read_requisition(row: Requisition, member: Member, portal: Portal, twins: li
         status=row.status,
         tone=TONES[row.status],
         next=next_words(row, member.agency.name),
-        facts=[(str(label), words[name]) for name, label in FIELDS.items() if name not in {"title", *LONG}],
+        facts=[
+            (str(label), words[name])
+            for name, label in FIELDS.items()
+            if name not in {"title", *LONG} and (words[name] or (mine and changeable))
+        ],
         texts=[(str(FIELDS[name]), words[name]) for name in LONG if words[name]],
         remarks=remarks,
         asked=next((one for one in remarks if one.kind), None) if answered else None,
@@ -244,7 +251,8 @@ def asking(eyes: Eyes) -> Asking | None:
     if eyes.preview:
         return Asking("", "", [], 0, "", preview=True)
     rows = Requisition.objects.visible_to(eyes.member).exclude(status__in=Requisition.OVER)
-    first = list(rows.select_related("requester", "handler__user", "agency").order_by("-changed", "-pk")[:3])
+    newest = rows.select_related("requester", "handler__user", "agency").order_by("-changed", "-pk")[:SHOWN]
+    first = sorted(newest, key=lambda one: one.status != Requisition.Status.CHANGES_REQUESTED)[:3]
     asked = rows.filter(status=Requisition.Status.CHANGES_REQUESTED, requester__member=eyes.member)
     oldest = asked.order_by("status_since").first()
     return Asking(
