@@ -218,12 +218,11 @@ def did(event: Event) -> Did:
     """Something they did, in words; a sign-in with where from."""
     icon, tone = LOOKS.get(event.verb.rpartition(".")[2], OTHERWISE)
     text = sentence(event.verb, event.details)
-    about = " · ".join(str(event.details[name]) for name in ("candidate", "job") if event.details.get(name))
     said = next((event.details[name] for name in ("remark", "text") if event.details.get(name)), "")
     note = " · ".join(str(event.details[name]) for name in ("how", "ip") if event.details.get(name))
     shown = text[:1].upper() + text[1:]
     key = key_of(event.at, EVENT, event.pk)
-    return Did(event.at, shown, icon, tone, said if isinstance(said, str) else "", note or about, key)
+    return Did(event.at, shown, icon, tone, said if isinstance(said, str) else "", note, key)
 
 
 def used(use: LinkUse) -> Did:
