@@ -11,6 +11,7 @@ from portico.kit.rules import Conflict, RuleBroken
 from portico.pipeline.models import Application, Move
 from portico.pipeline.submissions import Submission
 from portico.pipeline.submitting import propose, publish
+from portico.portals.deciding import choose_decider
 from portico.portals.models import JobShare
 from tests.world import Acme
 from tests.world import acme as build
@@ -113,3 +114,38 @@ def test_two_people_publish_at_once_and_everybody_is_submitted_once(world: Acme)
     assert said == [None, None]
     assert Submission.objects.get(application=world.hidden_application).status == "submitted"
     assert Move.objects.filter(application=world.hidden_application).count() == 2
+
+
+def two_reviewers(world: Acme) -> tuple[Submission, Submission]:
+    """Jonas may judge, too; the submission as each of the two reads it."""
+    world.jonas.role = "reviewer"
+    world.jonas.save()
+    world.jonas.seat.all_jobs = True
+    world.jonas.seat.save()
+    rows = Submission.objects.select_related("application__candidate", "application__job", "share__portal")
+    return rows.get(pk=world.submission.pk), rows.get(pk=world.submission.pk)
+
+
+def test_two_reviewers_answer_at_once_and_one_decides(world: Acme) -> None:
+    hers, his = two_reviewers(world)
+    said = at_once(
+        lambda: hers.approve(by=world.maya, seen="new"),
+        lambda: his.keep_in_view(by=world.jonas, seen="new"),
+    )
+    assert sorted(type(no) for no in said if no) == [Conflict]
+    there = Submission.objects.get(pk=world.submission.pk)
+    assert (there.decision, there.decided_by) in {("shortlisted", world.maya), ("keep_in_view", world.jonas)}
+    assert there.verdicts.exclude(answer="").count() == 1
+
+
+def test_whoever_comes_first_the_chosen_persons_answer_decides(world: Acme) -> None:
+    hers, his = two_reviewers(world)
+    choose_decider(world.share, world.jonas.seat, by=world.recruiter)
+    said = at_once(
+        lambda: hers.approve(by=world.maya, seen="new"),
+        lambda: his.keep_in_view(by=world.jonas, seen="new"),
+    )
+    assert said == [None, None]
+    there = Submission.objects.get(pk=world.submission.pk)
+    assert (there.decision, there.decided_by) == ("keep_in_view", world.jonas)
+    assert there.verdicts.exclude(answer="").count() == 2
