@@ -32,7 +32,7 @@ def blind_now() -> Case:
 
 def reference_of(pk: int) -> str:
     """What stands in place of a name."""
-    return _("Candidate %s") % f"C-{pk:04}"
+    return _("Candidate %s") % f"C{pk:04}"
 
 
 class Blindable(models.Model):

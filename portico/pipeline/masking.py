@@ -90,6 +90,7 @@ def without(text: str, word: str, instead: str, before: str = "") -> str:
     for found in re.finditer(rf"(?<!\w){before}({pattern})(?!\w)", fold(text)):
         if ambiguous and not text[found.start(1)].isupper():
             continue
-        out += [text[at : found.start()], instead]
+        begins = re.search(r"(?:^|[.!?:\n])[\s“\"(]*$", text[: found.start()])
+        out += [text[at : found.start()], instead[:1].upper() + instead[1:] if begins else instead]
         at = found.end()
     return "".join([*out, text[at:]])

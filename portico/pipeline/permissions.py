@@ -205,7 +205,7 @@ def question(agency: Agency, job: str, client: str, pay: str, days: int) -> str:
         _("Your permission holds for %d days, and you can take it back at any time.") % days,
         _("If you say no, or nothing, we do not show your profile there."),
     ]
-    return "\n".join(line for line in lines if line)
+    return "\n\n".join(line for line in lines if line)
 
 
 def asked_with(agency: Agency, token: object) -> Permission | None:

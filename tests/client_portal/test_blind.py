@@ -60,7 +60,7 @@ def test_no_page_fragment_or_header_tells_who_it_is(blind: Acme) -> None:
         pages = walk(who, ["/client/", f"/client/submissions/{blind.submission.pk}/"])
         assert told(pages) == []
     found = pages_of(blind)
-    assert f"C-{blind.submission.pk:04}" in found
+    assert f"C{blind.submission.pk:04}" in found
     assert "Is this the candidate" in found
     assert "the candidate is ready" in found
 
@@ -156,7 +156,12 @@ def test_a_share_may_be_blind_as_a_whole(acme: Acme, maya: Client) -> None:
     acme.share.values = {"named": False}
     acme.share.save()
 
-    for page in ("", f"jobs/{acme.share.pk}/", f"jobs/{acme.share.pk}/?view=list", f"submissions/{acme.submission.pk}/"):
+    for page in (
+        "",
+        f"jobs/{acme.share.pk}/",
+        f"jobs/{acme.share.pk}/?view=list",
+        f"submissions/{acme.submission.pk}/",
+    ):
         text = text_of(maya.get(f"/client/{page}")).lower()
         assert [word for word in TELLING if word in text] == []
 
