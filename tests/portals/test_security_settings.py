@@ -98,7 +98,9 @@ def test_who_stays_away_too_long_is_suspended_and_the_recruiter_told(acme: Acme)
 
     northwind(acme, access_days=30)
     suspend_absent.call()
-    states = {one.name: one.status for one in Member.objects.filter(pk__in=[acme.maya.pk, acme.jonas.pk, acme.priya.pk])}
+    states = {
+        one.name: one.status for one in Member.objects.filter(pk__in=[acme.maya.pk, acme.jonas.pk, acme.priya.pk])
+    }
     assert states == {"Maya Lindqvist": "suspended", "Jonas Berg": "active", "Priya Raman": "active"}
     assert Email.objects.filter(to=acme.recruiter.email, subject__contains="Maya Lindqvist").count() == 1
     page = browser_of(acme.recruiter).get("/desk/").content.decode()
