@@ -5,19 +5,25 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portico.access.links import issue
 from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
 from portico.agencies.roles import Role
+from portico.jobs.models import Requisition
 from portico.kit.times import now
 from portico.messaging.models import Email
+from portico.pipeline.interviews import Interview
 from portico.pipeline.models import GuestLink
 from portico.pipeline.permissions import Permission, ask_permission
 from portico.pipeline.submissions import SubmissionDocument
-from portico.portals.models import ColleagueRequest
+from portico.portals.models import ColleagueRequest, JobChange
+from portico.portals.requesting import attach, papers
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask
+from tests.asking import draft, handed_in, proposal
+from tests.interviews import offered
 from tests.world import Acme
 
 
@@ -93,6 +99,32 @@ def permission(world: Acme) -> Permission:
     return found or ask_permission(world.application, by=world.recruiter, client="A client")
 
 
+def interview(world: Acme) -> Interview:
+    """Maya's interview with Dario: two times are on offer."""
+    found = Interview.objects.filter(application=world.application).first()
+    return found or offered(world)
+
+
+def requisition(world: Acme, status: str) -> Requisition:
+    """A requisition of the client admin's: a draft, or one that the agency has."""
+    who = world.client_admin
+    found = Requisition.objects.filter(agency=world.agency, requester__member=who, status=status).first()
+    return found or (draft if status == Requisition.Status.DRAFT else handed_in)(world, who)
+
+
+def paper(world: Acme) -> int:
+    """A file beside that draft."""
+    row = requisition(world, "draft")
+    data = SimpleUploadedFile("profile.txt", b"We need a porter.")
+    return (papers(row).first() or attach(row, data, by=world.client_admin)).pk
+
+
+def change(world: Acme) -> int:
+    """What the client admin would have different about the shared job."""
+    found = JobChange.objects.filter(agency=world.agency, status="open").first()
+    return (found or proposal(world, world.client_admin, openings=2)).pk
+
+
 type Number = Callable[[Acme], int]
 
 ROWS: dict[str, Number] = {
@@ -102,7 +134,12 @@ ROWS: dict[str, Number] = {
     "desk/candidates/": lambda w: w.dario.pk,
     "desk/portals/": lambda w: w.share.portal_id,
     "desk/jobs/": lambda w: w.job.pk,
+    "desk/requisitions/": lambda w: requisition(w, "submitted").pk,
+    "desk/job-changes/": change,
     "desk/applications/": lambda w: w.application.pk,
+    "desk/interviews/": lambda w: interview(w).pk,
+    "client/interviews/": lambda w: interview(w).pk,
+    "me/interviews/": lambda w: interview(w).pk,
     "desk/shares/": lambda w: w.share.pk,
     "desk/submissions/": lambda w: w.submission.pk,
     "desk/documents/": lambda w: w.resume.pk,
@@ -121,6 +158,9 @@ ROWS: dict[str, Number] = {
     "desk/settings/members/": lambda w: w.finance.pk,
     "desk/settings/roles/": lambda w: role(w).pk,
     "desk/settings/mail/": lambda w: email(w).pk,
+    "client/requisitions/": lambda w: requisition(w, "draft").pk,
+    "client/requisitions/1/files/": paper,
+    "client/changes/": change,
     "client/jobs/": lambda w: w.share.pk,
     "client/submissions/": lambda w: w.submission.pk,
     "client/documents/": shown,

@@ -42,6 +42,8 @@ def test_who_lost_their_place_and_who_only_visits_sees_nothing(acme: Acme) -> No
 CLIENT_DOORS = {
     "Member", "Contact", "Stage", "Portal", "JobShare", "Seat",
     "Submission", "SubmissionDocument", "Verdict", "SubmissionView", "Move",
+    "Requisition", "RequisitionVersion", "RequisitionRemark", "JobChange",
+    "Interview", "InterviewSlot", "InterviewPerson", "InterviewFeedback",
 }  # fmt: skip
 
 

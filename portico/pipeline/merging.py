@@ -9,7 +9,7 @@ from portico.access import inviting
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
-from portico.jobs.models import Job
+from portico.jobs.models import Job, Requisition
 from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
@@ -129,6 +129,8 @@ def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
     kept, other = _both(kept, other)
     left_over = _fill(kept, other, CONTACT_FIELDS)
     Job.objects.filter(primary_contact=other).update(primary_contact=kept)
+    Requisition.objects.filter(requester=other).update(requester=kept)
+    Requisition.objects.filter(time_approver=other).update(time_approver=kept)
     if kept.candidate_id is None and other.candidate_id is not None:
         candidate, other.candidate = other.candidate, None
         other.save(update_fields=["candidate"])
@@ -158,6 +160,7 @@ def merge_organizations(kept: Organization, other: Organization, *, by: Member) 
     left_over = _fill(kept, other, ORGANIZATION_FIELDS)
     Contact.objects.filter(organization=other).update(organization=kept)
     Job.objects.filter(organization=other).update(organization=kept)
+    Requisition.objects.filter(organization=other).update(organization=kept)
     theirs = Portal.objects.filter(organization=other).first()
     mine = Portal.objects.filter(organization=kept).first()
     if theirs is not None and mine is None:

@@ -9,6 +9,7 @@ from portico.clients.models import Organization
 from portico.jobs.models import Job, Requisition, RequisitionRemark, RequisitionVersion
 from portico.kit.rules import Conflict, RuleBroken
 from portico.messaging.models import Email
+from portico.pipeline.merging import merge_contacts, merge_organizations
 from portico.portals import requesting
 from portico.portals.approving import approve
 from portico.portals.models import JobShare, Portal, Seat
@@ -258,3 +259,11 @@ def stranger_of(row: Requisition) -> Member:
     """Who asked for it."""
     assert row.requester.member is not None
     return row.requester.member
+
+
+def test_a_merge_takes_requisitions_along(acme: Acme) -> None:
+    row = handed_in(acme)
+    merge_contacts(acme.maya_contact, row.requester, by=acme.owner)
+    assert Requisition.objects.get(pk=row.pk).requester == acme.maya_contact
+    merge_organizations(acme.helix, acme.northwind, by=acme.owner)
+    assert Requisition.objects.get(pk=row.pk).organization == acme.helix

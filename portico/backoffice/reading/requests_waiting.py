@@ -19,7 +19,8 @@ def asks_waiting(member: Member) -> list[Waiting]:
 def requisitions(member: Member) -> list[Waiting]:
     """Those they took up, those of their organizations, and those of organizations that nobody owns."""
     own = Q(organization__owner=member) | Q(organization__owner__isnull=True) | ~Q(organization__owner__status="active")
-    rows = Requisition.objects.visible_to(member).waiting().filter(Q(handler=member) | (Q(handler=None) & own))
+    nobody = Q(handler__isnull=True) | ~Q(handler__status="active")
+    rows = Requisition.objects.visible_to(member).waiting().filter(Q(handler=member) | (nobody & own))
     found = []
     for row in rows.select_related("organization", "agency").order_by("handed_in", "pk")[:EACH]:
         who, since = row.organization.name, row.handed_in or row.status_since
