@@ -7,6 +7,7 @@ INTERVIEW_WORDS = {
     "interview.times_given": _("offered times for “{interview}” with {candidate} for {job}"),
     "interview.slots_offered": _("sent the times for “{interview}” with {candidate} for {job}"),
     "interview.picked": _("picked a time for “{interview}” with {candidate} for {job}"),
+    "interview.picked_by_link": _("{candidate} picked a time for “{interview}” for {job}"),
     "interview.booked": _("set the time of “{interview}” with {candidate} for {job}"),
     "interview.confirmed": _("confirmed “{interview}” with {candidate} for {job}"),
     "interview.changed": _("changed “{interview}” with {candidate} for {job}"),

@@ -265,7 +265,7 @@ class Interview(Lifecycle):
         self._check_running()
         if self.status != self.Status.OFFERED or self.offer_is_over:
             raise RuleBroken(_("These times are no longer on offer. Your recruiter will send you others."))
-        self._book(slot.start, slot.end, by=by, verb="interview.picked")
+        self._book(slot.start, slot.end, by=by, verb="interview.picked" if by else "interview.picked_by_link")
         if not slot.take(self):
             raise Conflict(_("Somebody else just took this time. Please pick another one."))
         emails.booked(self)

@@ -83,9 +83,7 @@ def test_rescheduling_takes_the_time_out_of_the_calendars_until_there_is_a_new_o
 
 def test_shared_times_go_to_one_candidate_each(acme: Acme) -> None:
     other = Application.add(acme.job, acme.elena, by=acme.recruiter, stage=acme.stage("client_review"))
-    first, second = arrange(
-        acme.application, Plan(starts=[days(2), days(3)]), by=acme.recruiter, also=[(other, None)]
-    )
+    first, second = arrange(acme.application, Plan(starts=[days(2), days(3)]), by=acme.recruiter, also=[(other, None)])
     slot = first.free_slots()[0]
     first.pick_number(slot.pk, by=acme.dario_member)
 

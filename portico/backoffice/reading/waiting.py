@@ -17,7 +17,7 @@ from portico.jobs.stages import Stage
 from portico.kit.times import now
 from portico.kit.workdays import working_days_after
 from portico.pipeline.clocks import clocks_of, is_stuck
-from portico.pipeline.models import Application, Move, Submission
+from portico.pipeline.models import Application, Interview, Move, Submission
 from portico.portals.models import JobShare, PortalDefaults, settle
 
 LONG = timedelta(days=14)
@@ -43,7 +43,7 @@ def waiting_for(member: Member) -> list[Waiting]:
         return []
     jobs = jobs_of(member)
     found: list[Waiting] = []
-    for part in (client_answers, client_moves, untouched, silent_clients, stuck):
+    for part in (client_answers, client_moves, interviews_asked, untouched, silent_clients, stuck):
         found += part(member, jobs)
     return found
 
@@ -88,6 +88,15 @@ def client_moves(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
     for row in rows.order_by("moved", "pk")[:EACH]:
         words = _("The client moved %(who)s to %(stage)s for %(job)s")
         yield about(row, "move", words, row.moved, _("Have a look"))
+
+
+def interviews_asked(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
+    """Interviews whose times wait to be handed on, or that need a time at all."""
+    rows = Interview.objects.visible_to(member).filter(application__job__in=jobs, application__status="open")
+    rows = rows.filter(status__in=[Interview.Status.REQUESTED, Interview.Status.RESCHEDULING])
+    for row in rows.select_related("application__candidate", "application__job").order_by("status_since", "pk")[:EACH]:
+        words = _("An interview with %(who)s for %(job)s needs a time")
+        yield about(row.application, "interview", words, row.status_since, _("Arrange it"))
 
 
 def untouched(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
