@@ -145,7 +145,10 @@ class Email(Owned):
         ask(self)
 
     def _record(self, verb: str, *, by: Member | None = None, **details: Any) -> None:
+        """On the timelines of what it is about; what the agency's own people are told of stands there already."""
         rows = [model_of(kind)._base_manager.filter(pk=pk).first() for kind, pk in self.about]
+        if self.member is not None and self.member.is_staff:
+            rows = [row for row in rows if row == self.member]
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
 
 __all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice"]

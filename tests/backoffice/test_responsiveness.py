@@ -30,7 +30,7 @@ def figures(world: Acme, at: datetime = MONDAY + timedelta(days=30)) -> list[tup
 
 
 def test_nobody_has_looked_or_answered(shown: Acme) -> None:
-    assert figures(shown) == [("–", "of 0 answers to 1 submissions"), ("0 %", "0 of 1"), ("0 %", "0 of 1")]
+    assert figures(shown) == [("–", "0 of 1 answered"), ("0 %", "0 of 1"), ("0 %", "0 of 1")]
 
 
 def test_the_first_answer_counts_in_working_hours_and_later_ones_change_nothing(shown: Acme) -> None:
@@ -39,7 +39,7 @@ def test_the_first_answer_counts_in_working_hours_and_later_ones_change_nothing(
         shown.submission.approve(by=shown.maya)
     with at_time(MONDAY + timedelta(days=9)):
         shown.submission.keep_in_view(by=shown.maya, seen="shortlisted", remark="On second thought")
-    assert figures(shown) == [("8 h", "of 1 answers to 1 submissions"), ("100 %", "1 of 1"), ("100 %", "1 of 1")]
+    assert figures(shown) == [("8 h", "1 of 1 answered"), ("100 %", "1 of 1"), ("100 %", "1 of 1")]
     with at_time(MONDAY + timedelta(days=30)):
         people = read_responsiveness(shown.northwind, shown.recruiter).people
     assert [(one.name, one.looked, one.answered, one.time) for one in people] == [(shown.maya.name, 1, 1, "8 h")]
@@ -48,7 +48,7 @@ def test_the_first_answer_counts_in_working_hours_and_later_ones_change_nothing(
 def test_a_late_answer_is_no_feedback_in_time(shown: Acme) -> None:
     with at_time(MONDAY + timedelta(days=7)):
         shown.submission.approve(by=shown.maya)
-    assert figures(shown) == [("5.0 days", "of 1 answers to 1 submissions"), ("0 %", "0 of 1"), ("0 %", "0 of 1")]
+    assert figures(shown) == [("5.0 days", "1 of 1 answered"), ("0 %", "0 of 1"), ("0 %", "0 of 1")]
 
 
 def test_an_answer_taken_back_does_not_count(shown: Acme) -> None:

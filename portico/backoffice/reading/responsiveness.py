@@ -125,7 +125,7 @@ def time_figure(hours: list[float], shown: int) -> Figure:
         "Median of the working hours (Monday to Friday, 9 to 17) from showing a candidate "
         "to the client’s first answer, of the last 90 days."
     )
-    note = _("of %(count)d answers to %(shown)d submissions") % {"count": len(hours), "shown": shown}
+    note = _("%(part)d of %(whole)d answered") % {"part": len(hours), "whole": shown}
     return Figure(_("Response time"), hours_text(median(hours)) if hours else "–", note, explain)
 
 
