@@ -180,4 +180,6 @@ ROWS: dict[str, Number] = {
     "desk/settings/members/1/links/": lambda w: link(w).pk,
     "desk/settings/members/1/browsers/": lambda w: browser(w).pk,
 }
-FIXED: dict[str, Any] = {"slug": "candidates", "token": "x" * 43, "print": "000000000000", "number": 1, "n": 1}
+FIXED: dict[str, Any] = {
+    "slug": "candidates", "token": "x" * 43, "print": "000000000000", "hex": "112233", "number": 1, "n": 1,
+}  # fmt: skip
