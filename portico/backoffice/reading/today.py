@@ -13,6 +13,7 @@ from portico.access.inviting import decided, why_suspended
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
 from portico.backoffice.reading.requests_waiting import asks_waiting
+from portico.backoffice.reading.talk_waiting import talk_waiting
 from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
@@ -32,7 +33,7 @@ GROUPS: list[tuple[Any, tuple[str, ...], str]] = [
     # heading, kinds of what waits, icon
     (_lazy("Your clients answered"), ("answer", "move"), "message-square"),
     (_lazy("Needs your decision"), ("access", "task", "mail"), "circle-alert"),
-    (_lazy("Your clients ask"), ("requisition", "job_change"), "file-plus-2"),
+    (_lazy("Your clients ask"), ("message", "reveal", "interview", "requisition", "job_change"), "file-plus"),
     (_lazy("New applications"), ("applied",), "inbox"),
     (_lazy("Clients who owe an answer"), ("silent",), "hourglass"),
     (_lazy("Standing still"), ("stuck",), "clock"),
@@ -83,7 +84,7 @@ def waiting(member: Member) -> list[Group]:
     """Everything that waits for the reader, by sort, the most urgent sort first."""
     items = [
         Item(one.kind, one.what, one.who, one.since, one.url, one.deed, one.tone)
-        for one in [*waiting_for(member), *asks_waiting(member)]
+        for one in [*waiting_for(member), *talk_waiting(member), *asks_waiting(member)]
     ]
     items += access_items(member) + task_items(member) + mail_items(member)
     groups = []
