@@ -7,8 +7,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
-from portico.agencies.roles import CLIENT_ROLES, Role
+from portico.agencies.roles import Role
 from portico.backoffice.forms.pickers import PickField, choose_owner
+from portico.backoffice.forms.portal_people import role_choices
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
 from portico.kit.forms import Form, ModelForm, Seen, Several
@@ -50,9 +51,9 @@ class InviteForm(Form):
 
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[(role, Role(role).label) for role in CLIENT_ROLES],
+        choices=role_choices,
         initial=Role.REVIEWER,
-        help_text=_("Reviewers rate, approve, decline and move candidates. Viewers only look."),
+        widget=forms.RadioSelect,
     )
     all_jobs = forms.BooleanField(label=_("Sees all jobs shared with the organization"), required=False, initial=True)
     shares: Any = Several(
