@@ -60,19 +60,15 @@ def write(
 
     `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
     as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
-    `urgent` mails (somebody waits at the screen) go first. `calendar` is an invitation in iCalendar that goes along.
-    ValidationError when `to` is no single mail address.
+    `urgent` mails (somebody waits at the screen) go first; `calendar` is an invitation. ValidationError: a bad `to`.
     """
     check_address(to)
-    subject, text, html = _render(agency, template, {"to_name": to_name, **(context or {})})
     email = Email.objects.create(
         agency=agency,
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
         **sender_of(agency),
-        subject=one_line(subject, 200),
-        text=text,
-        html=html,
+        **_render(agency, template, {"to_name": to_name, **(context or {})}),
         calendar=calendar,
         message_id=f"<{uuid.uuid4().hex}@{agency.host}>",
         member=member,
@@ -105,7 +101,7 @@ def sender_of(agency: Agency) -> dict[str, str]:
     }
 
 
-def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str, str, str]:
+def _render(agency: Agency, template: str, context: dict[str, Any]) -> dict[str, str]:
     """Subject, text and HTML, with dates in the agency's zone."""
     frame = {
         "agency": {"name": agency.name, "site": agency.site, "logo": ""},
@@ -117,7 +113,8 @@ def _render(agency: Agency, template: str, context: dict[str, Any]) -> tuple[str
         subject, text, html = (
             templating.render(f"{template}.{ending}", values) for ending in ("subject.txt", "txt", "html")
         )
-    return subject, text.strip().replace("\x00", "") + "\n", html.replace("\x00", "")
+    plain = text.strip().replace("\x00", "") + "\n"
+    return {"subject": one_line(subject, 200), "text": plain, "html": html.replace("\x00", "")}
 
 
 def _without_placeholders(value: Any) -> Any:

@@ -7,24 +7,26 @@ import pytest
 from portico.kit.local_time import NoSuchTime, TwoSuchTimes, instant, known_zone, when
 from portico.kit.timing import TimesForm
 
+LOCAL = None
+"""A clock time stands in no zone yet."""
 LONDON, NEW_YORK = "Europe/London", "America/New_York"
 
 
 def test_the_same_clock_time_is_another_instant_before_and_after_the_change() -> None:
-    assert instant(datetime(2027, 3, 27, 9), LONDON) == datetime(2027, 3, 27, 9, tzinfo=UTC)
-    assert instant(datetime(2027, 3, 28, 9), LONDON) == datetime(2027, 3, 28, 8, tzinfo=UTC)
+    assert instant(datetime(2027, 3, 27, 9, tzinfo=LOCAL), LONDON) == datetime(2027, 3, 27, 9, tzinfo=UTC)
+    assert instant(datetime(2027, 3, 28, 9, tzinfo=LOCAL), LONDON) == datetime(2027, 3, 28, 8, tzinfo=UTC)
     # New York has changed two weeks earlier: in between, London is four hours ahead and not five.
-    assert instant(datetime(2027, 3, 20, 9), NEW_YORK) == datetime(2027, 3, 20, 13, tzinfo=UTC)
+    assert instant(datetime(2027, 3, 20, 9, tzinfo=LOCAL), NEW_YORK) == datetime(2027, 3, 20, 13, tzinfo=UTC)
 
 
 def test_a_time_that_the_clocks_jump_over_is_refused() -> None:
     with pytest.raises(NoSuchTime):
-        instant(datetime(2027, 3, 28, 1, 30), LONDON)
-    assert instant(datetime(2027, 3, 28, 1, 30), NEW_YORK) == datetime(2027, 3, 28, 5, 30, tzinfo=UTC)
+        instant(datetime(2027, 3, 28, 1, 30, tzinfo=LOCAL), LONDON)
+    assert instant(datetime(2027, 3, 28, 1, 30, tzinfo=LOCAL), NEW_YORK) == datetime(2027, 3, 28, 5, 30, tzinfo=UTC)
 
 
 def test_a_time_that_comes_twice_is_asked_about() -> None:
-    twice = datetime(2027, 10, 31, 1, 30)
+    twice = datetime(2027, 10, 31, 1, 30, tzinfo=LOCAL)
     with pytest.raises(TwoSuchTimes):
         instant(twice, LONDON)
     assert instant(twice, LONDON, "earlier") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)

@@ -217,8 +217,6 @@ def read_interview(interview: Interview, member: Member, may_judge: bool) -> Int
     running = submission.application.status == "open"
     may_act = may_judge and submission.share.settings.interviews
     arranging = may_act and running
-    picks = interview.status == Status.OFFERED and interview.picker == Interview.Picker.CLIENT
-    begun = interview.start is not None and interview.start <= now()
     state, tone = state_of(interview)
     return InterviewPage(
         id=interview.pk,
@@ -241,17 +239,26 @@ def read_interview(interview: Interview, member: Member, may_judge: bool) -> Int
         people=[Person(one.name, one.email) for one in interview.people.all()],
         said=read_said(interview, member),
         may_act=arranging,
-        may_pick=arranging and picks and not interview.offer_is_over,
-        may_offer=arranging and interview.is_open and not picks,
-        may_again=arranging and (interview.is_fixed or interview.status in Interview.NO_SHOWS),
-        may_cancel=arranging and (interview.is_open or interview.is_fixed),
-        may_no_show=arranging and begun and interview.status in (*Interview.FIXED, Status.DONE),
+        **deeds_now(interview, arranging),
         may_judge=may_judge and interview.status in Interview.HELD,
         next_url=reverse("client_portal:interview_add", args=[submission.pk])
         if arranging and interview.status in Interview.HELD
         else "",
         zone=zone,
     )
+
+
+def deeds_now(interview: Interview, arranging: bool) -> dict[str, bool]:
+    """What the reader can do about it now."""
+    picks = interview.status == Status.OFFERED and interview.picker == Interview.Picker.CLIENT
+    begun = interview.start is not None and interview.start <= now()
+    return {
+        "may_pick": arranging and picks and not interview.offer_is_over,
+        "may_offer": arranging and interview.is_open and not picks,
+        "may_again": arranging and (interview.is_fixed or interview.status in Interview.NO_SHOWS),
+        "may_cancel": arranging and (interview.is_open or interview.is_fixed),
+        "may_no_show": arranging and begun and interview.status in (*Interview.FIXED, Status.DONE),
+    }
 
 
 def waits_for(interview: Interview) -> str:
