@@ -1,5 +1,7 @@
 """What the settings of a portal let its people do with a candidate, and what an answer brings with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -57,3 +59,15 @@ def move_along(submission: "Submission", *, by: Member) -> None:
     goal = goal_of(submission)
     if goal is not None:
         submission.application.move(to=goal, by=by, tell=False)
+
+
+@contextmanager
+def in_clients_words(submission: "Submission") -> Iterator[None]:
+    """Let a rule call the present stage as the client does; one that clients do not see is the agency."""
+    try:
+        yield
+    except RuleBroken as no:
+        stage = Stage.objects.get(applications=submission.application_id)
+        settings = submission.share.settings
+        word = settings.stage_name(stage.pk, stage.name) if stage.clients_see else submission.agency.name
+        raise type(no)(str(no).replace(stage.name, word)) from None

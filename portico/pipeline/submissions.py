@@ -256,7 +256,7 @@ class Submission(Blindable, Lifecycle):
             raise RuleBroken(_("You cannot move candidates into this stage."))
         if not self.application.stage.clients_see:
             raise RuleBroken(_("This candidate is with the agency now. Ask your consultant."))
-        with self.unnamed():
+        with self.unnamed(), allowed.in_clients_words(self):
             self.application.move(to=to, by=by, remark=remark, seen=seen)
 
     @transaction.atomic

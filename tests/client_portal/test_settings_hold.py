@@ -20,6 +20,7 @@ from portico.pipeline.submissions import SubmissionDocument
 from portico.pipeline.undoing import undo_answer
 from portico.portals.models import Portal
 from portico.portals.settings import KINDS
+from tests.asking import proposal
 from tests.desk import browser_of, text_of
 from tests.portals.form_words import sent
 from tests.world import Acme
@@ -32,11 +33,10 @@ ELSEWHERE = {
     "requisitions": "client_portal/test_requisitions.py",
     "request_fields": "client_portal/test_requisitions.py",
     "job_edits": "client_portal/test_requisitions.py",
-    "hears_requests": "portals/test_requisitions.py",
     "interviews": "pipeline/test_interviews.py",
-    "forwarding": "client_portal/test_talk.py",
+    "forwarding": "client_portal/test_guests.py",
     "hears_messages": "client_portal/test_talk.py",
-    "colleagues": "portals/test_portal_people.py",
+    "colleagues": "portals/test_colleagues.py",
     "link_mode": "portals/test_direct_links.py",
     "direct_days": "portals/test_direct_links.py",
     "link_days": "portals/test_security_settings.py",
@@ -146,6 +146,19 @@ def test_clients_read_stages_in_their_portals_order_and_words(acme: Acme, maya: 
     assert "Your turn" in page_of(acme, maya)
     assert "Client review" not in text_of(maya.get("/client/"))
     assert "Client review" in text_of(browser_of(acme.recruiter).get(f"/desk/jobs/{acme.job.pk}/"))
+
+
+def test_what_a_rule_says_of_a_stage_is_in_the_clients_words(acme: Acme, maya: Client) -> None:
+    offer, review = acme.stage(Stage.Kind.OFFER), acme.stage(Stage.Kind.CLIENT_REVIEW)
+    switch(acme, stage_names=((offer.pk, "Talks"),))
+    words = {"seen": str(review.pk), "to": str(acme.stage(Stage.Kind.INTERVIEW).pk)}
+
+    acme.application.move(to=offer, by=acme.owner)
+    page = text_of(maya.post(f"/client/submissions/{acme.submission.pk}/move/", words))
+    assert "moved Dario Conti to Talks meanwhile" in page
+    acme.application.move(to=acme.stage(Stage.Kind.INTERNAL_REVIEW), by=acme.owner)
+    page = text_of(maya.post(f"/client/submissions/{acme.submission.pk}/move/", words))
+    assert "Internal review" not in page
 
 
 @holds("rating")
@@ -282,6 +295,17 @@ def test_the_portal_says_who_hears_of_what(acme: Acme, maya: Client) -> None:
 
     both = ["pipeline/emails/client_answered", "pipeline/emails/client_viewed"]
     assert (told(acme.recruiter), told(acme.consultant)) == (both, both)
+
+
+@holds("hears_requests")
+@pytest.mark.parametrize(("hears", "told"), [("owner", [1, 0]), ("team", [1, 1]), ("nobody", [0, 0])])
+def test_the_portal_says_who_hears_of_requests(acme: Acme, hears: str, told: list[int]) -> None:
+    acme.job.team.add(acme.consultant)
+    switch(acme, hears_requests=hears)
+
+    proposal(acme, description="Keep the doors by day")
+
+    assert [Email.objects.filter(member=one).count() for one in (acme.recruiter, acme.consultant)] == told
 
 
 @holds("answer_days")

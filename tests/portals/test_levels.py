@@ -1,6 +1,7 @@
 """Settings in levels: built in, the agency's, one portal's; and what a share takes away."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -48,8 +49,8 @@ def test_security_is_changed_only_by_those_who_manage_the_settings(acme: Acme) -
 @pytest.mark.parametrize("name", NARROWING)
 def test_a_share_takes_away_and_never_adds(name: str) -> None:
     less = name == "watermark"
-    shows = PortalSettings(**{name: not less})
-    hides = PortalSettings(**{name: less})
+    shows = replace(PortalSettings(), **cast(dict[str, Any], {name: not less}))
+    hides = replace(PortalSettings(), **cast(dict[str, Any], {name: less}))
     assert getattr(narrowed(shows, {name: less}), name) is less
     assert getattr(narrowed(hides, {name: not less}), name) is less
     assert getattr(narrowed(shows, {}), name) is not less

@@ -23,7 +23,7 @@ def somebody_new(staff: Member, role: str) -> Member:
 
 
 def future_eyes(staff: Member, portal: Portal, role: str, view: str = "") -> Eyes:
-    """A recruiter's who looks as somebody with this role would, with all jobs, once all that is prepared is published."""
+    """A recruiter’s who looks as somebody with this role would once all that is prepared is published; all jobs."""
     shares = JobShare.objects.visible_to(staff).filter(portal=portal).to_come()
     submissions = Submission.objects.visible_to(staff).previewed_on(portal)
     documents = SubmissionDocument.objects.visible_to(staff).filter(submission__in=submissions)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from portico.agencies.roles import May
 from portico.client_portal.forms.answers import MoveForm, SaidForm
 from portico.client_portal.forms.talk import ForwardForm, MessageForm
 from portico.client_portal.forms.typed import Typed, typed
@@ -29,7 +30,8 @@ def draw(request: HttpRequest, template: str, eyes: Eyes, here: str = "jobs", **
     home = eyes.address("start", view="")
     nav = nav_of(eyes, here)
     look = look_of(eyes.settings, eyes.member.agency)
-    words = {"nav": nav, "home": home, "reader": eyes.member.name, **look, **context}
+    as_judge = eyes.member.may(May.JUDGE)  # In a preview, too: what the page says, not what may be done.
+    words = {"nav": nav, "home": home, "reader": eyes.member.name, "as_judge": as_judge, **look, **context}
     return page(request, f"client_portal/{template}.html", **words)
 
 
