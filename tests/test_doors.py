@@ -44,6 +44,7 @@ CLIENT_DOORS = {
     "Submission", "SubmissionDocument", "Verdict", "SubmissionView", "Move",
     "Requisition", "RequisitionVersion", "RequisitionRemark", "JobChange",
     "Interview", "InterviewSlot", "InterviewPerson", "InterviewFeedback",
+    "Message", "MessageLook", "GuestLink", "NotificationChoice", "Visit",
 }  # fmt: skip
 
 

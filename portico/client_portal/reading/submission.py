@@ -18,6 +18,7 @@ from portico.client_portal.reading.revealing import Who, read_who
 from portico.client_portal.reading.talk import Talk, read_talk
 from portico.pipeline.blindness import reference_of
 from portico.pipeline.models import Submission
+from portico.portals.settings import PortalSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,6 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     context = cards.context_of(eyes.submissions.filter(pk=row.pk), eyes)
     settings = eyes.settings_of(row.share)
     goals = cards.may_move_into(eyes.stages()) if eyes.may_judge and settings.moving else []
-    answered = row.decision != Submission.Decision.NEW
     said = read_said(row, eyes)
     return SubmissionPage(
         id=row.pk,
@@ -134,13 +134,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         stage=eyes.stage_name(stage) if stage.clients_see else _("With %s") % eyes.member.agency.name,
         stage_kind=stage.kind if stage.clients_see else "sourced",
         closed="" if standing.is_open(row) else standing.closed_words(application.status),
-        waiting=standing.is_waiting(row) and settings.judging,
-        decision=row.decision,
-        answer=row.get_decision_display() if answered else "",
-        answer_tone=standing.TONES[Submission.Decision(row.decision)],
-        answered_by=row.decided_by.name if row.decided_by else "",
-        answered=row.decided,
-        reason=row.reason,
+        **answer_of(row, settings),
         said=said,
         my_rating=next((one.rating for one in said if one.mine), 0),
         history=read_history(eyes, row),
@@ -149,14 +143,27 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         consultant=from_member(row.share.job.owner, row.submitted_by) or consultant_of(eyes.member),
         move=cards.move_form(row, goals, eyes.address("submission_move", row.pk)) if goals else {},
         may_judge=eyes.may_judge,
-        rates=settings.rating,
-        answers=settings.judging,
-        remarks=settings.feedback,
-        reasons=list(settings.reasons),
-        reason_required=settings.reason_required,
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[row.share.job_id]) if eyes.preview else "",
     )
+
+
+def answer_of(row: Submission, settings: PortalSettings) -> dict[str, Any]:
+    """The answer as it stands, and what the portal asks its people for."""
+    return {
+        "waiting": standing.is_waiting(row) and settings.judging,
+        "decision": row.decision,
+        "answer": row.get_decision_display() if row.decision != Submission.Decision.NEW else "",
+        "answer_tone": standing.TONES[Submission.Decision(row.decision)],
+        "answered_by": row.decided_by.name if row.decided_by else "",
+        "answered": row.decided,
+        "reason": row.reason,
+        "rates": settings.rating,
+        "answers": settings.judging,
+        "remarks": settings.feedback,
+        "reasons": list(settings.reasons),
+        "reason_required": settings.reason_required,
+    }
 
 
 def read_said(row: Submission, eyes: Eyes) -> list[Said]:
