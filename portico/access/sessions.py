@@ -13,6 +13,8 @@ from portico.records.events import record
 
 LONGEST = timedelta(days=7)
 """No session lasts longer than this, on any side."""
+IDLE = timedelta(hours=12)
+"""Nor does it outlive a pause this long."""
 NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -29,8 +31,9 @@ class SessionQuerySet(OwnedQuerySet["Session"]):
 
     def alive(self, user: User) -> Self:
         """Those of this person that still hold, the one used last first."""
-        held = self.filter(user=user, proof=user.session_proof, ended_at=None, began__gt=now() - LONGEST)
-        return held.order_by("-last_used", "-pk")
+        at = now()
+        held = self.filter(user=user, proof=user.session_proof, ended_at=None)
+        return held.filter(began__gt=at - LONGEST, last_used__gt=at - IDLE).order_by("-last_used", "-pk")
 
     def end(self, *, by: Member | None) -> int:
         """They are dead at their next request."""

@@ -140,6 +140,7 @@ def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
     if seat is not None and took:
         Seat.objects.filter(contact=kept).delete()
         Seat.objects.filter(pk=seat.pk).update(contact=kept)
+    ColleagueRequest.objects.filter(contact=other).update(contact=kept)
     _close(kept, other, left_over, by)
     _stay_out_of_the_other_portal(kept, by)
 
