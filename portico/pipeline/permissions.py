@@ -168,8 +168,9 @@ def ask_permission(
         raise RuleBroken(_("%s has no email address. Add one first.") % candidate.name)
     if not 1 <= days <= 365:
         raise RuleBroken(_("Choose between 1 and 365 days."))
-    before = Permission.objects.filter(application=application, status=Permission.Status.REQUESTED).first()
-    if before is not None and before.state == Permission.Status.LAPSED:
+    for before in Permission.objects.filter(
+        application=application, status=Permission.Status.REQUESTED, due__lte=now()
+    ):
         before.become(Permission.Status.LAPSED, by=None, **before._told())
     at, token = now(), new_token()
     asked = Permission(

@@ -122,10 +122,12 @@ def said_cells(chosen: list[Submission], eyes: Eyes) -> list[Cell]:
         .select_related("member__user")
     )
     lines: dict[int, list[str]] = {row.pk: [] for row in chosen}
+    by_pk = {row.pk: row for row in chosen}
     for one in verdicts.order_by("at", "pk"):
         stars = _("%d of 5 stars") % one.rating if one.rating else ""
         answer = str(one.get_answer_display()) if one.answer else ""
         said = [part for part in (answer, stars, one.reason, one.remark_for(eyes.member)) if part]
         if said:
-            lines[one.submission_id].append(f"{one.member.name}: {' · '.join(said)}")
+            words = by_pk[one.submission_id].masked(" · ".join(said))
+            lines[one.submission_id].append(f"{one.member.name}: {words}")
     return [Cell(lines=lines[row.pk]) for row in chosen]
