@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portico.access.secrets import hashed, new_token
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
+from portico.agencies.roles import May
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.writing import check_address
@@ -19,7 +20,8 @@ from portico.pipeline.submissions import Submission
 from portico.records.events import record
 
 LIFE = timedelta(days=7)
-LOG_LENGTH = 200
+IDLE_KEPT = 100
+"""How many openings and refusals a link's log keeps, for scanners come often; what guests do is all kept."""
 AT_ONCE = 10
 """How many open links one person may have on one candidate."""
 
@@ -96,6 +98,8 @@ class GuestLink(Owned):
         if not settings.forwarding:
             raise RuleBroken(_("Forwarding is switched off. Ask your consultant."))
         check_recipient(email, settings.domains)
+        if not by.may(May.JUDGE):
+            raise RuleBroken(_("Your access lets you look, not forward. Ask your consultant."))
         if not Submission.objects.visible_to(by).filter(pk=submission.pk).exists():
             raise RuleBroken(_("You no longer see this candidate."))
         mine = cls.objects.filter(submission=submission, sent_by=by).open()
@@ -158,8 +162,10 @@ class GuestLink(Owned):
                 record(told, "submission.guest_entered", by=None, about=told.about, to=self.email, **told.words)
             else:
                 GuestLink.objects.filter(pk=self.pk).update(used=now())
-        if self.uses.count() < LOG_LENGTH:
-            GuestUse.objects.create(agency_id=self.agency_id, link=self, what=what, ip=ip, agent=agent)
+        idle = {GuestUse.What.OPENED, GuestUse.What.REFUSED}
+        if what in idle and self.uses.filter(what__in=idle).count() >= IDLE_KEPT:
+            return
+        GuestUse.objects.create(agency_id=self.agency_id, link=self, what=what, ip=ip, agent=agent)
 
 
 def check_recipient(email: str, domains: tuple[str, ...]) -> None:

@@ -47,6 +47,7 @@ def guest_link(request: AgencyRequest, token: str) -> HttpResponse:
     if link is None or not link.lets_in():
         return over(request, link)
     if request.method == "POST":
+        request.session.cycle_key()
         request.session[KEY] = {"link": link.pk, "began": now().isoformat()}
         log(request, link, GuestUse.What.ENTERED)
         return HttpResponseRedirect(reverse("client_portal:guest"))
