@@ -17,9 +17,10 @@ from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission, SubmissionDocument, Verdict
-from portico.portals.models import JobShare, Portal, Seat
+from portico.portals.models import JobChange, JobShare, Portal, Seat
 from portico.records.models import Document, LongTask
 from portico.records.noting import write_note
+from tests.asking import draft
 from tests.desk import browser_of
 from tests.world import Acme, Cast
 
@@ -51,7 +52,14 @@ DESK: dict[str, Address] = {
     "publish": lambda w: f"/desk/shares/{w.share.pk}/publish/",
     "portals": lambda w: "/desk/portals/",
     "portal": lambda w: f"/desk/portals/{w.share.portal_id}/",
+    "everybody on a portal": lambda w: f"/desk/portals/{w.share.portal_id}/candidates/",
+    "jobs to put on a portal": lambda w: f"/desk/portals/{w.share.portal_id}/jobs/add/",
+    "a portal's settings": lambda w: f"/desk/portals/{w.share.portal_id}/customize/",
+    "settings of all portals": lambda w: "/desk/settings/portals/",
     "search": lambda w: "/desk/search/?q=many",
+    "requisitions": lambda w: "/desk/requisitions/",
+    "requisitions as a file": lambda w: "/desk/requisitions/?export=csv",
+    "changes to jobs": lambda w: "/desk/job-changes/",
     "stages": lambda w: "/desk/settings/stages/",
     "members": lambda w: "/desk/settings/members/",
     "outbox": lambda w: "/desk/settings/mail/",
@@ -62,6 +70,8 @@ CLIENT: dict[str, Address] = {
     "board": lambda w: f"/client/jobs/{w.share.pk}/",
     "list": lambda w: f"/client/jobs/{w.share.pk}/?view=list",
     "candidate": lambda w: f"/client/submissions/{w.submission.pk}/",
+    "jobs": lambda w: "/client/jobs/?show=all",
+    "profile": lambda w: "/client/profile/",
 }
 CANDIDATE: dict[str, Address] = {"start": lambda w: "/me/"}
 
@@ -79,6 +89,8 @@ def more(world: Acme, first: int, last: int) -> None:
         cast.share(job, rosa)
         share = cast.share(theirs, rosa)
         people(world, cast, number, share)
+        draft(world, title=f"Many {number}").submit(by=world.petra)
+        JobChange(agency=world.agency, share=share, after={"openings": "2"}, asked_by=world.petra).save()
         Email.objects.create(
             agency=world.agency, message_id=f"<{number}@many>", to="a@example.com", sender_email="b@example.com",
             subject="Many", text="Many",

@@ -28,7 +28,7 @@ from portico.pipeline.reminders import Reminder
 from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
 from portico.pipeline.threads import Message, MessageLook
-from portico.portals.models import Seat
+from portico.portals.models import Portal, Seat
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 
@@ -168,16 +168,8 @@ class Application(Lifecycle):
             by_name=by.name,
             shown_to_client=shown_to_client or not by.is_staff,
         )
-        record(
-            self,
-            "application.moved",
-            by=by,
-            about=self.about,
-            before=before.name,
-            stage=to.name,
-            remark=remark,
-            **self.words,
-        )
+        words = {"before": before.name, "stage": to.name, "remark": remark, **self.words}
+        record(self, "application.moved", by=by, about=self.about, **words)
         if tell and not by.is_staff:
             emails.client_moved(self, before, to, by, remark)
 
@@ -304,7 +296,11 @@ class MoveQuerySet(OwnedQuerySet["Move"]):
 
     def told_to(self, member: Member) -> Self:
         """What this contact is told: not what another client did, where a job was shared with two of them."""
-        colleagues = Seat.objects.filter(portal__in=Seat.objects.filter(member=member).values("portal"))
+        return self.told_on(Portal.objects.filter(seats__member=member))
+
+    def told_on(self, portals: "models.QuerySet[Portal]") -> Self:
+        """What people on these portals are told."""
+        colleagues = Seat.objects.filter(portal__in=portals)
         ours = models.Q(by__side=Side.STAFF) | models.Q(by__in=colleagues.values("member"))
         return self.filter(ours, shown_to_client=True)
 

@@ -59,6 +59,10 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
             decision=Submission.Decision.NEW, application__status="open", application__stage__kind__in=AWAITED
         )
 
+    def asked(self) -> Self:
+        """Without those on shares that are only for looking."""
+        return self.exclude(share__in=JobShare.objects.filter(values__judging=False))
+
     def proposed(self) -> Self:
         """Prepared, not yet published."""
         return self.filter(status=Submission.Status.PROPOSED)

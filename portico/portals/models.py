@@ -73,6 +73,12 @@ class Portal(Owned):
         """The settings in force (read once per loaded row)."""
         return self.sources()[0]
 
+    @classmethod
+    def settings_for(cls, member: Member) -> PortalSettings:
+        """What holds on the portal where this contact has a seat."""
+        portal = cls.objects.filter(agency=member.agency_id, seats__member=member).first()
+        return portal.settings if portal is not None else PortalSettings()
+
     @transaction.atomic
     def customize(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
         """Settings of its own for this portal; only what differs from what the form showed."""

@@ -85,9 +85,8 @@ def prepare_share(
 ) -> JobShare:
     """Say what the client will see of the job. Clients see nothing of it before it is published.
 
-    Where the job is shared already, the new settings hold at once. Pay is shown only by those who see it themselves.
-    `seats` are people with chosen jobs only, who get to see this one too. `values`: what the share takes away of the
-    portal's settings; None leaves that as it is.
+    Where the job is shared already, this holds at once. `seats`: people with chosen jobs only, who get to see this one
+    too. `values`: what the share takes away of the portal's settings; None leaves that as it is.
     """
     check(job)
     job = Job.objects.select_for_update().select_related("organization").get(pk=job.pk)
@@ -98,9 +97,8 @@ def prepare_share(
         show_pay = share is not None and share.show_pay
     shown = chosen(fields, before=share.fields if share is not None else [], by=by)
     fresh: dict[str, Any] = {"fields": shown, "downloads": downloads, "show_pay": show_pay, "expires": expires}
-    if values is not None:
-        check_narrows(values)
-        fresh["values"] = values
+    check_narrows(values or {})
+    fresh |= {} if values is None else {"values": values}
     if share is None:
         share = JobShare(agency_id=job.agency_id, portal=portal, job=job, shared_by=by, **fresh)
         share.save()
@@ -112,10 +110,15 @@ def prepare_share(
         record(share, "jobshare.changed", by=by, **about)
     if share.status == JobShare.Status.ENDED:
         share.become(JobShare.Status.DRAFT, by=by, verb="jobshare.prepared", **about)
-    for seat in seats:
-        if seat.portal_id == portal.pk and not seat.all_jobs:
-            seat.shares.add(share)
+    let_see(share, seats)
     return share
+
+
+def let_see(share: JobShare, seats: Iterable[Seat]) -> None:
+    """Give people who see chosen jobs only this one, too."""
+    for seat in seats:
+        if seat.portal_id == share.portal_id and not seat.all_jobs:
+            seat.shares.add(share)
 
 
 @transaction.atomic

@@ -63,8 +63,7 @@ class Eyes:
         """Who waits for an answer of their side; nobody where the portal is only for looking."""
         if not self.settings.judging:
             return self.submissions.none()
-        looking = JobShare.objects.filter(agency=self.member.agency_id, values__judging=False)
-        return self.submissions.waiting().exclude(share__in=looking)
+        return self.submissions.waiting().asked()
 
     def fields_of(self, submission: Submission) -> list[str]:
         """What of the chosen fields they may see: never more than the portal ever shows."""
@@ -82,12 +81,6 @@ class Eyes:
         return self.settings.stage_name(stage.pk, stage.name)
 
 
-def settings_for(member: Member) -> PortalSettings:
-    """What holds on the portal where this contact has a seat."""
-    portal = Portal.objects.filter(agency=member.agency_id, seats__member=member).first()
-    return portal.settings if portal is not None else PortalSettings()
-
-
 def own_eyes(member: Member, view: str = "") -> Eyes:
     """A client contact's."""
     return Eyes(
@@ -97,7 +90,7 @@ def own_eyes(member: Member, view: str = "") -> Eyes:
         documents=SubmissionDocument.objects.visible_to(member),
         moves=Move.objects.visible_to(member),
         may_judge=member.may(May.JUDGE),
-        settings=settings_for(member),
+        settings=Portal.settings_for(member),
         view=view,
     )
 
@@ -113,7 +106,7 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         documents=documents.filter(document__archived__isnull=True),
         moves=Move.objects.visible_to(staff).told_to(contact),
         may_judge=False,
-        settings=settings_for(contact),
+        settings=Portal.settings_for(contact),
         sees_money=staff.may(May.SEE_MONEY),
         preview=True,
         view=view,

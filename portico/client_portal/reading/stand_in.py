@@ -1,13 +1,12 @@
 """The eyes of somebody who is not invited yet: what a new person with a role would see on a portal."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member, User
 from portico.agencies.roles import May, Role, Side
 from portico.client_portal.reading.eyes import Eyes
 from portico.pipeline.models import Move, Submission, SubmissionDocument
-from portico.portals.models import JobShare, Portal, Seat
+from portico.portals.models import JobShare, Portal
 
 NOBODY = 0
 """Stands in addresses where the number of a contact's membership would."""
@@ -17,9 +16,7 @@ def somebody_new(staff: Member, role: str) -> Member:
     """A person with this role who is in already. Never saved."""
     words = _("Somebody new (%s)") % Role(role).label
     user = User(agency=staff.agency, name=words)
-    return Member(
-        pk=NOBODY, agency=staff.agency, user=user, side=Side.CLIENT, role=role, status=Member.Status.ACTIVE
-    )
+    return Member(pk=NOBODY, agency=staff.agency, user=user, side=Side.CLIENT, role=role, status=Member.Status.ACTIVE)
 
 
 def future_eyes(staff: Member, portal: Portal, role: str, view: str = "") -> Eyes:
@@ -27,14 +24,12 @@ def future_eyes(staff: Member, portal: Portal, role: str, view: str = "") -> Eye
     shares = JobShare.objects.visible_to(staff).filter(portal=portal).to_come()
     submissions = Submission.objects.visible_to(staff).previewed_on(portal)
     documents = SubmissionDocument.objects.visible_to(staff).filter(submission__in=submissions)
-    colleagues = Seat.objects.filter(portal=portal).values("member")
-    told = Q(by__side=Side.STAFF) | Q(by__in=colleagues)
     return Eyes(
         member=somebody_new(staff, role),
         shares=shares,
         submissions=submissions,
         documents=documents.filter(document__archived__isnull=True),
-        moves=Move.objects.visible_to(staff).filter(told, shown_to_client=True),
+        moves=Move.objects.visible_to(staff).told_on(Portal.objects.visible_to(staff).filter(pk=portal.pk)),
         may_judge=False,
         settings=portal.settings,
         sees_money=staff.may(May.SEE_MONEY),
