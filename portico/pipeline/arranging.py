@@ -1,7 +1,7 @@
 """Arranging interviews: a client asks for one, a recruiter sets one up, the same times go to several candidates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -51,7 +51,6 @@ class Plan:
     people: Sequence[Person] = ()
     name_company: bool = True
     picker: str = Interview.Picker.CANDIDATE
-    details: dict[str, Any] = field(default_factory=dict)
 
     def row(self, application: Application, submission: Submission | None, by: Member) -> Interview:
         """The interview, not saved yet."""

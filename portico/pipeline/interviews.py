@@ -249,6 +249,7 @@ class Interview(Lifecycle):
         last = self.free_slots().order_by("-start").first()
         if last is None:
             raise RuleBroken(_("There is no time to pick from. Offer times first."))
+        self._check_reachable()
         self.become(self.Status.OFFERED, by=by, about=self.about, **self.words)
         at = now()
         self.offer_until = min(last.start, at + OFFER_LIFE)
@@ -378,6 +379,14 @@ class Interview(Lifecycle):
         self.feedback_asked = now()
         self.save(update_fields=["feedback_asked"])
         emails.how_was_it(self)
+
+    def _check_reachable(self) -> None:
+        """Whoever is to pick must hear of it."""
+        candidate = self.application.candidate
+        if self.picker == self.Picker.CLIENT and not emails.clients_of(self, portal_only=True):
+            raise RuleBroken(_("Nobody of the client who takes part has access to the portal. Set the time yourself."))
+        if self.picker == self.Picker.CANDIDATE and not candidate.email:
+            raise RuleBroken(_("%s has no mail address. Agree on a time and set it yourself.") % candidate.name)
 
     def _check_running(self) -> None:
         """Only for somebody who is in process."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.kit.times import at_time, now
 from portico.pipeline import arranging
@@ -203,3 +204,15 @@ def test_no_shows_are_noted_only_once_it_has_begun(acme: Acme) -> None:
     with at_time(days(4)):
         interview.no_show("candidate", by=acme.maya)
     assert interview.status == "no_show_candidate"
+
+
+def test_times_go_only_to_somebody_who_hears_of_them(acme: Acme) -> None:
+    for plan, why in (
+        (Plan(starts=[days(2)], picker="client"), "access to the portal"),
+        (Plan(starts=[days(2)]), "no mail"),
+    ):
+        Candidate.objects.filter(pk=acme.dario.pk).update(email="")
+        acme.application.candidate.refresh_from_db()
+        with pytest.raises(RuleBroken, match=why):
+            arrange(acme.application, plan, by=acme.recruiter)
+    assert not Interview.objects.exists()
