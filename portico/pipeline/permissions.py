@@ -168,10 +168,7 @@ def ask_permission(
         raise RuleBroken(_("%s has no email address. Add one first.") % candidate.name)
     if not 1 <= days <= 365:
         raise RuleBroken(_("Choose between 1 and 365 days."))
-    for before in Permission.objects.filter(
-        application=application, status=Permission.Status.REQUESTED, due__lte=now()
-    ):
-        before.become(Permission.Status.LAPSED, by=None, **before._told())
+    _let_lapse(application.pk)
     at, token = now(), new_token()
     asked = Permission(
         agency_id=application.agency_id,
@@ -194,6 +191,13 @@ def ask_permission(
     record(asked, "permission.requested", by=by, **asked._told())  # type: ignore[arg-type]
     introductions.permission_asked(asked, token)
     return asked
+
+
+def _let_lapse(application_pk: int) -> None:
+    """A question nobody answered in time makes room for a new one."""
+    late = Permission.objects.filter(application=application_pk, status=Permission.Status.REQUESTED, due__lte=now())
+    for one in late:
+        one.become(Permission.Status.LAPSED, by=None, **one._told())
 
 
 def question(agency: Agency, job: str, client: str, pay: str, days: int) -> str:
