@@ -115,8 +115,8 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
 
 
 def columns_shown(eyes: Eyes) -> list[dict[str, object]]:
-    """The list's columns beside name and stage, as the portal's settings have them."""
-    names = [name for name in COLUMNS if name in eyes.settings.columns and name != "line"]
+    """The list's columns beside name and stage; what somebody does and their skills stand under the name."""
+    names = [name for name in COLUMNS if name in eyes.settings.columns and name not in {"line", "skills"}]
     return [{"name": name, "label": str(COLUMNS[name]), "number": name == "rating"} for name in names]
 
 
