@@ -14,6 +14,7 @@ from portico.portals.models import Portal
 from portico.records.models import Document
 from portico.records.noting import write_note
 from tests.asking import SAID, colleague, draft, handed_in, proposal, stranger
+from tests.client_portal.test_house import queries
 from tests.desk import browser_of, hidden_in, text_of
 from tests.records.samples import pdf
 from tests.world import Acme
@@ -182,3 +183,13 @@ def test_the_answer_to_a_proposal_is_read_on_the_jobs_page(acme: Acme, petra: Cl
     page = text_of(petra.get(f"/client/jobs/{acme.share.pk}/"))
     for words in ("Partly accepted", "One opening only", "Taken over: Title"):
         assert words in page
+
+
+def test_the_list_asks_as_often_for_many_as_for_few(acme: Acme, petra: Client) -> None:
+    for number in range(2):
+        draft(acme, title=f"Nr {number}").submit(by=acme.petra)
+    few = [queries(petra, path) for path in (HOME, "/client/")]
+    carl = colleague(acme)
+    for number in range(12):
+        draft(acme, carl, title=f"Nr {number}").submit(by=carl)
+    assert [queries(petra, path) for path in (HOME, "/client/")] == few
