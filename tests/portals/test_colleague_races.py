@@ -23,7 +23,7 @@ def test_who_is_approved_twice_is_invited_once(world: Acme) -> None:
     asked = invite_colleague(Colleague("Cleo", "Marsh", CLEO, Role.REVIEWER), by=world.client_admin)
     browsers = [browser_of(one, raise_request_exception=False) for one in (world.recruiter, world.owner)]
     path = f"/desk/colleagues/{asked.pk}/approve/"
-    answers = at_once(*(lambda one=one: one.post(path) for one in browsers))  # type: ignore[misc]
+    answers = at_once(*(lambda one=one: one.post(path) for one in browsers))
     assert statuses(answers) == [302, 409]
     assert Contact.objects.filter(email=CLEO).count() == 1
     assert Member.objects.filter(user__email=CLEO).count() == 1
