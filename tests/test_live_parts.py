@@ -14,6 +14,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.kit import pages, templating, times
+from portico.pipeline.models import GuestLink
 from portico.records.noting import write_note
 from tests.desk import browser_of
 from tests.test_access import ROUTES_BY_NAME, address
@@ -109,9 +110,10 @@ def test_every_live_part_alone_is_its_section_of_the_page(acme: Acme, drawn: lis
     Candidate(agency=acme.agency, first_name="Dario", last_name="Conti", email=acme.dario.email).add(by=None)
     write_note(acme.job, text="Ask about shifts", by=acme.recruiter)
     acme.submission.approve(by=acme.maya, remark="Yes", rating=5)
+    GuestLink.send(acme.submission, email="guest@example.com", by=acme.maya)
     seen: set[str] = set()
     wrong: list[str] = []
-    people: list[Member] = [acme.owner, acme.maya, acme.dario_member]
+    people: list[Member] = [acme.owner, acme.maya, acme.client_admin, acme.dario_member]
     with times.at_time(NOON):
         for person in people:
             browser = browser_of(person, raise_request_exception=False)
