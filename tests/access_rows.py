@@ -19,7 +19,7 @@ from portico.pipeline.models import GuestLink
 from portico.pipeline.permissions import Permission, ask_permission
 from portico.pipeline.submissions import SubmissionDocument
 from portico.portals.models import ColleagueRequest, JobChange
-from portico.portals.requesting import attach, papers
+from portico.portals.requesting import attach, hand_in, papers
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask
 from tests.asking import draft, handed_in, proposal
@@ -106,10 +106,16 @@ def interview(world: Acme) -> Interview:
 
 
 def requisition(world: Acme, status: str) -> Requisition:
-    """A requisition of the client admin's: a draft, or one that the agency has."""
+    """A requisition of the client admin's: a draft, or one that was handed in twice."""
     who = world.client_admin
     found = Requisition.objects.filter(agency=world.agency, requester__member=who, status=status).first()
-    return found or (draft if status == Requisition.Status.DRAFT else handed_in)(world, who)
+    if found is None and status == Requisition.Status.DRAFT:
+        return draft(world, who)
+    if found is None:
+        found = handed_in(world, who)
+        found.ask_changes(reason="On which days?", by=world.recruiter)
+        hand_in(found, by=who)
+    return found
 
 
 def paper(world: Acme) -> int:

@@ -48,8 +48,11 @@ NONSENSE = {
 MOST = ["a NUL", "100,000 characters", "2**63", "not a number", "1e308", "a raised digit", "invalid UTF-8",
         "a day that is none", "code"]  # fmt: skip
 FEW = ["a NUL", "300 characters", "100,000 characters", "2**63", "not a number", "a raised digit"]
-PEOPLE = ["owner", "maya", "dario_member"]
-SIDE = {"owner": "backoffice:", "maya": "client_portal:", "dario_member": "candidate_portal:"}
+PEOPLE = ["owner", "maya", "client_admin", "dario_member"]
+SIDE = {
+    "owner": "backoffice:", "maya": "client_portal:", "client_admin": "client_portal:",
+    "dario_member": "candidate_portal:",
+}  # fmt: skip
 MORE = {
     "backoffice:application": [f"do={deed}" for deed in ("move", "reject", "withdraw", "place")],
     "backoffice:job": ["view=board", "view=table"],

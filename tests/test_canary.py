@@ -17,10 +17,12 @@ from portico.jobs.stages import Stage
 from portico.pipeline.models import Application
 from portico.pipeline.submissions import SubmissionDocument
 from portico.pipeline.submitting import notify_clients, propose, submit
+from portico.portals.approving import approve
 from portico.portals.models import JobShare
 from portico.records.files import take_in
 from portico.records.models import Document
 from portico.records.noting import write_note
+from tests.asking import handed_in, proposal
 from tests.desk import browser_of
 from tests.readable import in_mail, readable
 from tests.records.samples import pdf
@@ -28,7 +30,7 @@ from tests.test_access import PARAMETER, ROUTES_BY_NAME, address
 from tests.world import Acme
 
 RunTasks = Callable[..., list[Any]]
-OUTSIDE = ["maya", "jonas", "priya", "dario_member", "elena_member"]
+OUTSIDE = ["maya", "jonas", "client_admin", "priya", "dario_member", "elena_member"]
 ADDRESSES = re.compile(r"(?:href|src|action|formaction|hx-get|data-suggest)=\"([^\"]+)\"")
 GUESSED = ["client_portal:job", "client_portal:submission", "client_portal:document", "candidate_portal:document"]
 PARTS = ["pipeline", "jobs", "answer", "history", "applications", "documents"]
@@ -56,7 +58,20 @@ def busy(acme: Acme, run_tasks: RunTasks) -> Acme:
     lost.reject(by=rosa, reason="CANARY reason", tell=True)
     world.other_application.withdraw(by=rosa, reason="CANARY withdrawn")
     notify_clients(world.share, [world.submission], by=rosa)
+    asked_for(world)
     return world
+
+
+def asked_for(world: Acme) -> None:
+    """A requisition that became a shared job, and a proposal, with private words beside them."""
+    row, rosa = handed_in(world, world.client_admin), world.recruiter
+    write_note(row, text="CANARY note on the requisition", by=rosa)
+    take_in(SimpleUploadedFile("CANARY-terms.pdf", pdf("CANARY")), on=row, by=rosa, kind=Document.Kind.OTHER)
+    row.remark(text="We are on it.", by=rosa)
+    job = approve(row, by=rosa, share=True)
+    job.internal_notes = "CANARY margin"
+    job.save()
+    write_note(proposal(world, world.client_admin, openings=2).share.job, text="CANARY about the wish", by=rosa)
 
 
 def keep(world: Acme, name: str, words: str, kind: str = Document.Kind.RESUME) -> Document:
