@@ -71,7 +71,7 @@ def test_a_blind_profile_is_chosen_and_the_page_shows_what_the_client_reads(acme
     words = {f"{pk}-blind": "on", f"{pk}-hidden_words": "Oldstone", f"{pk}-seen": seen}
     answer = rosa.post(address(acme), {**told, **words}, follow=True)
 
-    assert "the candidate was at an employer and an employer" in text_of(answer)
+    assert "The candidate was at an employer and an employer" in text_of(answer)
     assert Submission.objects.get(pk=pk).blind
 
 

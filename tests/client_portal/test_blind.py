@@ -62,7 +62,7 @@ def test_no_page_fragment_or_header_tells_who_it_is(blind: Acme) -> None:
     found = pages_of(blind)
     assert f"C{blind.submission.pk:04}" in found
     assert "Is this the candidate" in found
-    assert "the candidate is ready" in found
+    assert "The candidate is ready" in found
 
 
 def pages_of(acme: Acme) -> str:
@@ -107,7 +107,7 @@ def test_no_mail_to_the_client_tells_who_it_is(blind: Acme, run_tasks: RunTasks)
     mine = [str(one.message()).lower() for one in mail.outbox if blind.maya.email in one.to[0]]
     assert len(mine) >= 2
     assert [word for text in mine for word in TELLING if word in text] == []
-    assert "the candidate wants to wait" in pages_of(blind)
+    assert "The candidate wants to wait" in pages_of(blind)
 
 
 def test_messages_after_deeds_do_not_name_anybody(blind: Acme) -> None:
