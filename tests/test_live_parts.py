@@ -14,7 +14,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.kit import pages, templating, times
-from portico.pipeline.models import GuestLink
+from portico.pipeline.models import GuestLink, Submission
 from portico.records.noting import write_note
 from tests.desk import browser_of
 from tests.test_access import ROUTES_BY_NAME, address
@@ -110,6 +110,7 @@ def test_every_live_part_alone_is_its_section_of_the_page(acme: Acme, drawn: lis
     Candidate(agency=acme.agency, first_name="Dario", last_name="Conti", email=acme.dario.email).add(by=None)
     write_note(acme.job, text="Ask about shifts", by=acme.recruiter)
     acme.submission.approve(by=acme.maya, remark="Yes", rating=5)
+    Submission.objects.filter(pk=acme.submission.pk).update(revealed=NOON)
     GuestLink.send(acme.submission, email="guest@example.com", by=acme.maya)
     seen: set[str] = set()
     wrong: list[str] = []

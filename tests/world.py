@@ -13,6 +13,7 @@ from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage, make_default_stages
+from portico.kit.times import now
 from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission, SubmissionDocument
 from portico.portals.fields import USUAL
@@ -339,6 +340,7 @@ class Cast:
             summary="Calm, friendly, used to nights.",
             fields=USUAL,
             submitted_by=by,
+            first_submitted=now(),
         )
         if document is not None:
             SubmissionDocument.objects.create(agency=self.agency, submission=submission, document=document)

@@ -151,4 +151,5 @@ class Email(Owned):
             rows = [row for row in rows if row == self.member]
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
 
+
 __all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice"]

@@ -1,6 +1,7 @@
 """The desk's pages on what clients ask for."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -50,7 +51,7 @@ def test_the_list_shows_what_waits_and_the_menu_counts_it(acme: Acme, rosa: Clie
 def test_the_export_holds_pay_only_for_those_who_see_money(acme: Acme) -> None:
     handed_in(acme)
     sheets = {
-        who: b"".join(browser_of(getattr(acme, who)).get(f"{HOME}?export=csv")).decode()  # type: ignore[arg-type]
+        who: b"".join(browser_of(getattr(acme, who)).get(f"{HOME}?export=csv")).decode()
         for who in ("recruiter", "finance")
     }
     assert "£30,000 – £34,000 a year" in sheets["recruiter"]
@@ -179,4 +180,4 @@ def test_pay_is_decided_by_those_who_see_it(acme: Acme) -> None:
     assert "£30,123 – £40,000" in text_of(rosa.get(path))
     rosa.post(f"{path}decide/", {"accepted": ["openings", "pay"], "seen": hidden_in(rosa.get(path), "seen")})
     acme.job.refresh_from_db()
-    assert (acme.job.pay_to, acme.job.openings) == (40000, 2)
+    assert (acme.job.pay_to, acme.job.openings) == (Decimal(40000), 2)

@@ -91,7 +91,9 @@ def test_the_mail_names_nobody(acme: Acme, link: GuestLink) -> None:
     assert "Is he one" not in mail.text
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "share", "portal", "sender", "scope", "forwarding", "sent", "desk", "time"])
+@pytest.mark.parametrize(
+    "end", ["withdrawn", "share", "portal", "sender", "scope", "forwarding", "sent", "desk", "time"]
+)
 def test_whatever_ends_the_senders_sight_ends_the_guests(acme: Acme, link: GuestLink, end: str) -> None:
     guest = entered(acme, link)
     assert state(guest) == 200

@@ -1,6 +1,7 @@
 """Pages on which clients ask for people."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_submitting_without_what_the_portal_demands_keeps_draft_and_file(acme: A
             "seen": hidden_in(answer, "seen"), "submit": "1"}  # fmt: skip
     answer = petra.post(f"{HOME}{row.pk}/edit/", said)
     row.refresh_from_db()
-    assert (answer.status_code, row.status, row.pay_from) == (302, S.SUBMITTED, 100)
+    assert (answer.status_code, row.status, row.pay_from) == (302, S.SUBMITTED, Decimal(100))
 
 
 def test_two_windows_do_not_overwrite_each_other(acme: Acme, petra: Client) -> None:

@@ -82,7 +82,14 @@ def test_two_to_four_candidates_stand_side_by_side_in_a_table_with_heads(acme: A
 
 def test_comparing_shows_no_other_candidates_and_survives_nonsense(acme: Acme, maya: Client) -> None:
     path = f"/client/jobs/{acme.share.pk}/compare/"
-    asked = [acme.submission.pk, acme.other_submission.pk, "x", "9" * 30, "\0", acme.hidden_application.pk]
+    asked: list[str | int] = [
+        acme.submission.pk,
+        acme.other_submission.pk,
+        "x",
+        "9" * 30,
+        "\0",
+        acme.hidden_application.pk,
+    ]
     page = maya.get(path, {"pick": asked})
     assert page.status_code == 200
     assert "Elena" not in page.text

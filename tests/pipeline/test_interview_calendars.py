@@ -1,6 +1,7 @@
 """What stands in the invitations and feeds: well-formed, and for each side no more than it may know."""
 
 import re
+from typing import Any
 
 from django.core import mail
 from icalendar import Calendar
@@ -15,7 +16,11 @@ from tests.desk import browser_of, text_of
 from tests.interviews import RunTasks, booked, days, invitations
 from tests.world import Acme
 
-PRIVATE = {"remark": "CANARY remark", "place": "https://meet.example/1", "for_client": "Ask about shifts"}
+PRIVATE: dict[str, Any] = {
+    "remark": "CANARY remark",
+    "place": "https://meet.example/1",
+    "for_client": "Ask about shifts",
+}
 
 
 def test_each_side_reads_its_own_part_only(acme: Acme, run_tasks: RunTasks) -> None:
@@ -51,7 +56,7 @@ def test_a_blind_profile_is_named_in_no_calendar_and_no_mail(acme: Acme, run_tas
 
 def test_a_mail_carries_the_invitation_as_a_part_and_as_a_file(acme: Acme) -> None:
     booked(acme)
-    message = compose(Email.objects.exclude(calendar="").first()).message()
+    message = compose(Email.objects.exclude(calendar="")[:1].get()).message()
     kinds = [part.get_content_type() for part in message.walk()]
 
     assert kinds == [

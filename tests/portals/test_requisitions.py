@@ -1,5 +1,6 @@
 """Requisitions: from draft to job, who sees them, who hears of them."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -162,7 +163,7 @@ def test_approval_makes_the_job_and_prepares_its_share(acme: Acme) -> None:
     assert job.description == "Keep the doors by day.\n\nQualifications\nTwo years at a front desk"
     assert "CC-9" in job.internal_notes
     assert "Be quick" in job.internal_notes
-    assert (job.pay_from, job.pay_to, job.location) == (30000, 34000, "Leeds · Remote possible")
+    assert (job.pay_from, job.pay_to, job.location) == (Decimal(30000), Decimal(34000), "Leeds · Remote possible")
     assert JobShare.objects.get(job=job).status == JobShare.Status.DRAFT
     assert Requisition.objects.get(pk=row.pk).job == job
     assert Email.objects.get().to == acme.petra.email

@@ -76,7 +76,8 @@ def who_sees_it(jonas: Page, priya: Page, interview: Interview) -> None:
     """A colleague without this job and another client do not."""
     for page in (jonas, priya):
         answer = page.goto(f"/client/interviews/{interview.pk}/")
-        assert answer is not None and answer.status == 404
+        assert answer is not None
+        assert answer.status == 404
 
 
 def need_another_time(maya: Page, interview: Interview) -> None:

@@ -50,9 +50,7 @@ class ArrangeForm(HowForm, TimesForm):
         label=_("Who picks the time"), choices=Interview.Picker, initial=Interview.Picker.CANDIDATE
     )
     people = PeopleField()
-    also: Any = Several(
-        label=_("Offer the same times to"), help_text=_("Each time goes to whoever picks it first.")
-    )
+    also: Any = Several(label=_("Offer the same times to"), help_text=_("Each time goes to whoever picks it first."))
 
     def __init__(
         self, *args: Any, submissions: QuerySet[Submission], others: QuerySet[Application], **kwargs: Any

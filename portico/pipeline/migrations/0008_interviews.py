@@ -8,159 +8,328 @@ import portico.pipeline.interviews
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('clients', '0001_initial'),
-        ('pipeline', '0007_reminders'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("clients", "0001_initial"),
+        ("pipeline", "0007_reminders"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Interview',
+            name="Interview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('kind', models.CharField(choices=[('video', 'Video call'), ('phone', 'Phone call'), ('on_site', 'On site')], default='video', max_length=8, verbose_name='how')),
-                ('place', models.CharField(blank=True, max_length=500, verbose_name='place or link')),
-                ('for_client', models.TextField(blank=True, max_length=2000, verbose_name='notes for the client')),
-                ('for_candidate', models.TextField(blank=True, max_length=2000, verbose_name='notes for the candidate')),
-                ('minutes', models.PositiveSmallIntegerField(default=45, verbose_name='minutes')),
-                ('name_company', models.BooleanField(default=True, verbose_name='tell the candidate the company’s name')),
-                ('zone', models.CharField(default='UTC', max_length=64)),
-                ('candidate_zone', models.CharField(blank=True, max_length=64)),
-                ('status', models.CharField(choices=[('requested', 'Asked for'), ('slots_offered', 'Times offered'), ('booked', 'Booked'), ('confirmed', 'Confirmed'), ('rescheduling', 'New time needed'), ('done', 'Held'), ('feedback_given', 'Feedback given'), ('cancelled', 'Cancelled'), ('no_show_candidate', 'Candidate did not come'), ('no_show_client', 'Client did not come')], default='requested', max_length=18)),
-                ('picker', models.CharField(choices=[('candidate', 'the candidate'), ('client', 'the client')], default='candidate', max_length=10)),
-                ('remark', models.CharField(blank=True, max_length=2000)),
-                ('proposal', models.CharField(blank=True, max_length=2000)),
-                ('proposed', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('asked', models.DateTimeField(default=portico.kit.times.now)),
-                ('released', models.DateTimeField(blank=True, null=True)),
-                ('offer_until', models.DateTimeField(blank=True, null=True)),
-                ('start', models.DateTimeField(blank=True, null=True)),
-                ('end', models.DateTimeField(blank=True, null=True)),
-                ('uid', models.CharField(default=portico.pipeline.interviews.new_uid, max_length=64, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('invited', models.DateTimeField(blank=True, null=True)),
-                ('reminded_day', models.DateTimeField(blank=True, null=True)),
-                ('reminded_hour', models.DateTimeField(blank=True, null=True)),
-                ('feedback_asked', models.DateTimeField(blank=True, null=True)),
-                ('feedback_reminded', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='pipeline.application')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interviews', to='pipeline.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("video", "Video call"), ("phone", "Phone call"), ("on_site", "On site")],
+                        default="video",
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=500, verbose_name="place or link")),
+                ("for_client", models.TextField(blank=True, max_length=2000, verbose_name="notes for the client")),
+                (
+                    "for_candidate",
+                    models.TextField(blank=True, max_length=2000, verbose_name="notes for the candidate"),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=45, verbose_name="minutes")),
+                (
+                    "name_company",
+                    models.BooleanField(default=True, verbose_name="tell the candidate the company’s name"),
+                ),
+                ("zone", models.CharField(default="UTC", max_length=64)),
+                ("candidate_zone", models.CharField(blank=True, max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Asked for"),
+                            ("slots_offered", "Times offered"),
+                            ("booked", "Booked"),
+                            ("confirmed", "Confirmed"),
+                            ("rescheduling", "New time needed"),
+                            ("done", "Held"),
+                            ("feedback_given", "Feedback given"),
+                            ("cancelled", "Cancelled"),
+                            ("no_show_candidate", "Candidate did not come"),
+                            ("no_show_client", "Client did not come"),
+                        ],
+                        default="requested",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "picker",
+                    models.CharField(
+                        choices=[("candidate", "the candidate"), ("client", "the client")],
+                        default="candidate",
+                        max_length=10,
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=2000)),
+                ("proposal", models.CharField(blank=True, max_length=2000)),
+                ("proposed", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("asked", models.DateTimeField(default=portico.kit.times.now)),
+                ("released", models.DateTimeField(blank=True, null=True)),
+                ("offer_until", models.DateTimeField(blank=True, null=True)),
+                ("start", models.DateTimeField(blank=True, null=True)),
+                ("end", models.DateTimeField(blank=True, null=True)),
+                ("uid", models.CharField(default=portico.pipeline.interviews.new_uid, max_length=64, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("invited", models.DateTimeField(blank=True, null=True)),
+                ("reminded_day", models.DateTimeField(blank=True, null=True)),
+                ("reminded_hour", models.DateTimeField(blank=True, null=True)),
+                ("feedback_asked", models.DateTimeField(blank=True, null=True)),
+                ("feedback_reminded", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interviews",
+                        to="pipeline.application",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="interviews",
+                        to="pipeline.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interview',
+                "verbose_name": "interview",
             },
         ),
         migrations.CreateModel(
-            name='InterviewFeedback',
+            name="InterviewFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('client', 'Client'), ('candidate', 'Candidate')], max_length=10)),
-                ('by_name', models.CharField(blank=True, max_length=200)),
-                ('rating', models.PositiveSmallIntegerField()),
-                ('advice', models.CharField(blank=True, choices=[('strong_yes', 'Definitely yes'), ('yes', 'Yes'), ('no', 'No'), ('strong_no', 'Definitely not')], max_length=10)),
-                ('strengths', models.TextField(blank=True, max_length=2000)),
-                ('concerns', models.TextField(blank=True, max_length=2000)),
-                ('questions', models.TextField(blank=True, max_length=2000)),
-                ('for_colleagues', models.BooleanField(default=True)),
-                ('at', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='pipeline.interview')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("side", models.CharField(choices=[("client", "Client"), ("candidate", "Candidate")], max_length=10)),
+                ("by_name", models.CharField(blank=True, max_length=200)),
+                ("rating", models.PositiveSmallIntegerField()),
+                (
+                    "advice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("strong_yes", "Definitely yes"),
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("strong_no", "Definitely not"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("strengths", models.TextField(blank=True, max_length=2000)),
+                ("concerns", models.TextField(blank=True, max_length=2000)),
+                ("questions", models.TextField(blank=True, max_length=2000)),
+                ("for_colleagues", models.BooleanField(default=True)),
+                ("at", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="pipeline.interview"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agencies.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interview feedback',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "interview feedback",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InterviewLink',
+            name="InterviewLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created', models.DateTimeField(default=portico.kit.times.now)),
-                ('expires', models.DateTimeField()),
-                ('ended', models.DateTimeField(blank=True, null=True)),
-                ('opened_count', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('last_ip', models.CharField(blank=True, max_length=45)),
-                ('last_agent', models.CharField(blank=True, max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='pipeline.interview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created", models.DateTimeField(default=portico.kit.times.now)),
+                ("expires", models.DateTimeField()),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                ("opened_count", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("last_ip", models.CharField(blank=True, max_length=45)),
+                ("last_agent", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="pipeline.interview"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interview link',
+                "verbose_name": "interview link",
             },
         ),
         migrations.CreateModel(
-            name='InterviewPerson',
+            name="InterviewPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.contact')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='pipeline.interview')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="clients.contact",
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="pipeline.interview"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agencies.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interviewer',
-                'ordering': ['pk'],
+                "verbose_name": "interviewer",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='InterviewSlot',
+            name="InterviewSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('state', models.CharField(choices=[('offered', 'Offered'), ('taken', 'Taken'), ('withdrawn', 'Taken back')], default='offered', max_length=10)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('interviews', models.ManyToManyField(related_name='slots', to='pipeline.interview')),
-                ('taker', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slot', to='pipeline.interview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("offered", "Offered"), ("taken", "Taken"), ("withdrawn", "Taken back")],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                ("interviews", models.ManyToManyField(related_name="slots", to="pipeline.interview")),
+                (
+                    "taker",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="slot",
+                        to="pipeline.interview",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offered time',
+                "verbose_name": "offered time",
             },
         ),
         migrations.AddIndex(
-            model_name='interview',
-            index=models.Index(fields=['agency', 'status', 'start'], name='pipeline_in_agency__9dd984_idx'),
+            model_name="interview",
+            index=models.Index(fields=["agency", "status", "start"], name="pipeline_in_agency__9dd984_idx"),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='one_interview_per_round'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(fields=("application", "number"), name="one_interview_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None)), ('end__gt', models.F('start')), _connector='OR'), name='an_interview_ends_after_it_starts'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", None), ("start", None)), ("end__gt", models.F("start")), _connector="OR"
+                ),
+                name="an_interview_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interviewfeedback',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'client')), fields=('interview', 'member'), name='one_feedback_per_interviewer'),
+            model_name="interviewfeedback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("side", "client")),
+                fields=("interview", "member"),
+                name="one_feedback_per_interviewer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interviewfeedback',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'candidate')), fields=('interview',), name='one_feedback_of_the_candidate'),
+            model_name="interviewfeedback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("side", "candidate")), fields=("interview",), name="one_feedback_of_the_candidate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interviewperson',
-            constraint=models.UniqueConstraint(fields=('interview', 'email'), name='one_chair_per_interview_and_address'),
+            model_name="interviewperson",
+            constraint=models.UniqueConstraint(
+                fields=("interview", "email"), name="one_chair_per_interview_and_address"
+            ),
         ),
         migrations.AddIndex(
-            model_name='interviewslot',
-            index=models.Index(fields=['agency', 'state', 'start'], name='pipeline_in_agency__c68c26_idx'),
+            model_name="interviewslot",
+            index=models.Index(fields=["agency", "state", "start"], name="pipeline_in_agency__c68c26_idx"),
         ),
         migrations.AddConstraint(
-            model_name='interviewslot',
-            constraint=models.CheckConstraint(condition=models.Q(('taker', None), ('state', 'taken'), _connector='OR'), name='a_time_with_a_taker_is_taken'),
+            model_name="interviewslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taker", None), ("state", "taken"), _connector="OR"),
+                name="a_time_with_a_taker_is_taken",
+            ),
         ),
     ]

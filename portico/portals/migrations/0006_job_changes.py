@@ -7,36 +7,74 @@ import portico.kit.times
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('portals', '0005_colleague_requests'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("portals", "0005_colleague_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JobChange',
+            name="JobChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('partly_accepted', 'Partly accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('accepted', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='remark')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('asked', models.DateTimeField(default=portico.kit.times.now)),
-                ('decided', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='portals.jobshare')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("partly_accepted", "Partly accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("accepted", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="remark")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                ("asked", models.DateTimeField(default=portico.kit.times.now)),
+                ("decided", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="portals.jobshare"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposed change',
-                'verbose_name_plural': 'proposed changes',
-                'indexes': [models.Index(fields=['agency', 'status', 'asked', 'id'], name='portals_job_agency__19d633_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('share',), name='one_open_change_per_share')],
+                "verbose_name": "proposed change",
+                "verbose_name_plural": "proposed changes",
+                "indexes": [
+                    models.Index(fields=["agency", "status", "asked", "id"], name="portals_job_agency__19d633_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")), fields=("share",), name="one_open_change_per_share"
+                    )
+                ],
             },
         ),
     ]
