@@ -113,9 +113,14 @@ def sign_out(request: HttpRequest) -> None:
     request.maybe_member = None  # type: ignore[attr-defined]
 
 
+def is_proved(request: HttpRequest) -> bool:
+    """Whether they came in by something that proves who they are, not just by a direct link or a press of a button."""
+    return not request.session.get("weak")
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the sign-in is recent enough for what matters most, and proved who it is."""
-    if request.session.get("weak"):
+    if not is_proved(request):
         return False
     try:
         return now() - datetime.fromisoformat(request.session["began"]) < timedelta(minutes=15)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from portico.access.feeds import feed_of
 from portico.access.inviting import mail_way_back
 from portico.access.models import AccessLink, LinkUse, Purpose, Session
 from portico.jobs.request_mails import news
@@ -124,6 +126,13 @@ def test_it_opens_no_other_place_and_no_password_page(acme: Acme, way_in: str) -
     answer = browser.post("/account/password/", {"new": "four tall grey cranes", "old": "x"})
     assert "/sign-in/" in answer["Location"]
     assert browser.post("/switch/", {"member": acme.recruiter.pk}).status_code == 404
+
+
+def test_nothing_that_outlives_the_link_is_made_from_it(acme: Acme, way_in: str) -> None:
+    browser, _page = open_link(acme.agency, way_in)
+    press(browser)
+    assert browser.post(reverse("access:calendar_make"))["Location"].startswith("/sign-in/?again=1")
+    assert feed_of(acme.maya) is None
 
 
 def test_news_lead_straight_to_the_page_they_speak_of(acme: Acme, run_tasks: RunTasks) -> None:

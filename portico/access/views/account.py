@@ -81,9 +81,19 @@ def session_line(request: MemberRequest, row: Session) -> dict[str, Any]:
 
 def fresh_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """What matters most needs a recent sign-in."""
+    return only_if(signing_in.is_fresh, view)
+
+
+def proved_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What outlives a session needs one that proved who it is, however long ago."""
+    return only_if(signing_in.is_proved, view)
+
+
+def only_if(check: Callable[[MemberRequest], bool], view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view for sessions that pass; others are asked to sign in again."""
 
     def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if signing_in.is_fresh(request):
+        if check(request):
             return view(request, *args, **kwargs)
         say(request, _("Please sign in again first; then you can change this."), tone="info")
         again = urlencode({"again": "1", "next": reverse("access:account")})

@@ -50,6 +50,7 @@ def calendar_panel(reader: Member, token: str = "") -> dict[str, Any]:
 
 @member
 @require_POST
+@account.proved_only
 def calendar_make(request: MemberRequest) -> HttpResponse:
     """A new address; the one before is dead. It is on this one page and kept nowhere."""
     form = Form(request.POST)
