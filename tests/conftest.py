@@ -91,9 +91,9 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 @pytest.fixture
 def acme(db: None) -> "Acme":
     """The world of Acme Staffing and its rival."""
-    from tests.world import acme as build
+    from tests.snapshot import acme
 
-    return build()
+    return acme()
 
 
 @pytest.fixture
