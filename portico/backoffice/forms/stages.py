@@ -23,7 +23,12 @@ class StageForm(ModelForm[Stage]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bounds: dict[str, Any] = self.fields
+        bounds["target_days"].required = False
         bounds["public_label"].help_text = _("What candidates read, like “Being reviewed”.")
+
+    def clean_target_days(self) -> int:
+        """Nothing entered: no target."""
+        return self.cleaned_data["target_days"] or 0
 
     def clean(self) -> dict[str, Any]:
         """Clients move candidates only where they look, and nobody is placed by a move."""
