@@ -151,6 +151,17 @@ class Permission(Lifecycle):
         introductions.permission_answered(self)
 
 
+def _check_may_be_asked(application: "Application", days: int) -> None:  # type: ignore[name-defined]  # noqa: F821
+    """Refuse a question that could not be answered, or lead to nothing."""
+    candidate = application.candidate
+    if application.status != "open":
+        raise RuleBroken(_("%s is no longer in process for this job.") % candidate.name)
+    if not candidate.email:
+        raise RuleBroken(_("%s has no email address. Add one first.") % candidate.name)
+    if not 1 <= days <= 365:
+        raise RuleBroken(_("Choose between 1 and 365 days."))
+
+
 @transaction.atomic
 def ask_permission(
     application: "Application",  # type: ignore[name-defined]  # noqa: F821
@@ -161,13 +172,8 @@ def ask_permission(
     days: int = 30,
 ) -> Permission:
     """Ask the candidate by mail whether they may be put forward for this job, and for no other."""
-    candidate, job = application.candidate, application.job
-    if application.status != "open":
-        raise RuleBroken(_("%s is no longer in process for this job.") % candidate.name)
-    if not candidate.email:
-        raise RuleBroken(_("%s has no email address. Add one first.") % candidate.name)
-    if not 1 <= days <= 365:
-        raise RuleBroken(_("Choose between 1 and 365 days."))
+    _check_may_be_asked(application, days)
+    job = application.job
     _let_lapse(application.pk)
     at, token = now(), new_token()
     asked = Permission(
@@ -187,7 +193,7 @@ def ask_permission(
         with transaction.atomic():
             asked.save()
     except IntegrityError:
-        raise RuleBroken(_("%s was asked already and has not answered yet.") % candidate.name) from None
+        raise RuleBroken(_("%s was asked already and has not answered yet.") % application.candidate.name) from None
     record(asked, "permission.requested", by=by, **asked._told())  # type: ignore[arg-type]
     introductions.permission_asked(asked, token)
     return asked
