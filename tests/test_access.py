@@ -104,6 +104,14 @@ def has_row(name: str) -> bool:
     return bool(re.search(r"<(id|int):", ROUTES_BY_NAME[name]))
 
 
+NOT_THERE = {
+    "client_portal:document",  # the share does not allow downloads
+    "client_portal:profile",  # nobody chose to show the agency's own profile
+    "client_portal:profile_sheet",
+    "client_portal:preview_profile_sheet",
+}
+
+
 def expected(name: str, who: str) -> set[int]:
     """Which answers are right when this person asks for this address of Acme's (on their own agency's site)."""
     allowed = GROUPS[ACCESS[name]]
@@ -113,8 +121,8 @@ def expected(name: str, who: str) -> set[int]:
         return {302}
     if who == "rival" and has_row(name):
         return {404, 405}
-    if who in allowed and name == "client_portal:document":
-        return {404}  # The share does not allow downloads.
+    if who in allowed and name in NOT_THERE:
+        return {404}
     if who in allowed:
         return {200, 302, 404, 405, 409, 422} if who in {"consultant", "viewer"} else {200, 302, 405, 409, 422}
     side_fits = (who in STAFF) == (GROUPS[ACCESS[name]] <= STAFF | {"rival"})
