@@ -42,7 +42,7 @@ def take(submission: "Submission", said: Answer, *, by: Member, seen: str) -> st
         return ""
     before = submission.get_decision_display() if is_correction(submission, said, by) else ""
     claim(submission, said, by=by, seen=seen)
-    if before and not said.remark.strip():
+    if before and submission.share.settings.feedback and not said.remark.strip():
         raise RuleBroken(_("You change an answer that was given already. Say why in the remark."))
     words = {"reason": said.reason, "remark": said.remark, "private": said.private, **submission.words}
     if before:

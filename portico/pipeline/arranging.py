@@ -70,7 +70,7 @@ def people_in(text: str) -> list[Person]:
             check_address(email)
         except ValidationError:
             raise ValidationError(_("“%s” is no mail address.") % one_line(line, 80)) from None
-        found.setdefault(mail_key(email), Person(one_line(name, 100) or email.partition("@")[0], email))
+        found.setdefault(mail_key(email), Person(one_line(name or email.partition("@")[0], 100), email))
     if len(found) > MOST_PEOPLE:
         raise ValidationError(_("At most ten people can take part."))
     return list(found.values())
@@ -159,6 +159,7 @@ def plan_after(interview: Interview | None) -> dict[str, Any]:
 def change(interview: Interview, *, by: Member, **details: Any) -> None:
     """Another place, way, length or other notes; who has it in the calendar learns of it."""
     interview.check_by(by)
+    _look_again(interview)
     if not (interview.is_open or interview.is_fixed):
         raise RuleBroken(_("This interview is over."))
     if all(getattr(interview, name) == value for name, value in details.items()):
@@ -168,10 +169,16 @@ def change(interview: Interview, *, by: Member, **details: Any) -> None:
     if interview.start is not None and interview.invited is not None:
         interview.end, interview.invited = interview.start + timedelta(minutes=interview.minutes), now()
         interview.sequence += 1
-    interview.save()
+    interview.save(update_fields=[*details, "end", "invited", "sequence"])
     record(interview, "interview.changed", by=by, about=interview.about, **interview.words)
     if interview.invited is not None:
         emails.changed(interview)
+
+
+def _look_again(interview: Interview) -> None:
+    """How it stands now: until the end of the deed nobody books or cancels it."""
+    now_so = Interview.objects.select_for_update(of=("self",))
+    interview.refresh_from_db(fields=["status", "start", "end", "invited", "sequence"], from_queryset=now_so)
 
 
 @transaction.atomic
@@ -183,6 +190,10 @@ def set_people(interview: Interview, people: Sequence[Person], *, by: Member) ->
     gone = [one for key, one in before.items() if key not in wanted]
     if not gone and not wanted - before.keys():
         return
+    _look_again(interview)
+    if interview.is_fixed and gone:  # calendars take a cancellation for news only where its number is higher
+        interview.sequence, interview.invited = interview.sequence + 1, now()
+        interview.save(update_fields=["sequence", "invited"])
     if interview.is_fixed:
         emails.let_off(interview, gone)
     interview.people.filter(pk__in=[one.pk for one in gone]).delete()

@@ -67,6 +67,8 @@ def with_clients(rows: list[Application], member: Member) -> dict[int, Clock]:
     waiting = list(related.order_by("-submitted", "-pk"))
     settle([one.share.portal for one in waiting], PortalDefaults.of(member.agency_id))
     for one in waiting:
+        if not one.share.settings.judging:
+            continue  # only for looking: nobody there is asked
         days = one.share.settings.answer_days
         due = working_days_after(one.submitted, days, member.agency.zone) if days else None
         found[one.application_id] = Clock("client", one.share.portal.organization.name, one.submitted, due)

@@ -9,7 +9,7 @@ from portico.access import members
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
-from portico.jobs.models import Job
+from portico.jobs.models import Job, Requisition
 from portico.kit.rules import RuleBroken
 from portico.records.events import record
 
@@ -35,6 +35,7 @@ def hand_over(giver: Member, taker: Member, *, by: Member) -> dict[str, int]:
         moved += rows
         counts[name] = len(rows)
     moved += _take_seats(giver, taker)
+    Requisition.objects.filter(agency=giver.agency_id, handler=giver).undecided().update(handler=taker)
     if moved:
         record(giver, "member.handed_over", by=by, about=[taker, *moved], giver=giver.name, taker=taker.name, **counts)
     return counts

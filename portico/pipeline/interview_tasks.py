@@ -38,6 +38,8 @@ def remind(field: str, hours: int) -> None:
         with transaction.atomic():
             same = Interview.objects.with_time().filter(pk=interview.pk, start=interview.start, **{field: None})
             if same.update(**{field: at}):
+                if hours == 1:  # who is told so late need not hear of tomorrow
+                    Interview.objects.filter(pk=interview.pk, reminded_day=None).update(reminded_day=at)
                 emails.reminder(interview, hours)
 
 

@@ -18,6 +18,7 @@ INTERVIEW_WORDS = {
     "interview.no_show_candidate": _("{candidate} did not come to “{interview}” for {job}"),
     "interview.no_show_client": _("the client did not come to “{interview}” with {candidate} for {job}"),
     "interview.done": _("“{interview}” with {candidate} for {job} took place"),
+    "interview.reviewed": _("gave feedback on “{interview}” with {candidate} for {job}: {advice}"),
     "interview.feedback_given": _("gave feedback on “{interview}” with {candidate} for {job}: {advice}"),
     "interview.candidate_told": _("{candidate} gave {rating} of 5 for interest in {job} after “{interview}”"),
 }

@@ -17,7 +17,7 @@ from portico.kit.local_time import known_zone
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.pipeline import interview_emails as emails
-from portico.pipeline.interview_slots import InterviewSlot, InterviewSlotQuerySet
+from portico.pipeline.interview_slots import InterviewSlot, InterviewSlotQuerySet, check_picker
 from portico.pipeline.reaching import reach_interview
 from portico.pipeline.submissions import Submission
 from portico.records.events import record
@@ -230,7 +230,11 @@ class Interview(Lifecycle):
         if by.is_staff:
             self.release(by=by)
         else:
-            record(self, "interview.times_given", by=by, about=self.about, count=len(slots), **self.words)
+            told: dict[str, Any] = {"about": self.about, "count": len(slots), **self.words}
+            if self.status == self.Status.OFFERED:  # Nobody picks among them before they are handed on.
+                self.become(self.Status.RESCHEDULING, by=by, verb="interview.times_given", **told)
+            else:
+                record(self, "interview.times_given", by=by, **told)
             emails.times_given(self, by)
 
     def _take_up(self, slots: Sequence[InterviewSlot]) -> None:
@@ -261,12 +265,14 @@ class Interview(Lifecycle):
     @transaction.atomic
     def pick(self, slot: InterviewSlot, *, by: Member | None) -> None:
         """Take one of the offered times. Of several who want it, one gets it. `by` nobody: the candidate, by a link."""
-        if self.picker == self.Picker.CLIENT:
-            self.check_by(by)
+        if not (by and by.is_staff) and (by.side if by else Side.CANDIDATE) != self.picker:
+            raise RuleBroken(_("These times are for somebody else to pick from."))
+        check_picker(self, by)
         self._check_running()
         if self.status != self.Status.OFFERED or self.offer_is_over:
             raise RuleBroken(_("These times are no longer on offer. Your recruiter will send you others."))
-        self._book(slot.start, slot.end, by=by, verb="interview.picked" if by else "interview.picked_by_link")
+        end = slot.start + timedelta(minutes=self.minutes)
+        self._book(slot.start, end, by=by, verb="interview.picked" if by else "interview.picked_by_link")
         if not slot.take(self):
             raise Conflict(_("Somebody else just took this time. Please pick another one."))
         emails.booked(self)
@@ -318,9 +324,10 @@ class Interview(Lifecycle):
         """The candidate cannot make the times, or the time, and says when they can. The recruiter hears of it."""
         if not proposal.strip():
             raise RuleBroken(_("Write when you could."))
-        if not (self.is_fixed or self.status == self.Status.OFFERED):
+        offered = self.status == self.Status.OFFERED and self.picker == self.Picker.CANDIDATE
+        if not (self.is_fixed or offered):
             raise RuleBroken(_("There is nothing to answer any more. Your recruiter will get in touch with you."))
-        if self.status == self.Status.OFFERED:
+        if offered:
             self.become(self.Status.RESCHEDULING, by=by, about=self.about, verb="interview.proposed", **self.words)
         else:
             record(self, "interview.proposed", by=by, about=self.about, **self.words)

@@ -14,10 +14,14 @@ from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.arranging import move_interviews
+from portico.pipeline.guests import GuestLink
+from portico.pipeline.interview_people import InterviewPerson
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move, Placement
 from portico.pipeline.permissions import Permission
+from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionView, Verdict
+from portico.pipeline.threads import Message, MessageLook
 from portico.portals.models import ColleagueRequest, JobShare, Portal, Seat
 from portico.records import search
 from portico.records.events import record
@@ -105,14 +109,30 @@ def _merge_applications(kept: Application, other: Application) -> None:
         if twin is None:
             Submission.objects.filter(pk=submission.pk).update(application=kept)
             continue
-        for answers in (Verdict, SubmissionView):
-            rows: Any = answers.objects.filter(submission=submission)
-            mine = answers.objects.filter(submission=twin).values("member")
-            rows.exclude(member__in=list(mine.values_list("member", flat=True))).update(submission=twin)
-        Interview.objects.filter(submission=submission).update(submission=twin)
-        move_attachments(submission, twin)
+        _merge_submissions(twin, submission)
     move_attachments(other, kept)
     other.delete()
+
+
+def _merge_submissions(kept: Submission, other: Submission) -> None:
+    """One client was shown both: what was said, asked and forwarded stands at one; an answer counts for the kept one
+    where it has none."""
+    once_each: tuple[Any, ...] = (Verdict, SubmissionView, MessageLook)
+    for kind in once_each:
+        mine = kind.objects.filter(submission=kept).values_list("member", flat=True)
+        kind.objects.filter(submission=other).exclude(member__in=list(mine)).update(submission=kept)
+    asked = RevealRequest.objects.filter(submission=other)
+    if RevealRequest.objects.filter(submission=kept).waiting().exists():
+        asked.waiting().delete()  # the same question
+    asked.update(submission=kept)
+    everything: tuple[Any, ...] = (Message, GuestLink, Interview)
+    for kind in everything:
+        kind.objects.filter(submission=other).update(submission=kept)
+    waits = Submission.objects.filter(pk=kept.pk, decision=Submission.Decision.NEW).shown()
+    if other.status == Submission.Status.DECIDED:
+        names = ("status", "status_since", "decision", "decided", "decided_by", "reason", "answer_seen")
+        waits.update(**{name: getattr(other, name) for name in names})
+    move_attachments(other, kept)
 
 
 def _take_permissions(kept: Application, other: Application) -> None:
@@ -141,6 +161,7 @@ def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
         Seat.objects.filter(contact=kept).delete()
         Seat.objects.filter(pk=seat.pk).update(contact=kept)
     ColleagueRequest.objects.filter(contact=other).update(contact=kept)
+    InterviewPerson.objects.filter(contact=other).update(contact=kept)
     _close(kept, other, left_over, by)
     _stay_out_of_the_other_portal(kept, by)
 

@@ -38,7 +38,13 @@ def remind_clients(agency: Agency) -> int:
     rows = JobShare.objects.filter(agency=agency, portal__active=True).with_pipeline()
     shares = list(rows.select_related("job", "portal__organization", "agency").order_by("pk"))
     settle([share.portal for share in shares], PortalDefaults.of(agency.pk))
-    return sum(remind_of(share) for share in shares if share.settings.remind_days and share.settings.reminders)
+    return sum(remind_of(share) for share in shares if reminds(share))
+
+
+def reminds(share: JobShare) -> bool:
+    """Whether answers are asked for on this share, and reminded of."""
+    settings = share.settings
+    return bool(settings.judging and settings.remind_days and settings.reminders)
 
 
 @transaction.atomic

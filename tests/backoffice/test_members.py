@@ -12,7 +12,7 @@ from portico.access.models import Purpose, RememberedBrowser
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import Role
 from portico.candidates.models import Candidate
-from portico.jobs.models import Job
+from portico.jobs.models import Job, Requisition
 from portico.kit.times import now
 from portico.messaging.models import Email
 from tests.backoffice.steps import form_at, queries, save
@@ -212,11 +212,16 @@ def test_nobody_deactivates_themselves(acme: Acme, ada: Member) -> None:
 def test_all_that_was_theirs_is_handed_over_with_the_deactivation(acme: Acme, olivia: Client) -> None:
     Candidate.objects.filter(pk=acme.dario.pk).update(owner=acme.recruiter)
     acme.other_job.team.add(acme.recruiter)
+    asked = Requisition(agency=acme.agency, organization=acme.northwind, requester=acme.maya_contact, title="Porter")
+    asked.handler, asked.status = acme.recruiter, Requisition.Status.IN_REVIEW
+    asked.submitted = now()
+    asked.save()
     save(olivia, at(acme.recruiter, "deactivate/"), taker=acme.finance.pk)
     assert not Job.objects.filter(owner=acme.recruiter).exists()
     assert Job.objects.get(pk=acme.job.pk).owner == acme.finance
     assert Candidate.objects.get(pk=acme.dario.pk).owner == acme.finance
     assert list(acme.other_job.team.all()) == [acme.finance]
+    assert Requisition.objects.get().handler == acme.finance
     words = "Handed everything of Rosa Delgado over to Finn Mercer"
     for address in (at(acme.recruiter), f"/desk/candidates/{acme.dario.pk}/", f"/desk/jobs/{acme.job.pk}/"):
         assert words in text_of(olivia.get(address)), address

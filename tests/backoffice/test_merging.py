@@ -6,7 +6,8 @@ from django.test import Client
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.pipeline.models import Application
+from portico.pipeline.models import Application, GuestLink, Message
+from portico.pipeline.submitting import submit
 from portico.portals.models import JobShare, Portal, Seat
 from portico.records.models import Document, Note
 from tests.desk import browser_of, text_of
@@ -70,6 +71,20 @@ def test_two_runs_on_one_job_become_one(acme: Acme, rosa: Client) -> None:
     Application.add(acme.job, kept, by=acme.recruiter)
     merge(rosa, "candidates", kept.pk, acme.dario.pk)
     assert Application.objects.filter(candidate=kept, job=acme.job).count() == 1
+
+
+def test_what_one_client_said_and_asked_about_both_is_kept(acme: Acme, rosa: Client) -> None:
+    Message.send(acme.submission, text="When can we meet?", by=acme.maya)
+    GuestLink.send(acme.submission, email="ola@example.com", by=acme.maya)
+    acme.submission.approve(by=acme.maya)
+    kept = twin(acme)
+    run = Application.add(acme.job, kept, by=acme.recruiter)
+    shown = submit(run, acme.share, by=acme.recruiter, summary="Calm.")
+    merge(rosa, "candidates", kept.pk, acme.dario.pk)
+    shown.refresh_from_db()
+    assert [one.text for one in shown.messages.all()] == ["When can we meet?"]
+    assert (shown.guest_links.count(), shown.decision, shown.decided_by) == (1, "shortlisted", acme.maya)
+    assert shown.verdicts.get().member == acme.maya
 
 
 def test_a_contact_brings_its_jobs_and_its_portal_access(acme: Acme, rosa: Client) -> None:

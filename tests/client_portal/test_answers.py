@@ -10,6 +10,7 @@ from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.models import Move, Submission, Verdict
 from portico.pipeline.undoing import UNDO
+from portico.portals.models import PortalDefaults
 from tests.desk import browser_of
 from tests.world import Acme
 
@@ -169,3 +170,14 @@ def test_nonsense_in_a_deed_is_a_sentence_and_no_server_error(acme: Acme, maya: 
 def test_another_clients_candidate_cannot_be_answered(acme: Acme, maya: Client) -> None:
     for name in DEEDS:
         assert maya.post(f"/client/submissions/{acme.other_submission.pk}/{name}/").status_code == 404
+
+
+def test_where_remarks_are_off_an_answer_is_corrected_without_one(acme: Acme, maya: Client) -> None:
+    maya.post(deed(acme, "approve"), {"seen": "new"})
+    Submission.objects.filter(pk=acme.submission.pk).update(decided=now() - UNDO * 2)
+    maya.post(deed(acme, "keep-in-view"), {"seen": "shortlisted"})
+    assert decision(acme) == "shortlisted"
+
+    PortalDefaults(agency=acme.agency, values={"feedback": False}).save()
+    maya.post(deed(acme, "keep-in-view"), {"seen": "shortlisted"})
+    assert decision(acme) == "keep_in_view"

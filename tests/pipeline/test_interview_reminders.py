@@ -63,6 +63,14 @@ def test_who_books_late_is_not_reminded_of_tomorrow(acme: Acme, run_tasks: RunTa
         assert len(look(run_tasks)) == 2
 
 
+def test_after_a_standstill_nobody_hears_in_the_last_hour_that_it_is_tomorrow(acme: Acme, run_tasks: RunTasks) -> None:
+    interview = booked(acme, days(3), people=[])
+    run_tasks()
+    assert interview.start is not None
+    with at_time(interview.start - timedelta(minutes=40)):
+        assert len(look(run_tasks)) == 2
+
+
 def test_after_the_interview_both_sides_are_asked_and_reminded_once(acme: Acme, run_tasks: RunTasks) -> None:
     interview = booked(acme, days(1), people=[])
     run_tasks()

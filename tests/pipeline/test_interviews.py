@@ -14,6 +14,7 @@ from portico.pipeline.interview_people import InterviewFeedback, judge, tell
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application
 from portico.portals.models import JobShare
+from portico.records.events import SENTENCES
 from tests.interviews import RunTasks, asked, booked, days, invitations, offered
 from tests.world import Acme
 
@@ -191,10 +192,42 @@ def test_people_who_join_are_invited_and_who_leaves_is_let_off(acme: Acme, run_t
     stay = [Person("Maya", acme.maya.email), Person("Ola Nord", "ola@northwind.example")]
     arranging.set_people(interview, stay, by=acme.maya)
 
-    assert [one["METHOD"] for _to, one, _e in invitations(run_tasks, "jonas@")] == ["REQUEST", "CANCEL"]
+    jonas = [(one["METHOD"], event["SEQUENCE"]) for _to, one, event in invitations(run_tasks, "jonas@")]
+    assert jonas == [("REQUEST", 0), ("CANCEL", 1)]
     ola = invitations(run_tasks, "ola@")
     assert [one["METHOD"] for _to, one, _e in ola] == ["REQUEST"]
     assert "Dario" not in str(ola[0][2]["SUMMARY"])
+
+
+def test_only_who_is_asked_to_pick_picks(acme: Acme) -> None:
+    interview = offered(acme)
+    slot = interview.free_slots()[0].pk
+    with pytest.raises(RuleBroken, match="somebody else to pick"):
+        interview.pick_number(slot, by=acme.maya)
+    interview.picker = Interview.Picker.CLIENT
+    with pytest.raises(RuleBroken, match="somebody else to pick"):
+        interview.pick_number(slot, by=None)
+
+
+def test_a_longer_interview_is_booked_as_long_as_it_is_now(acme: Acme) -> None:
+    interview = offered(acme)
+    arranging.change(interview, by=acme.recruiter, minutes=90)
+    interview.pick_number(interview.free_slots()[0].pk, by=None)
+    assert interview.start is not None
+    assert interview.end == interview.start + timedelta(minutes=90)
+
+
+def test_who_changes_the_notes_does_not_undo_a_booking_made_meanwhile(acme: Acme) -> None:
+    interview = offered(acme)
+    old_page = Interview.objects.get(pk=interview.pk)
+    interview.pick_number(interview.free_slots()[0].pk, by=None)
+    arranging.change(old_page, by=acme.recruiter, place="Second floor")
+    interview.refresh_from_db()
+    assert (interview.status, interview.place, interview.sequence) == ("booked", "Second floor", 1)
+
+
+def test_every_step_of_an_interview_has_words() -> None:
+    assert {f"interview.{one}" for one in Interview.Status} <= SENTENCES.keys()
 
 
 def test_no_shows_are_noted_only_once_it_has_begun(acme: Acme) -> None:

@@ -90,3 +90,8 @@ def test_where_one_person_decides_only_they_are_reminded(waiting: Acme) -> None:
 def test_reminders_go_out_on_working_mornings_of_the_agency(waiting: Acme, day: int, hour: int, sent: int) -> None:
     with at_time(datetime(2026, 3, 2, hour, 12, tzinfo=UTC) + timedelta(days=day)):
         assert remind_all() == sent
+
+
+def test_who_is_only_let_look_owes_no_answer_and_is_not_reminded(waiting: Acme) -> None:
+    PortalDefaults.objects.update_or_create(agency=waiting.agency, defaults={"values": {"judging": False}})
+    assert look(waiting, MONDAY + timedelta(days=4)) == 0

@@ -117,7 +117,8 @@ def silent_clients(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
         waiting.setdefault(pk, []).append(submitted)
     for share in shares:
         before = working_days_after(now(), -share.settings.answer_days, member.agency.zone)
-        quiet = [at for at in waiting.get(share.pk, []) if share.settings.answer_days and at < before]
+        asks = share.settings.judging and share.settings.answer_days
+        quiet = [at for at in waiting.get(share.pk, []) if asks and at < before]
         if quiet:
             words = ngettext(
                 "%(who)s has not answered on a candidate for %(job)s",
