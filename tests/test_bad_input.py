@@ -48,11 +48,9 @@ NONSENSE = {
 MOST = ["a NUL", "100,000 characters", "2**63", "not a number", "1e308", "a raised digit", "invalid UTF-8",
         "a day that is none", "code"]  # fmt: skip
 FEW = ["a NUL", "300 characters", "100,000 characters", "2**63", "not a number", "a raised digit"]
-PEOPLE = ["owner", "maya", "client_admin", "dario_member"]
-SIDE = {
-    "owner": "backoffice:", "maya": "client_portal:", "client_admin": "client_portal:",
-    "dario_member": "candidate_portal:",
-}  # fmt: skip
+PEOPLE = ["owner", "client_admin", "dario_member"]
+"""One of each side who may do all that the others there may."""
+SIDE = {"owner": "backoffice:", "client_admin": "client_portal:", "dario_member": "candidate_portal:"}
 MORE = {
     "backoffice:application": [f"do={deed}" for deed in ("move", "reject", "withdraw", "place")],
     "backoffice:job": ["view=board", "view=table"],
@@ -224,7 +222,7 @@ def test_no_form_breaks_when_one_of_its_fields_holds_nonsense(acme: Acme, who: s
             continue
         person.post(form.action, body(form.values), f"{target} as it stands")
         for number, field in enumerate(form.values):
-            for what in FEW[number % 2 :: 2]:
+            for what in FEW[number % 3 :: 3]:
                 person.post(form.action, body(form.values, **{field: NONSENSE[what]}), f"{field} = {what}")
     assert person.wrong == []
 

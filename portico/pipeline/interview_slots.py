@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.agencies.roles import Side
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 
@@ -24,6 +25,15 @@ def interviews_of(member: Member) -> Any:
     from portico.pipeline.interviews import Interview
 
     return Interview.objects.visible_to(member)
+
+
+def check_picker(interview: "Interview", by: Member | None) -> None:
+    """Only the side that the times are for takes one of them; `by` nobody: the candidate, by a link."""
+    side = Side.CANDIDATE if by is None else by.side
+    if side not in {interview.picker, Side.STAFF}:
+        raise RuleBroken(_("These times are for somebody else to pick from."))
+    if interview.picker == interview.Picker.CLIENT:
+        interview.check_by(by)
 
 
 class InterviewSlotQuerySet(OwnedQuerySet["InterviewSlot"]):

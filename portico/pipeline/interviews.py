@@ -265,8 +265,6 @@ class Interview(Lifecycle):
     @transaction.atomic
     def pick(self, slot: InterviewSlot, *, by: Member | None) -> None:
         """Take one of the offered times. Of several who want it, one gets it. `by` nobody: the candidate, by a link."""
-        if not (by and by.is_staff) and (by.side if by else Side.CANDIDATE) != self.picker:
-            raise RuleBroken(_("These times are for somebody else to pick from."))
         check_picker(self, by)
         self._check_running()
         if self.status != self.Status.OFFERED or self.offer_is_over:

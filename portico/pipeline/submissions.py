@@ -230,12 +230,14 @@ class Submission(Blindable, Lifecycle):
         self.check_judge(by)
         allowed.check_answer(self.share.settings)
         allowed.check_said(self.share.settings, remark=said.remark, rating=said.rating)
+        since = self.decided
         before = answering.take(self, said, by=by, seen=seen)
         verdict = self._verdict(by, remark=said.remark, rating=said.rating, private=said.private)
         verdict.answer, verdict.reason, verdict.answered = said.decision, said.reason, verdict.answered or now()
         verdict.save()
-        if self.decided_by_id == by.pk:
-            allowed.move_along(self, by=by)
+        if self.decided != since:  # Their answer counts; somebody's voice beside it moves nobody.
+            with self.unnamed(), allowed.in_clients_words(self):
+                allowed.move_along(self, by=by)
         emails.client_answered(self, by, before=before)
 
     def _verdict(self, by: Member, *, remark: str = "", rating: int | None = None, private: bool = False) -> "Verdict":

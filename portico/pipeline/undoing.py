@@ -50,7 +50,8 @@ def undo_answer(submission: Submission, *, by: Member) -> None:
     submission.refresh_from_db()
     if brought_by is not None and brought_by.from_stage is not None:
         goal = str(brought_by.to_stage_id)
-        submission.application.move(to=brought_by.from_stage, by=by, remark=_("Undone"), seen=goal, tell=False)
+        with submission.unnamed(), allowed.in_clients_words(submission):
+            submission.application.move(to=brought_by.from_stage, by=by, remark=_("Undone"), seen=goal, tell=False)
     Verdict.objects.filter(submission=submission, member=by).update(answer="", reason="", answered=None, at=now())
     record(submission, "submission.answer_undone", by=by, about=submission.about, **submission.words)
     emails.client_undid(submission, by)
@@ -75,5 +76,5 @@ def undo_move(submission: Submission, *, by: Member) -> None:
         raise RuleBroken(_("This can no longer be undone. Move the candidate instead."))
     if not last.from_stage.clients_see:
         raise RuleBroken(_("This candidate is with the agency now. Ask your consultant."))
-    with submission.unnamed():
+    with submission.unnamed(), allowed.in_clients_words(submission):
         application.move(to=last.from_stage, by=by, remark=_("Undone"), seen=str(last.to_stage_id))

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from portico.kit.rules import RuleBroken
 from portico.pipeline.interviews import Interview
 from portico.portals.models import JobShare
 from tests.desk import browser_of, text_of
-from tests.interviews import asked, booked, days
+from tests.interviews import asked, booked, days, offered
 from tests.world import Acme
 
 FORM: dict[str, Any] = {"kind": "video", "minutes": "45", "zone": "Europe/London"}
@@ -85,3 +86,35 @@ def test_the_preview_shows_interviews_and_no_controls(acme: Acme) -> None:
         assert "Booked" in text
         assert "/client/interviews/" not in text
         assert "Ask for" not in text
+
+
+def test_a_client_does_not_pick_for_the_candidate_nor_the_candidate_for_the_client(acme: Acme, maya: Client) -> None:
+    interview = offered(acme)
+    slot = interview.free_slots()[0]
+    answer = maya.post(f"/client/interviews/{interview.pk}/pick/", {"slot": slot.pk})
+    assert (answer.status_code, Interview.objects.get().status) == (409, "slots_offered")
+
+    interview.offer([days(5)], by=acme.recruiter, zone="Europe/London", picker="client")
+    with pytest.raises(RuleBroken, match="somebody else"):
+        interview.pick(interview.free_slots()[0], by=None)
+    with pytest.raises(RuleBroken, match="nothing to answer"):
+        interview.propose("Any Friday", by=None)
+
+
+def test_a_clients_other_times_wait_for_the_recruiter_while_the_candidate_is_choosing(acme: Acme, maya: Client) -> None:
+    interview = offered(acme)
+    other = {"zone": "Europe/London", "time_1": f"{days(6):%Y-%m-%dT%H:%M}"}
+    assert maya.post(f"/client/interviews/{interview.pk}/offer/", other).status_code == 302
+    interview = Interview.objects.get()
+    assert (interview.status, interview.awaits_release) == ("rescheduling", True)
+    with pytest.raises(RuleBroken, match="no longer on offer"):
+        interview.pick(interview.free_slots()[0], by=None)
+
+
+def test_the_form_for_the_next_round_tells_no_more_of_a_blind_profile_than_its_page(acme: Acme, maya: Client) -> None:
+    interview = asked(acme, place="Call Dario Conti", for_candidate="Dear Dario, bring your papers")
+    interview.cancel(by=acme.maya, reason="Ill")
+    JobShare.objects.filter(pk=acme.share.pk).update(values={"named": False})
+    text = text_of(maya.get(f"/client/submissions/{acme.submission.pk}/interview/"))
+    assert "bring your papers" in text
+    assert "Dario" not in text

@@ -51,6 +51,20 @@ def test_only_the_chosen_persons_answer_decides(acme: Acme, maya: Client, jonas:
     assert Email.objects.filter(to=acme.recruiter.email).count() >= 2
 
 
+def test_a_voice_beside_the_decision_moves_nobody(acme: Acme, maya: Client) -> None:
+    maya.post(page_of(acme) + "decline/", {"seen": "new", "reason": "Other reason", "remark": "No"})
+    acme.jonas.role = Role.REVIEWER
+    acme.jonas.save()
+    acme.jonas.seat.all_jobs = True
+    acme.jonas.seat.save()
+    choose_decider(acme.share, acme.jonas.seat, by=acme.recruiter)
+    goal = acme.stage("interview")
+    Portal.objects.filter(pk=acme.share.portal_id).update(custom=True, values={"decline_stage": goal.pk})
+    maya.post(page_of(acme) + "approve/", {"seen": "rejected", "remark": "On second thoughts"})
+    assert Verdict.objects.get(member=acme.maya).answer == "shortlisted"
+    assert fresh(acme).application.stage != goal
+
+
 def test_without_a_chosen_person_or_while_they_are_out_anybodys_answer_decides(acme: Acme, jonas: Client) -> None:
     choose_decider(acme.share, acme.maya.seat, by=acme.recruiter)
     acme.maya.status = "suspended"

@@ -83,7 +83,7 @@ def interview_add(request: ClientRequest, pk: int) -> HttpResponse:
     eyes = own_eyes(request.member)
     row = submission_row(eyes, pk)
     last = Interview.objects.visible_to(request.member).filter(submission=pk).order_by("-number").first()
-    initial = {**arranging.plan_after(last), "zone": zone_of(request.member)}
+    initial = {**plan_shown(row, last), "zone": zone_of(request.member)}
     form = AskForm(request.POST) if request.method == "POST" else AskForm(initial=initial)
     if request.method == "POST" and form.does(lambda **_words: ask(request, row, form)):
         say(request, _("Your consultant has your request and gets in touch with the candidate."))
@@ -93,6 +93,12 @@ def interview_add(request: ClientRequest, pk: int) -> HttpResponse:
     answer = draw(request, "interview_form", eyes, "interviews", it=it, form=form, guess=guess)
     answer.status_code = form.status if form.errors else 200
     return answer
+
+
+def plan_shown(row: Submission, last: Interview | None) -> dict[str, Any]:
+    """What the next round begins with, as the client may read it."""
+    plan = arranging.plan_after(last)
+    return plan | {name: row.masked(plan[name]) for name in ("place", "for_candidate") if name in plan}
 
 
 def ask(request: ClientRequest, row: Submission, form: AskForm) -> Interview:
