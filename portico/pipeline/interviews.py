@@ -269,8 +269,7 @@ class Interview(Lifecycle):
         self._check_running()
         if self.status != self.Status.OFFERED or self.offer_is_over:
             raise RuleBroken(_("These times are no longer on offer. Your recruiter will send you others."))
-        end = slot.start + timedelta(minutes=self.minutes)
-        self._book(slot.start, end, by=by, verb="interview.picked" if by else "interview.picked_by_link")
+        self._book(slot.start, by=by, verb="interview.picked" if by else "interview.picked_by_link")
         if not slot.take(self):
             raise Conflict(_("Somebody else just took this time. Please pick another one."))
         emails.booked(self)
@@ -290,15 +289,15 @@ class Interview(Lifecycle):
         self._check_running()
         InterviewSlot.check_times([start])
         self._leave_slot()
-        self._book(start, start + timedelta(minutes=self.minutes), by=by, verb="interview.booked")
+        self._book(start, by=by, verb="interview.booked")
         emails.booked(self)
 
-    def _book(self, start: datetime, end: datetime, *, by: Member | None, verb: str) -> None:
+    def _book(self, start: datetime, *, by: Member | None, verb: str) -> None:
         """Claim the interview for this time; calendars learn of it, reminders start anew."""
         moved = self.invited is not None or self.sequence > 0
         self.become(self.Status.BOOKED, by=by, verb=verb, about=self.about, start=start.isoformat(), **self.words)
         at = now()
-        self.start, self.end = start, end
+        self.start, self.end = start, start + timedelta(minutes=self.minutes)
         self.sequence += 1 if moved else 0
         self.invited, self.released = at, self.released or at
         self.reminded_day = at if start - at <= timedelta(hours=24) else None
