@@ -155,8 +155,11 @@ def merge_contacts(kept: Contact, other: Contact, *, by: Member) -> None:
         candidate, other.candidate = other.candidate, None
         other.save(update_fields=["candidate"])
         kept.candidate = candidate
-    seat = Seat.objects.filter(contact=other).first()
+    seat, mine = Seat.objects.filter(contact=other).first(), Seat.objects.filter(contact=kept).first()
     took = _take_member(kept, other, by)
+    if seat is not None and mine is not None and seat.portal_id == mine.portal_id:
+        stays, goes = (seat, mine) if took else (mine, seat)
+        JobShare.objects.filter(decider=goes).update(decider=stays)
     if seat is not None and took:
         Seat.objects.filter(contact=kept).delete()
         Seat.objects.filter(pk=seat.pk).update(contact=kept)

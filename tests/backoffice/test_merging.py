@@ -98,6 +98,15 @@ def test_a_contact_brings_its_jobs_and_its_portal_access(acme: Acme, rosa: Clien
     assert "maya@northwind.example" in Note.objects.on(kept).get().text
 
 
+def test_who_decides_for_the_client_still_does_as_one_contact_of_two(acme: Acme, rosa: Client) -> None:
+    seat = Seat.objects.get(member=acme.maya)
+    JobShare.objects.filter(pk=acme.share.pk).update(decider=seat)
+    merge(rosa, "contacts", acme.jonas_contact.pk, acme.maya_contact.pk)
+    decider = JobShare.objects.get(pk=acme.share.pk).decider
+    assert decider is not None
+    assert (decider.contact, decider.member.is_in) == (acme.jonas_contact, True)
+
+
 def test_an_organization_brings_contacts_jobs_and_the_portal(acme: Acme, rosa: Client) -> None:
     assert merge(rosa, "organizations", acme.helix.pk, acme.northwind.pk) == 302
     assert not Contact.objects.filter(organization=acme.northwind).exists()
