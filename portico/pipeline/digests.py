@@ -11,7 +11,8 @@ from portico.kit.times import now
 from portico.pipeline import introductions
 from portico.pipeline.digest import DigestLine
 from portico.pipeline.looking import news_for
-from portico.portals.models import JobShare
+from portico.pipeline.submissions import SubmissionView
+from portico.portals.models import JobShare, Visit
 from portico.records.events import record
 
 MORNING = time(7)
@@ -49,6 +50,12 @@ def send_due(at: datetime) -> int:
     return sent
 
 
+def job_is_new(member: Member, share: JobShare) -> bool:
+    """Whether they have not been on the portal since the job is there."""
+    came = Visit.objects.filter(member=member, last__gte=share.shared).exists()
+    return not came and not SubmissionView.objects.filter(member=member, submission__share=share).exists()
+
+
 @transaction.atomic
 def send_one(member: Member, due: datetime, at: datetime) -> bool:
     """One person's mail. Each line is claimed before it is told, so that two workers cannot both tell it."""
@@ -61,7 +68,7 @@ def send_one(member: Member, due: datetime, at: datetime) -> bool:
         if not JobShare.objects.visible_to(member).with_pipeline().filter(pk=line.share_id).exists():
             continue
         news = news_for(member, line.share)
-        if news.any:
+        if news.any or job_is_new(member, line.share):
             told.append({"share": line.share_id, "job": line.share.job.title, "new": news.new, "updated": news.updated})
             recruiter = line.asked_by.name if line.asked_by else recruiter
     if told:

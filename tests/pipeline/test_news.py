@@ -10,6 +10,7 @@ from portico.pipeline.digests import send_due
 from portico.pipeline.looking import news_for
 from portico.pipeline.submissions import Submission
 from portico.pipeline.submitting import change_submission, notify_clients
+from portico.portals.models import Visit
 from tests.world import Acme
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -73,3 +74,19 @@ def test_who_lost_access_meanwhile_hears_nothing(acme: Acme, mine: list[Submissi
     acme.share.end(by=acme.recruiter)
 
     assert send_due(NEXT_MORNING) == 0
+
+
+def test_a_job_without_candidates_is_news_of_the_morning_too_until_one_has_been_there(acme: Acme) -> None:
+    acme.submission.withdraw(by=acme.recruiter)
+    with at_time(NOON):
+        acme.share.end(by=acme.recruiter)
+        acme.share.publish(by=acme.recruiter)
+        notify_clients(acme.share, [], by=acme.recruiter, how="digest")
+
+    assert send_due(NEXT_MORNING) == 1
+    assert "The job is on your client portal now." in Email.objects.get().text
+
+    with at_time(NOON + timedelta(days=1)):
+        notify_clients(acme.share, [], by=acme.recruiter, how="digest")
+        Visit.note(acme.maya)
+    assert send_due(NEXT_MORNING + timedelta(days=1)) == 0
