@@ -83,8 +83,8 @@ class GuestLink(Owned):
         return {"open": _("Open"), "expired": _("Expired"), "ended": _("Ended")}[self.state]
 
     def lets_in(self) -> bool:
-        """Whether the guest may read now: while the sender could read it themselves, and forwarding is allowed."""
-        if self.state != "open":
+        """Whether the guest may read now: while the sender could read and forward it themselves."""
+        if self.state != "open" or not self.sent_by.may(May.JUDGE):
             return False
         seen = Submission.objects.visible_to(self.sent_by).filter(pk=self.submission_id)
         there = seen.select_related("share__portal").first()

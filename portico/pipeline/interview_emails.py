@@ -51,7 +51,8 @@ def reader_of(person: "InterviewPerson", interview: "Interview") -> Reader:
     """An interviewer."""
     named = person.learns_the_name(interview.submission)
     zone = zone_of(person.member, interview, interview.zone)
-    return Reader(Side.CLIENT, person.name, person.email, zone, person.member, named)
+    email = person.member.email if person.member else person.email  # as it is now: such mails may let them in
+    return Reader(Side.CLIENT, person.name, email, zone, person.member, named)
 
 
 def clients_of(interview: "Interview", *, portal_only: bool = False) -> list[Reader]:

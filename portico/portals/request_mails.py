@@ -10,7 +10,7 @@ from portico.agencies.roles import May
 from portico.clients.models import Organization
 from portico.jobs.models import Job, Requisition
 from portico.jobs.request_mails import news
-from portico.portals.models import Portal
+from portico.portals.models import JobShare, Portal
 from portico.portals.settings import Hearer
 
 if TYPE_CHECKING:
@@ -94,7 +94,10 @@ def change_proposed(change: "JobChange") -> None:
     team = [one for one in job.team.select_related("user") if one.is_in]
     readers = [owner] if owner is not None and hears == "owner" else [*team, *([owner] if owner else [])]
     words = {"who": change.asked_by.name if change.asked_by else "", "job": job.title}
+    seen = JobShare.objects.filter(pk=share.pk)
     for reader in dict.fromkeys(readers or recruiters(share.agency_id)):
+        if not seen.visible_to(reader).exists():
+            continue
         news(
             share.agency, reader,
             subject=_("A client proposes changes to %(job)s") % words,

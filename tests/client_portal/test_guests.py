@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from portico.access.secrets import hashed
+from portico.agencies.roles import Role
 from portico.kit.rules import RuleBroken
 from portico.kit.times import at_time, now
 from portico.messaging.models import Email
@@ -181,3 +182,10 @@ def test_the_desk_sees_what_was_done_by_a_link(acme: Acme, link: GuestLink) -> N
         assert ADDRESS in page
         assert "Came in" in page
         assert "127.0.0.1" in page
+
+
+def test_a_guest_is_out_once_the_sender_may_only_look(acme: Acme, link: GuestLink) -> None:
+    guest = entered(acme, link)
+    acme.maya.role = Role.VIEWER
+    acme.maya.save()
+    assert state(guest) == 410

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from portico.kit.rules import RuleBroken
+from portico.messaging.models import Email
 from portico.pipeline.interviews import Interview
 from portico.portals.models import JobShare
 from tests.desk import browser_of, text_of
@@ -118,3 +119,13 @@ def test_the_form_for_the_next_round_tells_no_more_of_a_blind_profile_than_its_p
     text = text_of(maya.get(f"/client/submissions/{acme.submission.pk}/interview/"))
     assert "bring your papers" in text
     assert "Dario" not in text
+
+
+def test_mails_go_to_the_address_that_somebody_has_now(acme: Acme) -> None:
+    interview = offered(acme)
+    acme.maya.user.email = "maya.new@northwind.example"
+    acme.maya.user.save()
+    interview.pick_number(interview.free_slots()[0].pk, by=acme.dario_member)
+    told = set(Email.objects.filter(subject__startswith="Interview booked").values_list("to", flat=True))
+    assert "maya.new@northwind.example" in told
+    assert not any(to.startswith("maya@") for to in told)

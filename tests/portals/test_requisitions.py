@@ -16,7 +16,7 @@ from portico.portals.approving import approve
 from portico.portals.models import JobShare, Portal, Seat
 from portico.portals.request_mails import listeners
 from portico.records.models import Event, EventSubject
-from tests.asking import colleague, draft, handed_in, stranger
+from tests.asking import colleague, draft, handed_in, proposal, stranger
 from tests.world import Acme
 
 S = Requisition.Status
@@ -268,3 +268,12 @@ def test_a_merge_takes_requisitions_along(acme: Acme) -> None:
     assert Requisition.objects.get(pk=row.pk).requester == acme.maya_contact
     merge_organizations(acme.helix, acme.northwind, by=acme.owner)
     assert Requisition.objects.get(pk=row.pk).organization == acme.helix
+
+
+def test_of_a_job_that_is_nobodys_only_those_hear_who_see_it(acme: Acme) -> None:
+    Job.objects.filter(pk=acme.job.pk).update(owner=None)
+    acme.job.team.clear()
+    proposal(acme, openings=9)
+    told = set(Email.objects.filter(subject__startswith="A client proposes").values_list("to", flat=True))
+    assert acme.recruiter.email in told
+    assert acme.consultant.email not in told
