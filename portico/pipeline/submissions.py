@@ -165,7 +165,7 @@ class Submission(Blindable, Lifecycle):
         """Drop what was only prepared. What the client has seen before goes back to being taken back."""
         if self.status != self.Status.PROPOSED:
             raise RuleBroken(_("%s has been submitted already.") % self.application.candidate.name)
-        if self.views.exists() or self.verdicts.exists():
+        if self.first_submitted or self.views.exists() or self.verdicts.exists():
             self.become(self.Status.WITHDRAWN, by=by, verb="submission.discarded", about=self.about, **self.words)
         else:
             self.delete()

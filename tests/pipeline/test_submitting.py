@@ -9,7 +9,7 @@ from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.messaging.models import Email
-from portico.pipeline.models import Application, Submission
+from portico.pipeline.models import Application, Message, Submission
 from portico.pipeline.submitting import change_submission, choose, close_job, notify_clients, propose, publish, submit
 from portico.portals.models import JobShare
 from portico.records.editing import shown
@@ -188,3 +188,15 @@ def test_the_recruiter_hears_the_clients_answer_and_notes_it(acme: Acme) -> None
     submission = Submission.objects.get(pk=acme.submission.pk)
     submission.note_answer(by=acme.recruiter)
     assert Submission.objects.get(pk=submission.pk).answer_seen is not None
+
+
+def test_what_was_written_about_somebody_stays_when_they_are_prepared_again_and_dropped(acme: Acme) -> None:
+    one = submit(acme.hidden_application, acme.share, by=acme.recruiter, summary="")
+    Message.send(one, text="Look at this one, please.", by=acme.recruiter)
+    one.withdraw(by=acme.recruiter)
+    choose(acme.share, [acme.hidden_application], by=acme.recruiter)
+
+    choose(acme.share, [], by=acme.recruiter)
+
+    one.refresh_from_db()
+    assert (one.status, one.messages.count()) == ("withdrawn", 1)
