@@ -16,6 +16,7 @@ from portico.kit.rules import RuleBroken
 from portico.portals import request_mails
 from portico.portals.models import JobShare, Portal, Seat
 from portico.portals.settings import PortalSettings
+from portico.records.editing import save_changes
 from portico.records.files import Upload, take_in
 from portico.records.models import Document
 
@@ -61,6 +62,13 @@ def lacking(requisition: Requisition, settings: PortalSettings) -> list[str]:
     """What the portal demands and the requisition does not say yet, by the names of settings.REQUEST_FIELDS."""
     names = [name for name in ("title", *settings.request_fields) if name in FIELDS]
     return [name for name in names if not any(getattr(requisition, field) for field in MEANT_BY.get(name, (name,)))]
+
+
+@transaction.atomic
+def change(requisition: Requisition, changes: dict[str, Any], *, seen: str, by: Member) -> None:
+    """Save what was written, while it can be changed; handing it in at the same moment waits for it."""
+    Requisition.objects.select_for_update(of=("self",)).get(pk=requisition.pk).check_changeable(by)
+    save_changes(requisition, changes, seen=seen, by=by, quiet=True)
 
 
 @transaction.atomic

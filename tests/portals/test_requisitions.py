@@ -277,3 +277,12 @@ def test_of_a_job_that_is_nobodys_only_those_hear_who_see_it(acme: Acme) -> None
     told = set(Email.objects.filter(subject__startswith="A client proposes").values_list("to", flat=True))
     assert acme.recruiter.email in told
     assert acme.consultant.email not in told
+
+
+def test_what_was_handed_in_meanwhile_is_not_changed_behind_its_version(acme: Acme) -> None:
+    row = draft(acme)
+    stale = Requisition.objects.get(pk=row.pk)
+    requesting.hand_in(row, by=acme.petra)
+    with pytest.raises(RuleBroken, match="cannot be changed now"):
+        requesting.change(stale, {"headcount": 99}, seen="", by=acme.petra)
+    assert Requisition.objects.get(pk=row.pk).headcount == row.headcount

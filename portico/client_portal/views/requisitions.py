@@ -18,7 +18,7 @@ from portico.kit.pages import bound, say
 from portico.kit.rules import RuleBroken
 from portico.portals import requesting
 from portico.portals.models import Portal
-from portico.records.editing import save_changes, shown
+from portico.records.editing import shown
 
 
 def portal_of(request: ClientRequest) -> Portal:
@@ -88,7 +88,7 @@ def requisition_edit(request: ClientRequest, pk: int) -> HttpResponse:
         return draw_form(request, form, row)
 
     def save(**_cleaned: Any) -> None:
-        save_changes(row, form.written(), seen=form.cleaned_data["seen"], by=request.member, quiet=True)
+        requesting.change(row, form.written(), seen=form.cleaned_data["seen"], by=request.member)
 
     if not form.does(save):
         if form.conflict:
