@@ -45,8 +45,7 @@ NONSENSE = {
     "two lines": "a%0D%0ABcc: b@example.com",
     "JSON": quote('{"a": [1, null]}'),
 }
-MOST = ["a NUL", "100,000 characters", "2**63", "not a number", "1e308", "a raised digit", "invalid UTF-8",
-        "a day that is none", "code"]  # fmt: skip
+MOST = ["a NUL", "100,000 characters", "2**63", "not a number", "a raised digit", "invalid UTF-8", "code"]
 FEW = ["a NUL", "300 characters", "100,000 characters", "2**63", "not a number", "a raised digit"]
 PEOPLE = ["owner", "client_admin", "dario_member"]
 """One of each side who may do all that the others there may."""

@@ -26,7 +26,6 @@ from portico.records.models import Document, Event, LongTask
 from tests.desk import browser_of
 
 LINES: list[str] = []
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
