@@ -48,7 +48,7 @@ def acme() -> Acme:
 
 
 def counted_anew(snapshot: Snapshot) -> bool:
-    """Whether numbers were reset since (PostgreSQL keeps them apart from rows): new rows would take the copied ones'."""
+    """Whether numbers began anew since, which PostgreSQL keeps apart from rows: new rows would take the copied ones."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
