@@ -130,8 +130,9 @@ def all_there_is(world: Acme) -> list[str]:
 
 
 def with_canary(pages: dict[str, tuple[int, str]]) -> list[str]:
-    """Where the word stands."""
-    return [path for path, (_status, text) in pages.items() if "canary" in text.lower()]
+    """Where the word stands, other than in the name of a time zone."""
+    texts = {path: text.replace("Atlantic/Canary", "").lower() for path, (_status, text) in pages.items()}
+    return [path for path, text in texts.items() if "canary" in text]
 
 
 def test_nothing_private_on_any_page_or_file_of_the_portals(busy: Acme) -> None:
