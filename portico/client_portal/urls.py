@@ -91,7 +91,6 @@ urlpatterns = [
     path("submissions/<id:pk>/undo-move/", deeds.submission_undo_move, name="submission_undo_move"),
     path("submissions/<id:pk>/message/", talk.submission_message, name="submission_message"),
     path("submissions/<id:pk>/forward/", talk.submission_forward, name="submission_forward"),
-    path("guest-links/<id:pk>/end/", talk.guest_end, name="guest_end"),
     path("submissions/<id:pk>/ask-who/", introductions.submission_ask_who, name="submission_ask_who"),
     path("submissions/<id:pk>/profile/", documents.profile, name="profile"),
     path("submissions/<id:pk>/profile/pages/<id:n>/", documents.profile_sheet, name="profile_sheet"),

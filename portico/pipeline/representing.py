@@ -21,10 +21,21 @@ def permissions_of(applications: Iterable[int]) -> dict[int, Permission]:
     return {one.application_id: one for one in rows.order_by("asked", "pk")}
 
 
+def permissions_that_count(applications: Iterable[int]) -> dict[int, Permission]:
+    """For each application the latest answer; a new question takes nothing from a yes that still holds."""
+    open_or_late = (Permission.Status.REQUESTED, Permission.Status.LAPSED)
+    found: dict[int, Permission] = {}
+    for one in Permission.objects.filter(application__in=list(applications)).order_by("asked", "pk"):
+        before = found.get(one.application_id)
+        if before is None or not before.in_force or one.state not in open_or_late:
+            found[one.application_id] = one
+    return found
+
+
 def lacks_permission(submissions: Iterable[Submission]) -> dict[int, str]:
     """Which of these submissions may not be shown yet, each with why."""
     rows = list(submissions)
-    known = permissions_of(row.application_id for row in rows)
+    known = permissions_that_count(row.application_id for row in rows)
     found = {row.pk: why_not(row, known.get(row.application_id)) for row in rows}
     return {pk: said for pk, said in found.items() if said}
 

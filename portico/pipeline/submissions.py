@@ -157,7 +157,9 @@ class Submission(Blindable, Lifecycle):
 
     @transaction.atomic
     def withdraw(self, *, by: Member | None) -> None:
-        """Take the candidate back from the client; access ends with the client's next request."""
+        """Take the candidate back from the client; access and interviews through it end with that."""
+        for interview in self.interviews.to_come():
+            interview.cancel(by=by, reason=_("The candidate was taken back."))
         self.become(self.Status.WITHDRAWN, by=by, about=self.about, **self.words)
 
     @transaction.atomic

@@ -55,6 +55,15 @@ def test_a_further_stage_is_not_left_by_a_booking(acme: Acme) -> None:
     assert acme.application.stage.kind == "offer"
 
 
+def test_taking_a_candidate_back_calls_their_interviews_off(acme: Acme, run_tasks: RunTasks) -> None:
+    interview = booked(acme)
+    acme.submission.refresh_from_db()
+    acme.submission.withdraw(by=acme.recruiter)
+    interview.refresh_from_db()
+    assert interview.status == Interview.Status.CANCELLED
+    assert [one["METHOD"] for _to, one, _event in invitations(run_tasks, "maya@")] == ["REQUEST", "CANCEL"]
+
+
 def test_a_new_time_keeps_the_uid_and_counts_up_and_a_cancellation_too(acme: Acme, run_tasks: RunTasks) -> None:
     interview = booked(acme)
     interview.set_time(days(5), by=acme.recruiter)

@@ -11,7 +11,7 @@ from portico.kit.times import at_time, now
 from portico.messaging.models import Email
 from portico.pipeline.models import Permission, Submission
 from portico.pipeline.permissions import ask_permission, run_out
-from portico.pipeline.representing import show_without_permission
+from portico.pipeline.representing import lacks_permission, show_without_permission
 from portico.pipeline.submitting import propose, publish
 from portico.portals.models import PortalDefaults
 from portico.records.models import Event
@@ -61,6 +61,14 @@ def test_with_a_yes_the_candidate_is_published(careful: Acme) -> None:
     assert "Night porter" in kept.words
     assert "a logistics company in Leeds" in kept.words
     assert kept.answered is not None
+
+
+def test_asking_again_takes_nothing_from_a_yes_that_still_holds(careful: Acme) -> None:
+    ask(careful).answer(yes=True)
+    again = ask(careful)
+    assert lacks_permission([prepared(careful)]) == {}
+    again.answer(yes=False)
+    assert lacks_permission([prepared(careful)]) != {}
 
 
 def test_a_permission_is_good_for_its_job_and_its_days_only(careful: Acme) -> None:
