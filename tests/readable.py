@@ -4,7 +4,7 @@ from email.message import EmailMessage, Message
 from io import BytesIO
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 
 def readable(content: bytes, kind: str) -> str:
@@ -20,8 +20,11 @@ def readable(content: bytes, kind: str) -> str:
 
 
 def in_pdf(content: bytes) -> str:
-    """The words of all pages, and the properties of the file."""
-    document = pypdfium2.PdfDocument(content)
+    """The words of all pages, and the properties of the file; what is no PDF at all has no more than its bytes."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return ""
     try:
         words = [page.get_textpage().get_text_bounded() for page in document]
         return "\n".join([*words, str(document.get_metadata_dict())])
@@ -30,9 +33,12 @@ def in_pdf(content: bytes) -> str:
 
 
 def in_picture(content: bytes) -> str:
-    """What a camera or a program wrote into it."""
-    with Image.open(BytesIO(content)) as picture:
-        return f"{picture.info} {dict(picture.getexif())}"
+    """What a camera or a program wrote into it; what is no picture at all has no more than its bytes."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            return f"{picture.info} {dict(picture.getexif())}"
+    except UnidentifiedImageError:
+        return ""
 
 
 def in_mail(message: EmailMessage | Message) -> str:

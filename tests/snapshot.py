@@ -1,5 +1,6 @@
 """The world, built once in each test process and copied into each test: rows table by table, objects in memory."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +31,6 @@ def acme() -> Acme:
     """The world, from the snapshot where that is possible; a test that commits, or begins with rows, builds its own."""
     if not connection.in_atomic_block or Agency.objects.exists():
         return build()
-    if KEPT and counted_anew(KEPT[0]):
-        KEPT.clear()
     if not KEPT:
         empty = [kind for kind in tables() if not kind._base_manager.exists()]
         world = build()
@@ -41,19 +40,25 @@ def acme() -> Acme:
     snapshot = KEPT[0]
     for kind, rows in snapshot.rows.items():
         copy_in(kind, rows)
+    count_on(snapshot.rows)
     for path, content in snapshot.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return deepcopy(snapshot.world)
 
 
-def counted_anew(snapshot: Snapshot) -> bool:
-    """Whether numbers began anew since, which PostgreSQL keeps apart from rows: new rows would take the copied ones."""
+def count_on(kinds: Iterable[type[models.Model]]) -> None:
+    """New rows get numbers after the copied ones: PostgreSQL keeps numbers apart from rows, and may begin anew."""
     if connection.vendor != "postgresql":
-        return False
+        return
+    keys = [(kind._meta.db_table, kind._meta.pk) for kind in kinds]
+    numbered = [table for table, key in keys if isinstance(key, models.AutoField)]
+    parts = [
+        f"setval('{table}_id_seq', GREATEST((SELECT last_value FROM {table}_id_seq), (SELECT max(id) FROM {table})))"
+        for table in numbered
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT last_value FROM {Agency._meta.db_table}_id_seq")
-        return bool(cursor.fetchone()[0] < snapshot.world.agency.pk)
+        cursor.execute(f"SELECT {', '.join(parts)}")
 
 
 def tables() -> list[type[models.Model]]:

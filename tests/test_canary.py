@@ -33,7 +33,8 @@ RunTasks = Callable[..., list[Any]]
 OUTSIDE = ["maya", "jonas", "client_admin", "priya", "dario_member", "elena_member"]
 ADDRESSES = re.compile(r"(?:href|src|action|formaction|hx-get|data-suggest)=\"([^\"]+)\"")
 GUESSED = ["client_portal:job", "client_portal:submission", "client_portal:document", "candidate_portal:document"]
-PARTS = ["pipeline", "jobs", "answer", "history", "applications", "documents"]
+PARTS = re.compile(r"id=\"([a-z-]+)\"[^>]*hx-target=\"this\"")
+"""The live parts of a page."""
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def walk(member: Member, start: list[str]) -> dict[str, tuple[int, str]]:
         seen[path] = (answer.status_code, f"{dict(answer.headers)}\n{text}")
         if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             waiting += [link for link in links_in(text, path) if link not in seen]
-            for part in PARTS:
+            for part in set(PARTS.findall(text)):
                 swap = browser.get(path, headers={"HX-Request": "true", "HX-Target": part})
                 seen[f"{path} #{part}"] = (swap.status_code, swap.content.decode())
         assert len(seen) < 3000
