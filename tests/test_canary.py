@@ -132,7 +132,7 @@ def all_there_is(world: Acme) -> list[str]:
 
 def with_canary(pages: dict[str, tuple[int, str]]) -> list[str]:
     """Where the word stands, other than in the name of a time zone."""
-    texts = {path: text.replace("Atlantic/Canary", "").lower() for path, (_status, text) in pages.items()}
+    texts = {path: unescape(text).replace("Atlantic/Canary", "").lower() for path, (_status, text) in pages.items()}
     return [path for path, text in texts.items() if "canary" in text]
 
 
