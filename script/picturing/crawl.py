@@ -29,11 +29,12 @@ NOT_PAGES = re.compile(r"/demo/as/|/static/|/demo/mail/.*/html/")
 """Sign-ins as others, files, and mail as the mail program shows it."""
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
 
-SETTLE = """() => Promise.race([
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-    new Promise((resolve) => setTimeout(resolve, 800)),
-]).then(() => null)"""
-"""Wait until colors and places have stopped changing."""
+SETTLE = """async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const ended = document.getAnimations().map((animation) => animation.finished.catch(() => null));
+    await Promise.race([Promise.all(ended), new Promise((resolve) => setTimeout(resolve, 800))]);
+}"""
+"""Wait until the new look is drawn, and colors and places have stopped changing."""
 
 
 @dataclass(slots=True)

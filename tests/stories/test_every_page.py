@@ -51,6 +51,8 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
     """What is wrong with each of these pages, at desk width in light, and on a phone in dark."""
     found: list[str] = []
     for address in addresses:
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         answer: Any = page.goto(address)
         assert answer.status in {200, 404}, (address, answer.status)
         found += [f"{address}: {fault}" for fault in nameless(page)]
