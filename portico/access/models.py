@@ -124,16 +124,6 @@ class AccessLink(Owned):
         """The state in words."""
         return str(_("Expired")) if self.state == "expired" else self.get_status_display()
 
-    @property
-    def is_lasting(self) -> bool:
-        """Says who is coming, as often as wanted; never lets anybody in by itself."""
-        return self.purpose == Purpose.LASTING
-
-    @property
-    def codes_left(self) -> int:
-        """How often a code may still be typed."""
-        return max(0, CODE_TRIES - self.wrong_codes)
-
     def subjects(self) -> list[models.Model]:
         """The records on whose timelines its story belongs."""
         found = [model_of(kind)._base_manager.filter(pk=pk).first() for kind, pk in self.about]

@@ -145,11 +145,6 @@ def set_cookie(response: HttpResponse, name: str, value: str, life: timedelta) -
     )
 
 
-def drop_cookie(response: HttpResponse, name: str) -> None:
-    """Take a cookie away again."""
-    set_cookie(response, name, "", timedelta(0))
-
-
 def browser_secret(request: HttpRequest) -> str:
     """The secret of this browser, if it was remembered for anybody."""
     secret = request.COOKIES.get(cookie_name("browser"), "")

@@ -86,8 +86,8 @@ CLIENT_ROLES = [Role.REVIEWER, Role.REQUESTER, Role.CLIENT_ADMIN, Role.TIME_APPR
 CLIENT_WORDS: dict[str, object] = {
     Role.REVIEWER: _("Rates, approves, declines and moves candidates."),
     Role.REQUESTER: _("Reviews candidates, asks for people and proposes changes to jobs."),
-    Role.CLIENT_ADMIN: _("Does all of this, approves hours, and invites colleagues."),
-    Role.TIME_APPROVER: _("Looks at jobs and candidates, and approves hours."),
+    Role.CLIENT_ADMIN: _("Does all of this, and invites colleagues."),
+    Role.TIME_APPROVER: _("Looks at jobs and candidates. Approving hours comes with shifts."),
     Role.VIEWER: _("Looks at jobs and candidates, and changes nothing."),
 }
 """What each role of the client portal allows, in one sentence."""

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import Side
 from portico.jobs.models import Job
@@ -92,8 +90,3 @@ def entries_of(member: Member) -> list[Entry]:
     related = ["agency", "application__candidate", "application__job__organization", "submission__share__portal"]
     rows = rows.exclude(status=Interview.Status.CANCELLED).select_related(*related).order_by("start", "pk")
     return [entry_of(one, member.side, named=True) for one in rows[:500]]
-
-
-def feed_name(agency: Agency) -> str:
-    """What the feed is called where somebody subscribes to it."""
-    return _("Interviews · %s") % agency.name

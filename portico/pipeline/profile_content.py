@@ -8,8 +8,6 @@ from portico.kit.money import money
 from portico.pipeline.submissions import Submission
 from portico.portals.fields import FIELDS, known
 
-PLAIN = {"headline", "languages", "availability", "summary", "place"}
-
 
 def content_of(submission: Submission) -> dict[str, Any]:
     """Everything the profile is drawn from, as plain text."""

@@ -237,8 +237,8 @@ def store_logo(agency: Agency, upload: Upload) -> None:
     agency.save(update_fields=["logo_key"])
 
 
-def serve_logo(agency: Agency) -> HttpResponse:
-    """The agency's logo. Its address changes with its content, so it may be kept for a year by anybody."""
-    response = answer(agency.logo_key or "brand/none", "image/webp", name="logo.webp", attachment=False)
+def serve_logo(key: str) -> HttpResponse:
+    """A logo that we drew. Its address changes with its content, so it may be kept for a year by anybody."""
+    response = answer(key, "image/webp", name="logo.webp", attachment=False)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portico.agencies import brand
 from portico.agencies.gate import AgencyRequest, public
 from portico.agencies.models import Agency
+from portico.records.files import serve_logo
 
 FOREVER = "public, max-age=31536000, immutable"
 LOGOS: list[Callable[[Agency, str], bool]] = []
@@ -38,15 +37,9 @@ def color(request: AgencyRequest, hex: str) -> HttpResponse:
 
 @public
 @require_safe
-def logo(request: AgencyRequest, print: str) -> HttpResponseBase:
+def logo(request: AgencyRequest, print: str) -> HttpResponse:
     """The agency's logo or that of one of its portals, always a WebP that we drew ourselves."""
     key = request.agency.logo_key if print == request.agency.logo_print else f"brand/{print}.webp"
     if not print.isalnum() or not (key == request.agency.logo_key or any(has(request.agency, key) for has in LOGOS)):
         raise Http404
-    if not default_storage.exists(key):
-        raise Http404
-    return FileResponse(
-        default_storage.open(key),
-        content_type="image/webp",
-        headers={"Cache-Control": FOREVER, "X-Content-Type-Options": "nosniff"},
-    )
+    return serve_logo(key)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portico.kit.forms import Form, Line, Text
+from portico.kit.forms import Form, Text
 from portico.records.models import Document
 
 ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt"
@@ -29,11 +29,4 @@ class DocumentForm(Form):
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         help_text=_("PDF, Word (.docx), picture or text, up to 10 MB."),
     )
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Document.Kind)
-
-
-class DocumentNameForm(Form):
-    """Another name or kind for a file."""
-
-    name = Line(label=_("Name"))
     kind = forms.ChoiceField(label=_("What is it?"), choices=Document.Kind)
