@@ -21,6 +21,15 @@ class CandidatesConfig(AppConfig):
                 "candidate.merged": _("merged {other} into this candidate"),
                 "candidate.pay_left_over": _("merged a record with another pay expectation: {pay}"),
                 "candidate.invited": _("invited the candidate to the candidate portal"),
+                "candidate.updated_own": _("updated {fields}, {way}"),
+                "candidate.proposed": _("proposed another {fields}, {way}; a recruiter decides"),
+                "candidate.confirmed": _("confirmed {fields}, {way}"),
+                "candidate.proposal_accepted": _("took over the proposed {fields}"),
+                "candidate.proposal_declined": _("left {fields} as it was: {reason}"),
+                "consent.given": _("agreed to “{purpose}” (wording {version})"),
+                "consent.refused": _("did not agree to “{purpose}” (wording {version})"),
+                "consent.withdrawn": _("withdrew the consent to “{purpose}”"),
+                "agency.candidate_rules_changed": _("changed the rules for candidates: {fields}"),
                 "candidate.imported": _("imported the candidate from {source}"),
             }
         )

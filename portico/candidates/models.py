@@ -75,6 +75,23 @@ class CandidateQuerySet(OwnedQuerySet["Candidate"]):
         return self.filter(same, merged_into__isnull=True).exclude(pk=but)
 
 
+class WorkType(models.TextChoices):
+    """A kind of work somebody is looking for."""
+
+    PERMANENT = "permanent", _("Permanent")
+    CONTRACT = "contract", _("Contract")
+    TEMPORARY = "temporary", _("Temporary")
+    PART_TIME = "part_time", _("Part time")
+
+
+class Remote(models.TextChoices):
+    """Where somebody wants to work."""
+
+    ON_SITE = "on_site", _("On site")
+    HYBRID = "hybrid", _("Partly from home")
+    REMOTE = "remote", _("From home only")
+
+
 class Candidate(Owned):
     """A person looking for work, as the agency knows them."""
 
@@ -100,7 +117,17 @@ class Candidate(Owned):
     region = models.CharField(_("region"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=120, blank=True)
     linkedin = models.URLField(_("LinkedIn"), max_length=300, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     languages = models.CharField(_("languages"), max_length=300, blank=True)
+    work_types = models.JSONField(_("kinds of work"), default=list, blank=True)
+    remote = models.CharField(_("remote work"), max_length=8, choices=Remote, blank=True)
+    travel_km = models.PositiveIntegerField(_("travel radius in km"), null=True, blank=True)
+    available_from = models.DateField(_("available from"), null=True, blank=True)
+    notice = models.CharField(_("notice period"), max_length=100, blank=True)
+    right_to_work = models.CharField(_("right to work"), max_length=300, blank=True)
+    wants = models.TextField(_("work preferences"), max_length=2000, blank=True)
     availability = models.CharField(_("availability"), max_length=200, blank=True)
     pay_expected = models.DecimalField(_("pay expectation"), max_digits=14, decimal_places=3, null=True, blank=True)
     pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
@@ -112,6 +139,9 @@ class Candidate(Owned):
         Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     member = models.OneToOneField(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="candidate")
+    layout = models.ForeignKey(
+        "candidates.ProfileLayout", on_delete=models.SET_NULL, null=True, blank=True, related_name="candidates"
+    )
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     """The number another system gave them; an import finds them by it."""
     archived = models.DateTimeField(null=True, blank=True)
@@ -257,3 +287,33 @@ class Candidate(Owned):
         self.archived = None
         self.save(update_fields=["archived", "changed"])
         record(self, "candidate.restored", by=by)
+
+
+from portico.candidates.consents import Consent, ConsentText  # noqa: E402
+from portico.candidates.layouts import ProfileLayout  # noqa: E402
+from portico.candidates.profile import (  # noqa: E402
+    Absence,
+    Confirmation,
+    Credential,
+    Education,
+    Experience,
+    ProfileChange,
+    SpokenLanguage,
+)
+from portico.candidates.settings import CandidateDefaults  # noqa: E402
+
+__all__ = [
+    "Absence",
+    "Candidate",
+    "CandidateDefaults",
+    "Confirmation",
+    "Consent",
+    "ConsentText",
+    "Credential",
+    "Education",
+    "Experience",
+    "ProfileChange",
+    "ProfileLayout",
+    "Skill",
+    "SpokenLanguage",
+]

@@ -1,0 +1,124 @@
+"""The words of a PDF with their places. Speaks to PDFium's plain functions: their Python classes cost more to load."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2_raw as pdfium
+
+from portico.candidates.resume.shapes import Link, Page, Word
+
+MOST_PAGES = 12
+MOST_LETTERS = 40_000
+GAP = 0.15
+"""White space that ends a word, in heights of its letters."""
+BOLD = re.compile(r"bold|black|heavy|semib|demi|medi(?!um ?ital)|cmbx|sfbx|lmb|-bd|dunh", re.IGNORECASE)
+ITALIC = re.compile(r"ital|obli|cmti|sfti|slant", re.IGNORECASE)
+SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\f\v")
+
+type Letter = tuple[str, float, float, float, float, bool, bool, int]
+
+
+def pages_of(data: bytes) -> list[Page]:
+    """The pages of a PDF. ValueError where it is none, or is protected by a password."""
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise ValueError("no PDF that can be opened")
+    pages = []
+    left = MOST_LETTERS
+    for number in range(min(pdfium.FPDF_GetPageCount(document), MOST_PAGES)):
+        page = pdfium.FPDF_LoadPage(document, number)
+        if page and left > 0:
+            pages.append(page_of(document, page, left))
+            left -= sum(len(word.text) for word in pages[-1].words)
+    return pages
+
+
+def page_of(document: Any, page: Any, most: int) -> Page:
+    """One page's words and links."""
+    height = pdfium.FPDF_GetPageHeightF(page)
+    text = pdfium.FPDFText_LoadPage(page)
+    words = list(words_of(letters_of(text, height, most))) if text else []
+    found = Page(pdfium.FPDF_GetPageWidthF(page), height, words, list(links_of(document, page, height)))
+    if text:
+        pdfium.FPDFText_ClosePage(text)
+    pdfium.FPDF_ClosePage(page)
+    return found
+
+
+def letters_of(text: Any, height: float, most: int) -> Iterator[Letter]:
+    """Each letter with its box and look, in the order of the file."""
+    box = pdfium.FS_RECTF()
+    looks: dict[Any, tuple[bool, bool, int]] = {}
+    for index in range(min(pdfium.FPDFText_CountChars(text), most)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if pdfium.FPDFText_IsGenerated(text, index) == 1 or not code or 0xD800 <= code <= 0xDFFF:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        drawn = pdfium.FPDFText_GetTextObject(text, index)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value
+        if key not in looks:
+            looks[key] = look_of(text, index)
+        yield (chr(code), box.left, box.right, height - box.top, height - box.bottom, *looks[key])
+
+
+def look_of(text: Any, index: int) -> tuple[bool, bool, int]:
+    """Whether a letter is bold or italic, and its color."""
+    name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
+    font = name.value.decode("utf-8", "replace").rpartition("+")[2]
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFText_GetFillColor(text, index, *parts)
+    color = parts[0].value << 16 | parts[1].value << 8 | parts[2].value
+    bold = bool(BOLD.search(font)) or pdfium.FPDFText_GetFontWeight(text, index) >= 600
+    return bold, bool(ITALIC.search(font)) or bool(flags.value & 64), color
+
+
+def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
+    """Letters put together to words wherever no white space, other line or other size parts them."""
+    word: Word | None = None
+    for char, x0, x1, top, bottom, bold, italic, color in letters:
+        if char in SPACES or (char == "\u00ad"):
+            if word:
+                yield word
+            word = None
+            continue
+        if char in "\u200b\u200c\u200d\ufeff\ufffe\uffff\u0002" or ord(char) < 32:
+            continue
+        size = max(bottom - top, 1.0)
+        if word and goes_on(word, x0, top, bottom, size):
+            word.text += char
+            word.x1 = max(word.x1, x1)
+            word.top, word.bottom = min(word.top, top), max(word.bottom, bottom)
+        else:
+            if word:
+                yield word
+            word = Word(char, x0, x1, top, bottom, bold, italic, color)
+    if word:
+        yield word
+
+
+def goes_on(word: Word, x0: float, top: float, bottom: float, size: float) -> bool:
+    """Whether a letter belongs to the word before it."""
+    if abs((top + bottom) / 2 - (word.top + word.bottom) / 2) > 0.4 * size:
+        return False
+    return -0.7 * size < x0 - word.x1 < GAP * size
+
+
+def links_of(document: Any, page: Any, height: float) -> Iterator[Link]:
+    """Where the page can be clicked, and where that leads."""
+    start, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, start, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        box = pdfium.FS_RECTF()
+        if not action or not pdfium.FPDFLink_GetAnnotRect(link, box):
+            continue
+        length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < length < 2000:
+            target = ctypes.create_string_buffer(length)
+            pdfium.FPDFAction_GetURIPath(document, action, target, length)
+            top, bottom = sorted((height - box.top, height - box.bottom))
+            yield Link(min(box.left, box.right), max(box.left, box.right), top, bottom, target.value.decode("utf-8", "replace"))

@@ -1,0 +1,85 @@
+"""How an agency deals with its candidates: the rules of the candidate portal and the careers pages."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from portico.agencies.doors import Owned, OwnedQuerySet
+from portico.agencies.models import Agency, Member
+from portico.records.events import record
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSettings:
+    """The rules in force for an agency's candidates."""
+
+    # The profile
+    registration: bool = True
+    """Whether strangers may make an account."""
+    review_fields: tuple[str, ...] = (
+        "first_name",
+        "last_name",
+        "email",
+        "title",
+        "employer",
+        "summary",
+        "experience",
+        "education",
+        "pay",
+        "right_to_work",
+    )
+    """Fields whose change by the candidate waits for a recruiter's yes."""
+
+    # Following applications
+    rejection_hours: int = 0
+    """How long after the recruiter's no the candidate hears of it."""
+    label_mails: bool = True
+    """Whether candidates on the portal are mailed when the label of an application changes."""
+
+
+class CandidateDefaults(Owned):
+    """What an agency changed of the rules for its candidates."""
+
+    data = models.JSONField(default=dict)
+
+    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("rules for candidates")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency"], name="one_set_of_rules_for_candidates")]
+
+
+KNOWN = {field.name: field for field in fields(CandidateSettings)}
+
+
+def settings_of(agency: Agency | int) -> CandidateSettings:
+    """The rules in force."""
+    found = CandidateDefaults.objects.filter(agency=agency).values_list("data", flat=True).first()
+    return read(found or {})
+
+
+def read(data: dict[str, Any]) -> CandidateSettings:
+    """The rules, with what was kept laid over what is built in; lists come back as tuples."""
+    chosen = {name: deep_tuple(value) for name, value in data.items() if name in KNOWN}
+    return replace(CandidateSettings(), **chosen)
+
+
+def deep_tuple(value: Any) -> Any:
+    """Lists as tuples, all the way down: settings cannot be changed by accident."""
+    return tuple(deep_tuple(one) for one in value) if isinstance(value, list | tuple) else value
+
+
+@transaction.atomic
+def change_settings(agency: Agency, *, by: Member, **changes: Any) -> CandidateSettings:
+    """Change some of the rules. What equals the built-in value is not kept, so that a better one reaches everybody."""
+    row, _made = CandidateDefaults.objects.select_for_update().get_or_create(agency=agency)
+    now_in_force = replace(read(row.data), **{name: deep_tuple(value) for name, value in changes.items()})
+    built_in = asdict(CandidateSettings())
+    kept = {name: value for name, value in asdict(now_in_force).items() if value != built_in[name]}
+    if kept != row.data:
+        row.data = kept
+        row.save(update_fields=["data"])
+        record(agency, "agency.candidate_rules_changed", by=by, fields=", ".join(sorted(changes)))
+    return now_in_force
