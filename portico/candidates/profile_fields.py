@@ -136,7 +136,7 @@ def read_pay(candidate: "Candidate") -> dict[str, str]:
     """The amount with its currency and period, or nothing."""
     if candidate.pay_expected is None:
         return {}
-    amount = f"{candidate.pay_expected.normalize():f}"
+    amount = f"{Decimal(candidate.pay_expected).normalize():f}"
     return {"amount": amount, "currency": candidate.pay_currency, "per": candidate.pay_per}
 
 

@@ -51,6 +51,8 @@ def propose(
     there = Candidate.objects.select_for_update().get(pk=candidate.pk)
     rules = settings_of(there.agency_id)
     told = Proposed()
+    if unknown := [key for key in values if key not in FIELDS]:
+        raise RuleBroken(_("There is no field “%s”.") % unknown[0][:40])
     for key, value in values.items():
         before = read_field(there, key)
         wanted = tidy(there, key, value)
@@ -70,18 +72,21 @@ def propose(
     return told
 
 
+class _Tried(Exception):
+    """Nothing is wrong: it only ends a trial."""
+
+
 def tidy(candidate: Candidate, key: str, value: Any) -> Any:
     """The value as it would be read back once it is written; RuleBroken where it cannot be."""
-    if key not in FIELDS:
-        raise RuleBroken(_("There is no such field."))
-    with transaction.atomic():
-        point = transaction.savepoint()
-        copy = Candidate.objects.get(pk=candidate.pk)
-        try:
+    copy = Candidate.objects.get(pk=candidate.pk)
+    tried: Any = None
+    try:
+        with transaction.atomic():
             write_field(copy, key, value)
-            return read_field(copy, key)
-        finally:
-            transaction.savepoint_rollback(point)
+            tried = read_field(copy, key)
+            raise _Tried
+    except _Tried:
+        return tried
 
 
 def check_seen(key: str, before: Any, wanted: Any, seen: dict[str, Any] | None) -> None:
