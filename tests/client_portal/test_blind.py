@@ -21,7 +21,7 @@ from tests.test_canary import walk
 from tests.world import Acme
 
 RunTasks = Callable[..., list[Any]]
-TELLING = ["dario", "r conti", "grand hotel", "7700", "dario@", "linkedin.com", "oldstone", "cv.pdf"]
+TELLING = ["dario", "r conti", "grand hotel", "900123", "dario@", "linkedin.com", "oldstone", "cv.pdf"]
 
 
 @pytest.fixture

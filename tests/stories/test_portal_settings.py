@@ -1,5 +1,7 @@
 """An agency sets up its clients' portals: for all of them, for one client, for one job; and its clients see it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -79,8 +81,9 @@ def as_somebody_new(rosa: Page) -> None:
     """She looks at it as a viewer who is not invited yet."""
     rosa.get_by_role("link", name="Jobs", exact=True).last.click()
     rosa.get_by_label("View as").select_option(label="Somebody new (Viewer)")
-    address = rosa.get_by_role("link", name="View: Night porter").get_attribute("href") or ""
-    assert "role=viewer" in address
+    look = rosa.get_by_role("link", name="View: Night porter")
+    expect(look).to_have_attribute("href", re.compile("role=viewer"))
+    address = look.get_attribute("href") or ""
     there = rosa.context.new_page()
     there.goto(address)
     expect(there.locator("body")).to_contain_text("Somebody new (Viewer)")
