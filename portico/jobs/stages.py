@@ -53,6 +53,23 @@ class Stage(Owned):
         help_text=_("Who stands here for longer is marked. 0: no target."),
     )
     public_label = models.CharField(_("label for candidates"), max_length=60)
+    candidates_see = models.BooleanField(
+        _("candidates see it"),
+        default=True,
+        help_text=_("Otherwise they go on reading the label they had before."),
+    )
+    next_text = models.CharField(
+        _("what happens next"),
+        max_length=500,
+        blank=True,
+        help_text=_("What candidates read below the label. Empty: the usual words."),
+    )
+    expect_days = models.PositiveSmallIntegerField(
+        _("they hear within, in working days"),
+        default=0,
+        validators=[MaxValueValidator(365)],
+        help_text=_("Candidates read until when they will hear more. 0: no day is named."),
+    )
     archived = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[StageQuerySet] = StageQuerySet.as_manager()  # type: ignore[assignment]
