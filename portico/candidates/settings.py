@@ -38,6 +38,20 @@ class CandidateSettings:
     label_mails: bool = True
     """Whether candidates on the portal are mailed when the label of an application changes."""
 
+    # The careers pages
+    careers: bool = True
+    """Whether there are careers pages for strangers."""
+    careers_title: str = ""
+    """What stands over the list of jobs; nothing: "Jobs at" and the agency's name."""
+    careers_intro: str = ""
+    careers_foot: str = ""
+    careers_imprint: str = ""
+    """The address of the page on who is behind the site."""
+    careers_privacy: str = ""
+    """The address of the privacy notice."""
+    careers_origins: tuple[str, ...] = ()
+    """Web sites, like https://www.example.com, that may show the list of jobs within a page of theirs."""
+
 
 class CandidateDefaults(Owned):
     """What an agency changed of the rules for its candidates."""

@@ -29,16 +29,21 @@ def recruiters_of(application: "Application", hears: Hearer = "owner") -> list[M
     return [*found, *(member for member in team if member.is_in and member not in found)]
 
 
-def application_rejected(application: "Application") -> None:
-    """Tell the candidate that it did not work out; the reason stays in the house."""
+def application_rejected(application: "Application", words: str) -> None:
+    """Tell the candidate that it did not work out, in the agency's words; the reason stays in the house."""
     candidate = application.candidate
     if candidate.email:
+        paragraphs = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
         write(
             application.agency,
             to=candidate.email,
             to_name=candidate.name,
             template="pipeline/emails/application_rejected",
-            context={"name": candidate.first_name or candidate.name, "job": application.job.title},
+            context={
+                "name": candidate.first_name or candidate.name,
+                "job": application.job.title,
+                "paragraphs": paragraphs,
+            },
             about=[application, *application.about],
             member=candidate.member,
         )

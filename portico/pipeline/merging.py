@@ -14,11 +14,14 @@ from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.arranging import move_interviews
+from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
 from portico.pipeline.guests import GuestLink
 from portico.pipeline.interview_people import InterviewPerson
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move, Placement
+from portico.pipeline.offers import Offer
 from portico.pipeline.permissions import Permission
+from portico.pipeline.rejections import RejectionLetter
 from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionView, Verdict
 from portico.pipeline.threads import Message, MessageLook
@@ -48,6 +51,7 @@ CANDIDATE_FIELDS = [
     "owner",
     "reference",
 ]
+OPEN_OFFERS = [Offer.Status.DRAFT, Offer.Status.SENT, Offer.Status.VIEWED]
 PAY_FIELDS = ["pay_expected", "pay_currency", "pay_per"]
 """Taken over together or not at all; what is left over is not for everybody's eyes, so it goes into no note."""
 ORGANIZATION_FIELDS = [
@@ -83,7 +87,16 @@ def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
             Application.objects.filter(pk=application.pk).update(candidate=kept)
         else:
             _merge_applications(twin, application)
+    _take_thread(kept, other)
     _close(kept, other, left_over, by)
+
+
+def _take_thread(kept: Candidate, other: Candidate) -> None:
+    """What was written with either stands in one thread."""
+    CandidateMessage.objects.filter(candidate=other).update(candidate=kept)
+    there = CandidateLook.objects.filter(candidate=kept).values("member")
+    CandidateLook.objects.filter(candidate=other).exclude(member__in=there).update(candidate=kept)
+    CandidateLook.objects.filter(candidate=other).delete()
 
 
 def _merge_applications(kept: Application, other: Application) -> None:
@@ -103,6 +116,7 @@ def _merge_applications(kept: Application, other: Application) -> None:
     if not Placement.objects.filter(application=kept).exists():
         Placement.objects.filter(application=other).update(application=kept)
     _take_permissions(kept, other)
+    _take_offers(kept, other)
     move_interviews(kept, other)
     for submission in Submission.objects.filter(application=other):
         twin = Submission.objects.filter(application=kept, share=submission.share_id).first()
@@ -112,6 +126,16 @@ def _merge_applications(kept: Application, other: Application) -> None:
         _merge_submissions(twin, submission)
     move_attachments(other, kept)
     other.delete()
+
+
+def _take_offers(kept: Application, other: Application) -> None:
+    """What was offered, and how a no was told: an open one of each at most remains, the kept record's."""
+    if Offer.objects.filter(application=kept, status__in=OPEN_OFFERS).exists():
+        Offer.objects.filter(application=other, status__in=OPEN_OFFERS).update(status=Offer.Status.WITHDRAWN)
+    Offer.objects.filter(application=other).update(application=kept)
+    if RejectionLetter.objects.filter(application=kept).waiting().exists() or kept.status != "rejected":
+        RejectionLetter.objects.filter(application=other).waiting().update(status=RejectionLetter.Status.STOPPED)
+    RejectionLetter.objects.filter(application=other).update(application=kept)
 
 
 def _merge_submissions(kept: Submission, other: Submission) -> None:

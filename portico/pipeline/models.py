@@ -16,14 +16,19 @@ from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
-from portico.pipeline import emails
+from portico.pipeline import emails, label_news, offers, rejections
+from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
 from portico.pipeline.digest import DigestLine
 from portico.pipeline.guests import GuestLink, GuestUse
 from portico.pipeline.interview_people import InterviewFeedback, InterviewLink, InterviewPerson
 from portico.pipeline.interview_slots import InterviewSlot
 from portico.pipeline.interviews import Interview
+from portico.pipeline.label_news import LabelNews
+from portico.pipeline.offers import Offer
 from portico.pipeline.permissions import Permission
+from portico.pipeline.placements import Placement
 from portico.pipeline.profiles import Profile
+from portico.pipeline.rejections import RejectionLetter, RejectionText
 from portico.pipeline.reminders import Reminder
 from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
@@ -41,8 +46,8 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
         return self.filter(job__in=Job.objects.visible_to(member)) if member.own_desk_only else self
 
     def seen_by_candidate(self, member: Member) -> Self:
-        """Their own."""
-        return self.filter(candidate__member=member)
+        """Their own, as far as the agency shows them."""
+        return self.filter(candidate__member=member, shown_to_candidate=True, job__shown_to_candidates=True)
 
     # Clients never see an application: they see the Submission made from it.
 
@@ -63,7 +68,7 @@ class Application(Lifecycle):
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.OPEN: {Status.REJECTED, Status.WITHDRAWN, Status.PLACED, Status.JOB_CLOSED},
-        Status.REJECTED: {Status.OPEN},
+        Status.REJECTED: {Status.OPEN, Status.WITHDRAWN},
         Status.WITHDRAWN: {Status.OPEN},
         Status.JOB_CLOSED: {Status.OPEN},
         Status.PLACED: {Status.OPEN},
@@ -77,6 +82,10 @@ class Application(Lifecycle):
     source = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
     """Why it ended, in the agency's words."""
+    shown_to_candidate = models.BooleanField(default=True)
+    """Whether the candidate finds it in their portal."""
+    looked = models.DateTimeField(null=True, blank=True)
+    """When the candidate last read where it stands."""
     added = models.DateTimeField(default=now)
     added_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -170,6 +179,7 @@ class Application(Lifecycle):
         )
         words = {"before": before.name, "stage": to.name, "remark": remark, **self.words}
         record(self, "application.moved", by=by, about=self.about, **words)
+        label_news.was_moved(self, before, to)
         if tell and not by.is_staff:
             emails.client_moved(self, before, to, by, remark)
 
@@ -223,8 +233,13 @@ class Application(Lifecycle):
         self.become(status, by=by, about=self.about, reason=reason or "–", **self.words)
         self.reason = reason
         self.save(update_fields=["reason"])
+        self.wind_up(by=by)
+
+    def wind_up(self, *, by: Member | None) -> None:
+        """What was on its way with this application is over with it."""
         self.discard_prepared(by=by)
         self.call_off_interviews(by=by)
+        offers.end_with(self, by=by)
 
     def call_off_interviews(self, *, by: Member | None) -> None:
         """With the end of the application, what was still to come does not take place."""
@@ -238,11 +253,11 @@ class Application(Lifecycle):
             submission.discard(by=by)
 
     @transaction.atomic
-    def reject(self, *, by: Member, reason: str, tell: bool = True, seen: str = "") -> None:
-        """Close the application with a no, and tell the candidate unless the recruiter does it in person."""
+    def reject(self, *, by: Member, reason: str, tell: bool = True, seen: str = "", words: str = "") -> None:
+        """Close the application with a no. The candidate reads `words` (empty: the usual ones), in a mail too unless
+        the recruiter tells them in person; with a delay, both come later."""
         self._end(self.Status.REJECTED, by=by, reason=reason, seen=seen)
-        if tell:
-            emails.application_rejected(self)
+        rejections.announce(self, by=by, words=words, by_mail=tell)
 
     @transaction.atomic
     def withdraw(self, *, by: Member, reason: str = "", seen: str = "") -> None:
@@ -261,6 +276,7 @@ class Application(Lifecycle):
             self.stage = Stage.first(self.agency_id, Stage.Kind.OFFER)
             self.stage_since = now()
             self.save(update_fields=["stage", "stage_since"])
+        rejections.stop(self, by=by)
         self.become(self.Status.OPEN, by=by, about=self.about, remark=remark, **self.words)
         self.reason = ""
         self.save(update_fields=["reason"])
@@ -325,40 +341,6 @@ class Move(Owned):
         indexes: ClassVar = [models.Index(fields=["application", "at"])]
 
 
-class PlacementQuerySet(OwnedQuerySet["Placement"]):
-    """People taken on."""
-
-    def seen_by_staff(self, member: Member) -> Self:
-        """All of their agency's; for roles limited to their own desk, those on the jobs they see."""
-        return self.filter(application__in=Application.objects.visible_to(member)) if member.own_desk_only else self
-
-    def seen_by_candidate(self, member: Member) -> Self:
-        """Their own."""
-        return self.filter(application__candidate__member=member)
-
-
-class Placement(Lifecycle):
-    """A candidate taken on by an organization."""
-
-    class Status(models.TextChoices):
-        PENDING_START = "pending_start", gettext_lazy("Starts soon")
-        ACTIVE = "active", gettext_lazy("Started")
-        FELL_THROUGH = "fell_through", gettext_lazy("Fell through")
-
-    MOVES: ClassVar[dict[str, set[str]]] = {Status.PENDING_START: {Status.ACTIVE, Status.FELL_THROUGH}}
-
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="placement")
-    status = models.CharField(max_length=15, choices=Status, default=Status.PENDING_START)
-    start = models.DateField(gettext_lazy("first day"))
-    made = models.DateTimeField(default=now)
-    made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    objects: ClassVar[PlacementQuerySet] = PlacementQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = gettext_lazy("placement")
-
-
 def somebody_stands_in(stage: Stage) -> bool:
     """Whether an open application is in this stage."""
     return Application.objects.filter(stage=stage, status=Application.Status.OPEN).exists()
@@ -366,6 +348,8 @@ def somebody_stands_in(stage: Stage) -> bool:
 
 __all__: list[Any] = [
     "Application",
+    "CandidateLook",
+    "CandidateMessage",
     "DigestLine",
     "GuestLink",
     "GuestUse",
@@ -374,12 +358,16 @@ __all__: list[Any] = [
     "InterviewLink",
     "InterviewPerson",
     "InterviewSlot",
+    "LabelNews",
     "Message",
     "MessageLook",
     "Move",
+    "Offer",
     "Permission",
     "Placement",
     "Profile",
+    "RejectionLetter",
+    "RejectionText",
     "Reminder",
     "RevealRequest",
     "Submission",

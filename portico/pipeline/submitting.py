@@ -14,7 +14,7 @@ from portico.jobs.stages import Stage
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.choices import choices_of
-from portico.pipeline import emails
+from portico.pipeline import candidate_mails, emails, following
 from portico.pipeline.digests import put_into_digest
 from portico.pipeline.looking import news_for
 from portico.pipeline.models import Application
@@ -246,9 +246,13 @@ def seats_seeing(share: JobShare) -> list[Seat]:
 def close_job(job: Job, *, by: Member, filled: bool = False) -> int:
     """End the work on a job; its open applications end with it. Returns how many."""
     job.become(Job.Status.FILLED if filled else Job.Status.CLOSED, by=by, about=[job.organization])
-    still_open = list(Application.objects.filter(job=job).open().select_related("candidate", "job"))
+    still_open = list(
+        Application.objects.filter(job=job).open().select_related("candidate__member__user", "job", "stage")
+    )
+    knew = following.known_to_candidates(still_open)
     for application in still_open:
         application.become(Application.Status.JOB_CLOSED, by=by, about=application.about, **application.words)
-        application.call_off_interviews(by=by)
-        application.discard_prepared(by=by)
+        application.wind_up(by=by)
+        if application.pk in knew:
+            candidate_mails.job_closed(application)
     return len(still_open)
