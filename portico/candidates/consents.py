@@ -94,6 +94,10 @@ class Consent(Owned):
     expires = models.DateTimeField(null=True, blank=True)
     ip = models.CharField(max_length=45, blank=True)
     agent = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    """How a recruiter heard it, where it was not said on a page of ours."""
+    reminded = models.DateTimeField(null=True, blank=True)
+    """When they were told that it runs out."""
 
     objects: ClassVar[ConsentQuerySet] = ConsentQuerySet.as_manager()  # type: ignore[assignment]
 

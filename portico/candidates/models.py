@@ -14,6 +14,7 @@ from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.agencies.roles import Role, Side
 from portico.candidates.phones import phone_key
+from portico.candidates.places import locate
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records import search
@@ -101,7 +102,7 @@ class Candidate(Owned):
         DAY = "day", _("a day")
         HOUR = "hour", _("an hour")
 
-    KEPT_IN_STEP: ClassVar = ("email_key", "phone_key", "name_key", "changed")
+    KEPT_IN_STEP: ClassVar = ("email_key", "phone_key", "name_key", "latitude", "longitude", "changed")
 
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
@@ -145,6 +146,8 @@ class Candidate(Owned):
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     """The number another system gave them; an import finds them by it."""
     archived = models.DateTimeField(null=True, blank=True)
+    erased = models.DateTimeField(null=True, blank=True)
+    """Since when this is only a number that statistics count: everything about the person is gone."""
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
     added = models.DateTimeField(default=now)
     changed = models.DateTimeField(default=now)
@@ -196,7 +199,8 @@ class Candidate(Owned):
         return self.title or self.employer or self.headline
 
     def keep_in_step(self) -> None:
-        """The normalized keys follow the fields as typed."""
+        """The normalized keys and the place on the map follow the fields as typed."""
+        self.latitude, self.longitude = locate(self.city, self.region, self.country) or (None, None)
         self.email_key = mail_key(self.email) if self.email else ""
         self.phone_key = phone_key(self.phone)
         self.name_key = name_key(self.first_name, self.last_name)
@@ -284,6 +288,8 @@ class Candidate(Owned):
         """Back into the lists."""
         if self.merged_into_id:
             raise RuleBroken(str(_("This candidate was merged into another one.")))
+        if self.erased:
+            raise RuleBroken(str(_("This person was erased. Nothing can be brought back.")))
         self.archived = None
         self.save(update_fields=["archived", "changed"])
         record(self, "candidate.restored", by=by)
@@ -291,6 +297,14 @@ class Candidate(Owned):
 
 from portico.candidates.consents import Consent, ConsentText  # noqa: E402
 from portico.candidates.layouts import ProfileLayout  # noqa: E402
+from portico.candidates.privacy import (  # noqa: E402
+    EqualCount,
+    KeptRecord,
+    PrivacyHold,
+    PrivacyLink,
+    PrivacyRequest,
+    RetentionNotice,
+)
 from portico.candidates.profile import (  # noqa: E402
     Absence,
     Confirmation,
@@ -311,9 +325,15 @@ __all__ = [
     "ConsentText",
     "Credential",
     "Education",
+    "EqualCount",
     "Experience",
+    "KeptRecord",
+    "PrivacyHold",
+    "PrivacyLink",
+    "PrivacyRequest",
     "ProfileChange",
     "ProfileLayout",
+    "RetentionNotice",
     "Skill",
     "SpokenLanguage",
 ]
