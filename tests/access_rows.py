@@ -15,7 +15,8 @@ from portico.jobs.models import Requisition
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline.interviews import Interview
-from portico.pipeline.models import GuestLink
+from portico.pipeline.models import GuestLink, Offer, RejectionLetter, RejectionText
+from portico.pipeline.offers import make_offer
 from portico.pipeline.permissions import Permission, ask_permission
 from portico.pipeline.submissions import SubmissionDocument
 from portico.portals.models import ColleagueRequest, JobChange
@@ -105,6 +106,32 @@ def interview(world: Acme) -> Interview:
     return found or offered(world)
 
 
+def offer(world: Acme) -> Offer:
+    """What Dario is offered; he has not answered."""
+    found = Offer.objects.filter(application=world.application, status__in=Offer.ASKED).first()
+    if found is None:
+        terms = {"until": now().date() + timedelta(days=9), "pay": 31_000, "pay_currency": "GBP", "pay_per": "year"}
+        found = make_offer(world.application, by=world.recruiter, conditions="Ten nights a month.", **terms)
+        found.send(by=world.recruiter)
+    return found
+
+
+def letter(world: Acme) -> RejectionLetter:
+    """A no that has not gone out."""
+    made = RejectionLetter.objects.get_or_create(
+        agency=world.agency,
+        application=world.application,
+        status="waiting",
+        defaults={"words": "We are sorry.", "due": now() + timedelta(days=1)},
+    )
+    return made[0]
+
+
+def rejection_text(world: Acme) -> RejectionText:
+    """Words to say no with."""
+    return RejectionText.objects.get_or_create(agency=world.agency, name="Short", defaults={"words": "Sorry."})[0]
+
+
 def requisition(world: Acme, status: str) -> Requisition:
     """A requisition of the client admin's: a draft, or one that was handed in twice."""
     who = world.client_admin
@@ -179,6 +206,11 @@ ROWS: dict[str, Number] = {
     "client/preview/1/submissions/": lambda w: w.submission.pk,
     "client/preview/1/documents/": shown,
     "desk/permissions/": lambda w: permission(w).pk,
+    "me/applications/": lambda w: w.application.pk,
+    "me/offers/": lambda w: offer(w).pk,
+    "desk/offers/": lambda w: offer(w).pk,
+    "desk/rejection-letters/": lambda w: letter(w).pk,
+    "desk/settings/rejections/": lambda w: rejection_text(w).pk,
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
     "account/browsers/": lambda w: browser(w).pk,

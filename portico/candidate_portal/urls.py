@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from portico.candidate_portal.views import answers, documents, interviews, pages, permissions
+from portico.candidate_portal.views import answers, applications, documents, interviews, messages, pages, permissions
 
 app_name = "candidate_portal"
 urlpatterns = [
     path("", pages.start, name="start"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<id:pk>/", applications.application, name="application"),
+    path("applications/<id:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("offers/<id:pk>/answer/", applications.offer_answer, name="offer_answer"),
+    path("offers/<id:pk>/file/", applications.offer_file, name="offer_file"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/send/", messages.message_send, name="message_send"),
     path("permission/<str:token>/", permissions.permission, name="permission"),
     path("permissions/<id:pk>/answer/", permissions.permission_answer, name="permission_answer"),
     path("documents/", documents.document_add, name="document_add"),

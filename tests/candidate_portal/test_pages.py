@@ -56,7 +56,7 @@ def test_somebody_who_got_the_job_reads_their_first_day(acme: Acme, dario: Clien
 
 @pytest.mark.parametrize("kind", Stage.Kind.values)
 def test_every_kind_of_stage_says_what_is_next(acme: Acme, dario: Client, kind: str) -> None:
-    from portico.candidate_portal.reading.words import next_of
+    from portico.pipeline.public_words import next_of
 
     assert next_of("open", kind).endswith(".")
 

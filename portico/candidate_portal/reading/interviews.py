@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.agencies.models import Member
-from portico.candidate_portal.reading.start import Recruiter, recruiter_of
+from portico.candidate_portal.reading.recruiters import Recruiter, recruiter_of
 from portico.kit.local_time import city_of, known_zone, when
 from portico.kit.templating import web
 from portico.kit.timing import ZONE_CHOICES
