@@ -76,6 +76,8 @@ class Email(Owned):
     sealed = models.TextField(blank=True)
     """Its links and codes until delivery; then nothing."""
     urgent = models.BooleanField(default=False)
+    forget = models.BooleanField(default=False)
+    """Whether it goes as soon as it is sent, or cannot be: the last word to or about somebody who was erased."""
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     attempts = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField(default=now)
@@ -114,7 +116,9 @@ class Email(Owned):
     def delivered(self) -> None:
         """The relay took it: forget the secrets and put it on the timelines."""
         at = now()
-        if self._still_mine().update(status=self.Status.SENT, sent_at=at, sealed="", last_error=""):
+        if self.forget:
+            self._still_mine().delete()
+        elif self._still_mine().update(status=self.Status.SENT, sent_at=at, sealed="", last_error=""):
             self._record("email.sent", text=sealing.without(self.text))
 
     @transaction.atomic
@@ -129,7 +133,9 @@ class Email(Owned):
     @transaction.atomic
     def park(self, reason: str) -> None:
         """It cannot be sent: keep it with the reason until a person looks."""
-        if self._still_mine().update(status=self.Status.PARKED, last_error=reason[:500]):
+        if self.forget:
+            self._still_mine().delete()
+        elif self._still_mine().update(status=self.Status.PARKED, last_error=reason[:500]):
             self._record("email.parked", reason=reason[:500])
 
     @transaction.atomic

@@ -1,0 +1,87 @@
+"""Taking away for good what hangs on a record of an erased person: words, files, and the names in its history."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from portico.records.models import Document, Event, EventSubject, Note, PageImage, SearchEntry
+from portico.records.subjects import kind_of
+
+SAFE_DETAILS = {
+    "before",
+    "count",
+    "days",
+    "document_id",
+    "fields",
+    "job",
+    "kind",
+    "organization",
+    "purpose",
+    "stage",
+    "start",
+    "version",
+    "way",
+}
+"""What an event on a person's timeline may go on saying: nothing of it is about the person."""
+BEFORE_IS_A_STAGE = {"application.moved"}
+
+
+def forget_attachments(rows: Iterable[models.Model], called: str) -> Counter[str]:
+    """Notes, documents, search entries go; what happened stays, about a number instead of a name."""
+    gone: Counter[str] = Counter()
+    for row in rows:
+        on = {"kind": kind_of(row), "object_id": row.pk}
+        documents = Document.objects.filter(**on)
+        gone["documents"] += forget_documents(documents)
+        gone["notes"] += Note.objects.filter(**on).delete()[0]
+        SearchEntry.objects.filter(**on).delete()
+        gone["events"] += forget_events(kind_of(row), [row.pk], called)
+    return gone
+
+
+def forget_documents(documents: "models.QuerySet[Document]") -> int:
+    """The files, their pictures and their words."""
+    keys = list(documents.values_list("key", flat=True))
+    keys += PageImage.objects.filter(document__in=documents).values_list("key", flat=True)
+    count = documents.count()
+    documents.delete()
+    drop_files(keys)
+    return count
+
+
+def drop_files(keys: Iterable[str]) -> None:
+    """Delete files of the store as soon as their rows are gone for good."""
+    there = [key for key in keys if key]
+    transaction.on_commit(lambda: [default_storage.delete(key) for key in there])  # type: ignore[func-returns-value]
+
+
+def forget_events(kind: str, ids: Collection[int], called: str) -> int:
+    """The history of these rows keeps who at the agency did what when, and speaks of nobody any more."""
+    events = Event.objects.filter(subjects__in=EventSubject.objects.filter(kind=kind, object_id__in=ids)).distinct()
+    changed = []
+    for event in events.only("pk", "verb", "details"):
+        plain = {name: _plain(event.verb, name, value, called) for name, value in event.details.items()}
+        if plain != event.details:
+            event.details = plain
+            changed.append(event)
+    Event.objects.bulk_update(changed, ["details"], batch_size=200)
+    return len(changed)
+
+
+def _plain(verb: str, name: str, value: Any, called: str) -> Any:
+    """One detail: a number, a word of the agency's own, or a pseudonym."""
+    if isinstance(value, bool | int | float | None):
+        return value
+    if name in {"candidate", "person", "name", "other"}:
+        return called
+    if name == "before" and verb not in BEFORE_IS_A_STAGE:
+        return "–"
+    return value if name in SAFE_DETAILS else "–"
+
+
+def forget_who(member_id: int, called: str) -> None:
+    """What this person did themselves was done by a number."""
+    Event.objects.filter(by=member_id).update(by_name=called)
