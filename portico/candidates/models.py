@@ -134,6 +134,10 @@ class Candidate(Owned):
     pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
     pay_per = models.CharField(_("per"), max_length=6, choices=Per, blank=True)
     summary = models.TextField(_("summary"), max_length=10000, blank=True)
+    description = models.TextField(_("description"), max_length=10000, blank=True)
+    """What the agency writes about them for clients; the summary is in their own words."""
+    no_update_requests = models.DateTimeField(null=True, blank=True)
+    """Since when they do not want to be asked to look over their profile."""
     source = models.CharField(_("source"), max_length=120, blank=True)
     skills = models.ManyToManyField(Skill, related_name="candidates", blank=True)
     owner = models.ForeignKey(
@@ -235,6 +239,7 @@ class Candidate(Owned):
         """Take a new candidate into the agency's records."""
         self.save()
         self.skills.set(Skill.named(self.agency_id, skills or []))
+        begin(self)
         self.make_findable()
         record(self, "candidate.added", by=by)
         return self
@@ -296,6 +301,7 @@ class Candidate(Owned):
 
 
 from portico.candidates.consents import Consent, ConsentText  # noqa: E402
+from portico.candidates.descriptions import DescriptionTemplate, begin  # noqa: E402
 from portico.candidates.layouts import ProfileLayout  # noqa: E402
 from portico.candidates.privacy import (  # noqa: E402
     EqualCount,
@@ -315,6 +321,7 @@ from portico.candidates.profile import (  # noqa: E402
     SpokenLanguage,
 )
 from portico.candidates.settings import CandidateDefaults  # noqa: E402
+from portico.candidates.update_requests import UpdateLink, UpdateRequest  # noqa: E402
 
 __all__ = [
     "Absence",
@@ -324,6 +331,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Credential",
+    "DescriptionTemplate",
     "Education",
     "EqualCount",
     "Experience",
@@ -336,4 +344,6 @@ __all__ = [
     "RetentionNotice",
     "Skill",
     "SpokenLanguage",
+    "UpdateLink",
+    "UpdateRequest",
 ]
