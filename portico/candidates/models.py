@@ -19,6 +19,7 @@ from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records import search
 from portico.records.events import record
+from portico.records.tags import Tag
 
 
 def name_key(*parts: str) -> str:
@@ -140,6 +141,7 @@ class Candidate(Owned):
     """Since when they do not want to be asked to look over their profile."""
     source = models.CharField(_("source"), max_length=120, blank=True)
     skills = models.ManyToManyField(Skill, related_name="candidates", blank=True)
+    tags = models.ManyToManyField(Tag, related_name="candidates", blank=True)
     owner = models.ForeignKey(
         Member, verbose_name=_("owner"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -167,6 +169,7 @@ class Candidate(Owned):
             models.Index(fields=["agency", "phone_key"]),
             models.Index(fields=["agency", "-added", "id"]),
             models.Index(fields=["agency", "-changed", "id"]),
+            models.Index(fields=["agency", "latitude", "longitude"]),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -215,8 +218,9 @@ class Candidate(Owned):
         self.keep_in_step()
         super().save(**kwargs)
 
-    def findable(self, skills: Iterable[str]) -> search.Entry:
-        """What the search shall find of them."""
+    def findable(self, skills: Iterable[str], further: Iterable[str] = ()) -> search.Entry:
+        """What the search shall find of them; `further` are the words of their posts, schools and papers."""
+        skilled = " ".join(skills)
         words = [
             self.email,
             self.phone,
@@ -224,15 +228,20 @@ class Candidate(Owned):
             self.headline,
             self.place,
             self.languages,
-            " ".join(skills),
+            skilled,
             self.summary,
             self.reference,
+            *further,
         ]
-        return search.Entry(self, self.name, self.position, " ".join(word for word in words if word))
+        main = " ".join((self.title, self.headline, skilled))
+        names = f"{self.first_name} {self.last_name}"
+        said = " ".join(word for word in words if word)
+        return search.Entry(self, self.name, self.position, said, main=main, names=names)
 
     def make_findable(self) -> None:
         """Keep the search up to date."""
-        search.index_many([self.findable(self.skills.values_list("name", flat=True) if self.pk else [])])
+        skills = self.skills.values_list("name", flat=True) if self.pk else []
+        search.index_many([self.findable(skills, life_in_words(self) if self.pk else ())])
 
     @transaction.atomic
     def add(self, *, by: Member | None, skills: list[str] | None = None) -> "Candidate":
@@ -320,7 +329,9 @@ from portico.candidates.profile import (  # noqa: E402
     ProfileChange,
     SpokenLanguage,
 )
+    life_in_words,
 from portico.candidates.settings import CandidateDefaults  # noqa: E402
+from portico.candidates.saved_searches import SavedSearch  # noqa: E402
 from portico.candidates.update_requests import UpdateLink, UpdateRequest  # noqa: E402
 
 __all__ = [
@@ -345,5 +356,6 @@ __all__ = [
     "Skill",
     "SpokenLanguage",
     "UpdateLink",
+    "SavedSearch",
     "UpdateRequest",
 ]

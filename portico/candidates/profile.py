@@ -270,3 +270,17 @@ class ProfileChange(Owned):
 
     def __str__(self) -> str:
         return f"{self.field} ({self.get_status_display()})"
+
+
+def life_in_words(candidate: models.Model) -> list[str]:
+    """What the search shall find of somebody's posts, schools and papers."""
+    parts: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+        (Experience, ("title", "employer", "place", "text")),
+        (Education, ("degree", "field", "school", "text")),
+        (Credential, ("name", "issuer")),
+    )
+    return [
+        " ".join(word for word in row if word)
+        for model, names in parts
+        for row in model._base_manager.filter(candidate=candidate).order_by("pk").values_list(*names)
+    ]

@@ -1,4 +1,4 @@
-"""Event, Note, Document and its page images, LongTask, SearchEntry."""
+"""Event, Note, Document and its page images, LongTask, SearchEntry. (Tag stands in tags.py.)"""
 
 import time
 from datetime import datetime
@@ -286,8 +286,27 @@ class SearchEntry(Attached):
     """The words of title, line, body and documents as they are compared; the database's own index is made from them."""
 
     objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+    folded_main = models.TextField(blank=True)
+    """Those of them that say most: of a candidate, what they do and can do."""
+    folded_names = models.TextField(blank=True)
+    """Names, and what remains of each when one letter is left out: so they are found with a typo."""
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_record")
         ]
+
+
+from portico.records.tags import Tag  # noqa: E402
+
+__all__ = [
+    "Document",
+    "Event",
+    "EventSubject",
+    "LongTask",
+    "Note",
+    "PageImage",
+    "SearchEntry",
+    "Tag",
+    "TaskStopped",
+]

@@ -18,13 +18,23 @@ from portico.kit.inserting import insert_many
 from portico.kit.times import now
 from portico.records import search_postgres, search_sqlite
 from portico.records.models import Document, SearchEntry
-from portico.records.search_words import Term, folded, marked, parse, snippet
+from portico.records.search_words import Term, folded, folded_names, marked, parse, snippet
 from portico.records.subjects import kind_of, model_of
 
 BATCH = 500
 REPLACED = "(kind, object_id) DO UPDATE SET " + ", ".join(
     f"{column} = EXCLUDED.{column}"
-    for column in ("agency_id", "title", "line", "body", "changed", "folded_title", "folded_words")
+    for column in (
+        "agency_id",
+        "title",
+        "line",
+        "body",
+        "changed",
+        "folded_title",
+        "folded_words",
+        "folded_main",
+        "folded_names",
+    )
 )
 LONGEST_BODY = 100_000
 STEPS = (100, 400, 2000)
@@ -39,6 +49,10 @@ class Entry:
     title: str
     line: str = ""
     words: str = ""
+    main: str = ""
+    """Those of the words that say most."""
+    names: str = ""
+    """Names to be found despite a typo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,9 @@ def index_many(entries: Iterable[Entry]) -> None:
 
 def search_entry(entry: Entry, spoken: list[str]) -> SearchEntry:
     """The row behind one entry."""
-    title, line, words = (text.replace("\0", "") for text in (entry.title, entry.line, entry.words))
+    title, line, words, main, names = (
+        text.replace("\0", "") for text in (entry.title, entry.line, entry.words, entry.main, entry.names)
+    )
     return SearchEntry(
         agency_id=entry.row.agency_id,
         kind=kind_of(entry.row),
@@ -85,6 +101,8 @@ def search_entry(entry: Entry, spoken: list[str]) -> SearchEntry:
         changed=now(),
         folded_title=folded(title),
         folded_words=folded(line, words, *spoken),
+        folded_main=folded(main),
+        folded_names=folded_names(names),
     )
 
 
@@ -177,7 +195,9 @@ def ranked(
         order = [pk for (pk,) in cursor.fetchall()]
     found: dict[int, SearchEntry] = {}
     for chunk in batched(order, BATCH):
-        entries = SearchEntry.objects.filter(agency=agency_id).defer("folded_title", "folded_words", "body")
+        entries = SearchEntry.objects.filter(agency=agency_id).defer(
+            "folded_title", "folded_words", "folded_main", "folded_names", "body"
+        )
         found.update(entries.in_bulk(chunk))
     return [found[pk] for pk in order if pk in found]
 

@@ -13,54 +13,89 @@ MATCHING = "id IN (SELECT rowid FROM records_search WHERE records_search MATCH %
 RANKED = (
     "SELECT entry.id FROM records_search JOIN records_searchentry AS entry ON entry.id = records_search.rowid"
     " WHERE records_search MATCH %s"
-    " ORDER BY bm25(records_search, 0.0, 10.0, 1.0), entry.changed DESC, entry.id LIMIT %s OFFSET %s"
+    " ORDER BY bm25(records_search, 0.0, 10.0, 0.0, 0.0, 1.0), entry.changed DESC, entry.id LIMIT %s OFFSET %s"
 )
 
 SCOPE = "'a' || {row}.agency_id || ' k' || replace(replace({row}.kind, '.', ''), '_', '')"
 ADD = (
-    "INSERT INTO records_search (rowid, scope, title, words)"
-    f" VALUES (new.id, {SCOPE.format(row='new')}, new.folded_title, new.folded_words);"
+    "INSERT INTO records_search (rowid, scope, title, main, names, words)"
+    f" VALUES (new.id, {SCOPE.format(row='new')}, new.folded_title, new.folded_main, new.folded_names, new.folded_words);"
 )
 DROP = (
-    "INSERT INTO records_search (records_search, rowid, scope, title, words)"
-    f" VALUES ('delete', old.id, {SCOPE.format(row='old')}, old.folded_title, old.folded_words);"
+    "INSERT INTO records_search (records_search, rowid, scope, title, main, names, words) VALUES ('delete', old.id,"
+    f" {SCOPE.format(row='old')}, old.folded_title, old.folded_main, old.folded_names, old.folded_words);"
 )
 INSTALL = [
     "DROP TABLE IF EXISTS records_search",
-    "CREATE VIRTUAL TABLE records_search USING fts5(scope, title, words, content='', tokenize='ascii', prefix='2 3')",
+    "CREATE VIRTUAL TABLE records_search USING fts5"
+    "(scope, title, main, names, words, content='', tokenize='ascii', prefix='2 3')",
     "DROP TRIGGER IF EXISTS records_search_added",
     f"CREATE TRIGGER records_search_added AFTER INSERT ON records_searchentry BEGIN {ADD} END",
     "DROP TRIGGER IF EXISTS records_search_removed",
     f"CREATE TRIGGER records_search_removed AFTER DELETE ON records_searchentry BEGIN {DROP} END",
     "DROP TRIGGER IF EXISTS records_search_changed",
-    "CREATE TRIGGER records_search_changed AFTER UPDATE OF agency_id, kind, folded_title, folded_words"
+    "CREATE TRIGGER records_search_changed AFTER UPDATE OF"
+    " agency_id, kind, folded_title, folded_main, folded_names, folded_words"
     f" ON records_searchentry BEGIN {DROP} {ADD} END",
-    "INSERT INTO records_search (rowid, scope, title, words)"
-    f" SELECT id, {SCOPE.format(row='entry')}, folded_title, folded_words FROM records_searchentry AS entry",
+    "INSERT INTO records_search (rowid, scope, title, main, names, words)"
+    f" SELECT id, {SCOPE.format(row='entry')}, folded_title, folded_main, folded_names, folded_words"
+    " FROM records_searchentry AS entry",
 ]
 
 
 def install(connection: Any) -> None:
-    """Make the index and fill it from what is there."""
+    """Make the index and fill it from what is there; a first migration comes here before all columns are."""
     with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "records_searchentry")
+        if "folded_names" not in {column.name for column in columns}:
+            return
         for statement in INSTALL:
             cursor.execute(statement)
 
 
+FOUND = "SELECT rowid AS id FROM records_search WHERE records_search MATCH %s"
+ZONES = {"title": "title", "main": "main", "names": "names", "words": "{title words}"}
+
+
 def match(agency_id: int, kinds: list[str] | None, terms: list[Term]) -> list[str]:
     """The parameter for MATCHING and RANKED: every word quoted, and folding left only letters and digits in it."""
-    scope = f'scope : "a{agency_id}"'
-    if kinds is not None:
-        words = " OR ".join('"k' + kind.replace(".", "").replace("_", "") + '"' for kind in kinds)
-        scope += f" AND scope : ({words})"
-    wanted = " AND ".join([f"({scope})", *(quoted(term) for term in terms if not term.unwanted)])
+    wanted = " AND ".join([scope(agency_id, kinds), *(quoted(term) for term in terms if not term.unwanted)])
     unwanted = " OR ".join(quoted(term) for term in terms if term.unwanted)
     return [f"({wanted}) NOT ({unwanted})" if unwanted else wanted]
 
 
+def scope(agency_id: int, kinds: list[str] | None) -> str:
+    """Where to look at all."""
+    inside = f'scope : "a{agency_id}"'
+    if kinds is not None:
+        words = " OR ".join('"k' + kind.replace(".", "").replace("_", "") + '"' for kind in kinds)
+        inside += f" AND scope : ({words})"
+    return f"({inside})"
+
+
 def quoted(term: Term) -> str:
-    """One term in FTS5's language."""
-    return "{title words} : " + f'"{" ".join(term.words)}"' + (" *" if term.begun else "")
+    """One term in FTS5's language; one that may be a name with a typo is found by its keys too."""
+    line = "{title words} : " + f'"{" ".join(term.words)}"' + (" *" if term.begun else "")
+    if term.keys:
+        names = " OR ".join(f'"{key}"' for key in term.keys)
+        line = f"(({line}) OR names : ({names}))"
+    return line
+
+
+def found(agency_id: int, kind: str, terms: list[Term]) -> tuple[str, list[str]]:
+    """The entries of one kind in which all terms are, and none that is unwanted: a SELECT of their numbers."""
+    return FOUND, match(agency_id, [kind], terms)
+
+
+def in_zone(agency_id: int, kind: str, term: Term, zone: str) -> tuple[str, list[str]]:
+    """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count."""
+    if zone == "names":
+        words = "(" + " OR ".join(f'"{key}"' for key in term.keys) + ")"
+    elif zone == "words":
+        words = f'"{" ".join(term.words)}"' + (" *" if term.begun else "")
+    else:
+        words = "(" + " AND ".join(f'"{word}"' for word in term.words) + (" *" if term.begun else "") + ")"
+    return FOUND, [f"{scope(agency_id, [kind])} AND {ZONES[zone]} : {words}"]
 
 
 def rank_parameters(parameters: list[str]) -> list[str]:

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 LONGEST_QUERY = 400
 MOST_TERMS = 16
 LONGEST_WORD = 60
+SHORTEST_NAME = 4
+"""Letters; of shorter ones too many are alike."""
+LONGEST_NAME = 24
+MOST_NAMES = 8
 LONGEST_TEXT = 200_000
 """Bytes of folded text for one record; PostgreSQL refuses a search vector above 1 MB."""
 
@@ -50,6 +54,24 @@ class Term:
     words: tuple[str, ...]
     begun: bool = False
     unwanted: bool = False
+    keys: tuple[str, ...] = ()
+    """What a name with a typo is found by; nothing: only as it is written."""
+
+
+def name_keys(word: str) -> list[str]:
+    """A word, and what remains of it when one letter is left out.
+
+    Two names that differ by one letter more, less, other or changed with its neighbor have one of these in common.
+    """
+    if len(word) < SHORTEST_NAME:
+        return [word]
+    return list(dict.fromkeys([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]))
+
+
+def folded_names(*names: str) -> str:
+    """The keys of all words of the names in one line."""
+    words = [word[:LONGEST_NAME] for name in names for word in fold(name)[:MOST_NAMES]]
+    return " ".join(dict.fromkeys(key for word in words for key in name_keys(word)))
 
 
 def parse(text: str) -> list[Term]:
