@@ -39,8 +39,10 @@ def read(command: str, data: bytes, **options: Any) -> Read:
         return collect(folder)
 
 
-def run_child(command: str, folder: Path, options: dict[str, Any]) -> None:
-    """Start the child with an empty environment, so that no secret is in its reach, and wait for its end."""
+def run_child(
+    command: str, folder: Path, options: dict[str, Any], child: str = "portico.records.reading_child"
+) -> None:
+    """Start a child with an empty environment, so that no secret is in its reach, and wait for its end."""
     environment = {
         "PYTHONPATH": str(settings.BASE_DIR),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -49,7 +51,7 @@ def run_child(command: str, folder: Path, options: dict[str, Any]) -> None:
         "MALLOC_ARENA_MAX": "1",  # threads reserve address space, which counts towards the limit
         "RAYON_NUM_THREADS": "1",
     }
-    line = [sys.executable, "-P", "-s", "-m", "portico.records.reading_child", command, json.dumps(options)]
+    line = [sys.executable, "-P", "-s", "-m", child, command, json.dumps(options)]
     with (folder / "said").open("wb") as said:
         try:
             done = subprocess.run(

@@ -7,7 +7,6 @@ writes `result.json` and pictures beside it. Whatever goes wrong here ends this 
 import contextlib
 import json
 import os
-import resource
 import sys
 import time
 import warnings
@@ -16,9 +15,8 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-CPU_SECONDS = 10
-MEMORY = 512 * 1024 * 1024
-LARGEST_FILE = 64 * 1024 * 1024
+from portico.records.limits import give_up
+
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 10_000
 RENDER_UNTIL = 7.0
@@ -28,13 +26,8 @@ LONGEST_TEXT = 400_000
 
 
 def limit_itself() -> None:
-    """Give up what is not needed for reading: time, memory, the network, other files' sizes."""
-    with contextlib.suppress(OSError, AttributeError):  # not every machine lets an ordinary user do this
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Give up what is not needed for reading: time, memory, the network, huge pictures."""
+    give_up()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 

@@ -16,6 +16,9 @@ GAP = 0.15
 BOLD = re.compile(r"bold|black|heavy|semib|demi|medi(?!um ?ital)|cmbx|sfbx|lmb|-bd|dunh", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|cmti|sfti|slant", re.IGNORECASE)
 SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\f\v")
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff") | {chr(code) for code in range(32)} - set("\x0f\x15\x16\x1b\x1c\x1d\x1e\x1f")
+TEX_LETTERS = {"\x15": "–", "\x16": "—", "\x0f": "•", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
+"""What TeX's own fonts have at places where other fonts have nothing to see."""
 
 type Letter = tuple[str, float, float, float, float, bool, bool, int]
 
@@ -80,16 +83,16 @@ def look_of(text: Any, index: int) -> tuple[bool, bool, int]:
 def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
     """Letters put together to words wherever no white space, other line or other size parts them."""
     word: Word | None = None
+    last = 0.0
     for char, x0, x1, top, bottom, bold, italic, color in letters:
-        if char in SPACES or (char == "\u00ad"):
-            if word:
+        if char in SPACES or char in UNSEEN:
+            if word and char in SPACES:
                 yield word
-            word = None
+                word = None
             continue
-        if char in "\u200b\u200c\u200d\ufeff\ufffe\uffff\u0002" or ord(char) < 32:
-            continue
+        char = TEX_LETTERS.get(char, char)
         size = max(bottom - top, 1.0)
-        if word and goes_on(word, x0, top, bottom, size):
+        if word and goes_on(word, last, x0, top, bottom, size):
             word.text += char
             word.x1 = max(word.x1, x1)
             word.top, word.bottom = min(word.top, top), max(word.bottom, bottom)
@@ -97,15 +100,16 @@ def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
             if word:
                 yield word
             word = Word(char, x0, x1, top, bottom, bold, italic, color)
+        last = x0
     if word:
         yield word
 
 
-def goes_on(word: Word, x0: float, top: float, bottom: float, size: float) -> bool:
-    """Whether a letter belongs to the word before it."""
+def goes_on(word: Word, last: float, x0: float, top: float, bottom: float, size: float) -> bool:
+    """Whether a letter belongs to the word before it, whose last letter began at `last`."""
     if abs((top + bottom) / 2 - (word.top + word.bottom) / 2) > 0.4 * size:
         return False
-    return -0.7 * size < x0 - word.x1 < GAP * size
+    return x0 - word.x1 < GAP * size and x0 > last - 0.2 * size
 
 
 def links_of(document: Any, page: Any, height: float) -> Iterator[Link]:

@@ -29,6 +29,13 @@ class Word:
         return (round(self.size), self.bold, self.italic, self.color)
 
 
+def alike(one: Word, other: Word) -> bool:
+    """Whether two words are set in one look; sizes that differ a little are the same."""
+    if one.bold != other.bold or one.italic != other.italic or one.color != other.color:
+        return False
+    return abs(one.size - other.size) <= 0.15 * max(one.size, other.size)
+
+
 @dataclass(slots=True)
 class Link:
     """A place on a page that leads somewhere."""
@@ -98,7 +105,7 @@ class Line:
         before: Word | None = None
         for word in self.words:
             wide = before is not None and word.x0 - before.x1 > 1.3 * max(word.size, before.size, 6)
-            if before is None or wide or word.style != before.style:
+            if before is None or wide or not alike(word, before):
                 found.append(Piece([], after_gap=wide))
             found[-1].words.append(word)
             before = word

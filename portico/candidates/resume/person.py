@@ -1,0 +1,196 @@
+"""Who somebody is: name, headline, place, and the words about themselves."""
+
+import re
+from typing import Any
+
+from portico.candidates.resume.contact import EMAIL, PHONE, URL, email_in, links_in, phone_in, profiles
+from portico.candidates.resume.dates import spans_in
+from portico.candidates.resume.entries import is_bullet
+from portico.candidates.resume.folding import fold
+from portico.candidates.resume.sections import Section
+from portico.candidates.resume.shapes import Line, Page
+from portico.candidates.resume.vocabulary import is_region, title_score
+
+type Json = dict[str, Any]
+
+NOT_NAMES = re.compile(
+    r"(?i)^(?:curriculum vitae|resume|résumé|lebenslauf|cv|bewerbung|currículum(?: vitae)?|hoja de vida|page \d+.*|contact|kontakt|europass.*|personal information|download.*)$"
+)
+LABEL = re.compile(
+    r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|based in|domicilio|residence|name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
+)
+SEPARATORS = re.compile(r"\s*[|•·∙⋅●◦◆⬥♦]\s*|\s+[-–—]\s+|\s{3,}|[\uf000-\uf8ff]+|\s+/\s+|[☎✆✉📞📧📍🏠⌂]")
+STREET = re.compile(
+    r"(?i)\d+.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|court|ct|way|place|pl|apt|suite|unit|floor|close|crescent|terrace)\b|"
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s*\d|\b(?:rue|avenue|boulevard|impasse|place|chemin|calle|avda|avenida|plaza|paseo|c/)\b|\d+\s*[a-z]?$"
+)
+POSTCODE_CITY = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+([^\d,]{2,40})$")
+UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
+ZIP = re.compile(r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")
+
+
+def basics_of(sections: list[Section], pages: list[Page]) -> Json:
+    """The head of a résumé as JSON Resume has it."""
+    tops = [line for section in sections if section.kind == "top" for line in section.lines]
+    near = tops + [line for section in sections if section.kind == "contact" for line in section.lines]
+    every = [line for section in sections for line in section.lines]
+    name_line, name = name_in(tops)
+    basics: Json = {"name": name}
+    basics["email"] = email_in(near, []) or email_in(every, pages)
+    basics["phone"] = phone_in(near, []) or phone_in([line for line in every if line.page == 0], pages)
+    basics |= profiles(links_in(near or every, pages, basics["email"]))
+    city = place_in([line for line in near if line is not name_line or len(line.blocks) > 1], name)
+    basics["location"] = city
+    basics["label"] = headline_in(tops, name_line, name, city)
+    basics["summary"] = summary_in(sections, tops, name_line, basics["label"])
+    return {key: value for key, value in basics.items() if value}
+
+
+def name_in(lines: list[Line]) -> tuple[Line | None, str]:
+    """The line with the name, and the name: the largest letters at the top that can be one."""
+    best: tuple[float, Line, str] | None = None
+    for index, line in enumerate(lines):
+        for piece in name_pieces(line):
+            if not could_be_name(piece):
+                continue
+            labeled = bool(re.match(r"(?i)\W*(?:name|nombre|nom)\b", line.text))
+            score = line.size - 0.12 * index - 4 * line.page - (3 if title_score(piece) else 0) + (20 if labeled else 0)
+            if best is None or score > best[0] + 0.01:
+                best = (score, line, piece)
+            break
+    if best is None:
+        return None, ""
+    _, line, name = best
+    place = lines.index(line)
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    if following is not None and len(name.split()) == 1 and abs(following.size - line.size) < 1 and could_be_name(following.text):
+        name = f"{name} {following.text}"
+    return line, tidy_name(name)
+
+
+def name_pieces(line: Line) -> list[str]:
+    """What on a line could be a name of its own."""
+    text = LABEL.sub("", line.text)
+    found = [text]
+    if len(line.blocks) > 1:
+        found += [LABEL.sub("", block.text) for block in line.blocks]
+    sizes = [piece for piece in line.pieces if piece.words[0].size > 0.85 * line.size]
+    if sizes and len(sizes) < len(line.pieces):
+        found.insert(0, " ".join(piece.text for piece in sizes))
+    found += SEPARATORS.split(text)[:1]
+    return [one.strip(" ,|–-") for one in found]
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a text can be a person's name."""
+    text = text.strip()
+    words = text.split()
+    if not 1 <= len(words) <= 7 or len(text) > 48 or any(char.isdigit() or char in "@/:;!?" for char in text):
+        return False
+    if NOT_NAMES.match(text) or text.endswith("."):
+        return False
+    letters = [word for word in words if word[:1].isalpha()]
+    return bool(letters) and sum(word[:1].isupper() for word in letters) >= 0.6 * len(letters)
+
+
+def tidy_name(name: str) -> str:
+    """A name in usual capitals."""
+    name = name.strip(" ,|-–")
+    if name.isupper() or name.islower():
+        name = " ".join("-".join(part.capitalize() for part in word.split("-")) for word in name.split())
+    return name
+
+
+def parts_of(line: Line) -> list[str]:
+    """The pieces of a line of contact details."""
+    found = []
+    for block in line.blocks:
+        text = LABEL.sub("", block.text)
+        for pattern in (EMAIL, URL):
+            text = pattern.sub(" | ", text)
+        text = PHONE.sub(lambda match: match[0] if len(re.sub(r"\D", "", match[0])) < 7 else " | ", text)
+        found += [part.strip(" ,;") for part in SEPARATORS.split(text)]
+    return [part for part in found if part]
+
+
+def place_in(lines: list[Line], name: str) -> Json:
+    """Where somebody lives, as the lines at the top tell it."""
+    for line in lines:
+        labeled = bool(LABEL.match(line.text))
+        for part in parts_of(line):
+            if part != name and len(part) < 90 and (found := place_of(part, labeled=labeled)):
+                return found
+    return {}
+
+
+def place_of(text: str, *, labeled: bool = False) -> Json:
+    """City, region and country out of a text such as "12 Elm St, Salem, OR 97301"."""
+    text = re.sub(r"\s*\((?:he|she|they|remote)[^)]*\)", "", text).strip(" .,")
+    parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    if not parts or any(len(part) > 45 for part in parts):
+        return {}
+    while len(parts) > 1 and (UK_POSTCODE.fullmatch(parts[-1]) or ZIP.fullmatch(parts[-1])):
+        parts.pop()
+    for place, part in enumerate(parts):
+        if found := POSTCODE_CITY.match(part):
+            rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
+            return {"city": found[1].strip()} | rest
+    plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
+    regions = [place for place, part in enumerate(plain) if place and is_region(part)]
+    if regions:
+        city = re.sub(r"^\d{4,6}\s+|\s+\d{3,6}$", "", plain[regions[0] - 1])
+        if STREET.search(plain[regions[0] - 1]) and regions[0] < 2:
+            city = ""
+        found_: Json = {"city": city} if city and not any(char.isdigit() for char in city) else {}
+        found_["region"] = plain[regions[0]]
+        if len(regions) > 1:
+            found_["country"] = plain[regions[1]]
+        return found_ if "city" in found_ else {}
+    if len(parts) == 1 and (state := re.match(r"^([A-Z][\w.' \-]{2,25}?)\s+([A-Z]{2})$", plain[0])) and is_region(state[2]):
+        return {"city": state[1], "region": state[2]}
+    if labeled and plain and not any(char.isdigit() for char in plain[0]):
+        return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
+    if len(parts) == 2 and all(re.fullmatch(r"[^\W\d][\w.' \-]{1,25}", part) for part in plain) and not title_score(text):
+        capitals = all(word[:1].isupper() for part in plain for word in part.split() if len(word) > 3)
+        return {"city": plain[0], "region": plain[1]} if capitals else {}
+    return {}
+
+
+def headline_in(lines: list[Line], name_line: Line | None, name: str, place: Json) -> str:
+    """What somebody calls themselves: the line by their name."""
+    if name_line is None or name_line not in lines:
+        return ""
+    start = lines.index(name_line)
+    rest = [piece.text for piece in name_line.pieces if fold(piece.text) not in fold(name) and fold(piece.text)]
+    if rest and len(rest) < len(name_line.pieces) and is_headline(" ".join(rest), place):
+        return " ".join(rest).strip(" |,–-•·")
+    for line in [*lines[start + 1 : start + 4], *lines[max(0, start - 1) : start]]:
+        if line.page == name_line.page and is_headline(line.text, place):
+            return line.text.strip(" |,–-•·")
+    return ""
+
+
+def is_headline(text: str, place: Json) -> bool:
+    """Whether a line can stand for what somebody is."""
+    if EMAIL.search(text) or URL.search(text) or spans_in(text) or not 4 <= len(text) <= 110 or text.endswith((".", ":")):
+        return False
+    if LABEL.match(text) or NOT_NAMES.match(text) or re.search(r"\d{4,}", text):
+        return False
+    return bool(not place or fold(place.get("city", "")) not in fold(text)) and not STREET.search(text)
+
+
+def summary_in(sections: list[Section], tops: list[Line], name_line: Line | None, label: str) -> str:
+    """The paragraph about themselves, under its heading or at the top."""
+    for section in sections:
+        if section.kind == "summary" and section.lines:
+            return " ".join(line.text.lstrip("•●▪◦‣- ") for line in section.lines)
+    running: list[str] = []
+    for line in tops:
+        sentence = len(line.text) > 50 and not EMAIL.search(line.text) and not PHONE.search(line.text) and line.text != label
+        if line is not name_line and (sentence or (running and line.gap < 0.9 and not is_bullet(line))):
+            if sentence or running:
+                running.append(line.text)
+        elif running:
+            break
+    text = " ".join(running)
+    return text if len(text) > 80 or text.endswith(".") else ""

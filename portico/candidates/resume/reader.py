@@ -1,0 +1,36 @@
+"""A résumé's bytes read into JSON Resume. Runs in the reading child, without Django."""
+
+from typing import Any
+
+from portico.candidates.resume.columns import lines_of
+from portico.candidates.resume.education import education_of
+from portico.candidates.resume.lists import certificates_of, languages_of, skills_of
+from portico.candidates.resume.person import basics_of
+from portico.candidates.resume.sections import sections_of
+from portico.candidates.resume.shapes import Page
+from portico.candidates.resume.work import work_of
+
+type Json = dict[str, Any]
+
+
+def pages_in(data: bytes) -> list[Page]:
+    """The words of a file on its pages, whichever kind of file it is. ValueError where it cannot be read."""
+    if data.startswith(b"PK"):
+        from portico.candidates.resume.docx import pages_of as docx_pages
+
+        return docx_pages(data)
+    from portico.candidates.resume.pdf import pages_of
+
+    return pages_of(data)
+
+
+def read(data: bytes) -> Json:
+    """The résumé in a file. ValueError where there are no words in it."""
+    pages = pages_in(data)
+    lines = lines_of(pages)
+    if sum(len(line.words) for line in lines) < 10:
+        raise ValueError("no words to read")
+    sections = sections_of(lines)
+    found: Json = {"basics": basics_of(sections, pages), "work": work_of(sections), "education": education_of(sections)}
+    found |= {"skills": skills_of(sections), "languages": languages_of(sections)}
+    return found | {"certificates": certificates_of(sections)}
