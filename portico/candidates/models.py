@@ -273,8 +273,8 @@ class Candidate(Owned):
         return self.member
 
     @transaction.atomic
-    def invite(self, *, by: Member) -> None:
-        """Mail them a way into the candidate portal."""
+    def invite(self, *, by: Member, layout: "ProfileLayout | None" = None) -> None:
+        """Mail them a way into the candidate portal; the layout says which fields they are asked for."""
         if self.archived or self.merged_into_id:
             raise RuleBroken(str(_("%s is archived. Restore the candidate first.")) % self.name)
         if not self.email:
@@ -287,7 +287,8 @@ class Candidate(Owned):
         self.member = inviting.invite(
             self.agency, self.email, self.name, Side.CANDIDATE, Role.CANDIDATE, by, member=self.member, about=[self]
         )
-        self.save(update_fields=["member", "changed"])
+        self.layout = layout or self.layout
+        self.save(update_fields=["member", "layout", "changed"])
         record(self, "candidate.invited", by=by)
 
     @transaction.atomic
@@ -328,10 +329,10 @@ from portico.candidates.profile import (  # noqa: E402
     Experience,
     ProfileChange,
     SpokenLanguage,
-)
     life_in_words,
-from portico.candidates.settings import CandidateDefaults  # noqa: E402
+)
 from portico.candidates.saved_searches import SavedSearch  # noqa: E402
+from portico.candidates.settings import CandidateDefaults  # noqa: E402
 from portico.candidates.update_requests import UpdateLink, UpdateRequest  # noqa: E402
 
 __all__ = [
@@ -353,9 +354,9 @@ __all__ = [
     "ProfileChange",
     "ProfileLayout",
     "RetentionNotice",
+    "SavedSearch",
     "Skill",
     "SpokenLanguage",
     "UpdateLink",
-    "SavedSearch",
     "UpdateRequest",
 ]
