@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portico.backoffice",
     "portico.client_portal",
     "portico.candidate_portal",
+    "portico.careers",
     "demo",
 ]
 
@@ -75,7 +76,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = []
-FORM_RENDERER = "portico.kit.forms.Renderer"
+FORM_RENDERER = "portico.kit.widgets.Renderer"
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'portico.sqlite3'}"
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL)}

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from portico.kit.rules import Conflict, RuleBroken
-
-
-class Renderer(DjangoTemplates):
-    """Widgets are drawn by Django's own templates; ours draw all around them."""
 
 
 class Deed:
