@@ -64,7 +64,7 @@ LEAVES = {"access:sign_out", "access:account_sign_out_everywhere"}
 
 
 def turn(kinds: list[str], number: int, share: int) -> list[str]:
-    """The kinds of nonsense whose turn it is in this place: one of `share` of them, or all when it shall be thorough."""
+    """The kinds of nonsense whose turn it is in this place: one in `share`, or all when it shall be thorough."""
     return kinds if os.environ.get("THOROUGH") else kinds[number % share :: share]
 
 
