@@ -21,6 +21,7 @@ GROUPS: dict[str, set[str]] = {
     "members": DESK | {"client", "viewer", "client_admin", "candidate", "rival"},
     "desk": DESK | {"rival"},
     "workers": {"owner", "recruiter", "consultant", "rival"},
+    "payers": {"owner", "recruiter", "rival"},
     "exporters": {"owner", "recruiter", "finance", "rival"},
     "importers": {"owner", "recruiter", "rival"},
     "managers": {"owner", "rival"},

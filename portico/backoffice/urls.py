@@ -7,6 +7,7 @@ from portico.backoffice.views import (
     candidates,
     contacts,
     documents,
+    following,
     imports,
     interviews,
     job_changes,
@@ -16,12 +17,14 @@ from portico.backoffice.views import (
     members,
     merging,
     notes,
+    offers,
     organizations,
     pipeline,
     portal_access,
     portal_people,
     portal_settings,
     portals,
+    rejections,
     requisition_deeds,
     requisitions,
     roles,
@@ -179,6 +182,22 @@ application_pages = [
     path("applications/<id:pk>/place/", applications.application_place, name="application_place"),
 ]
 
+following_pages = [
+    path("applications/<id:pk>/shown/", following.application_shown, name="application_shown"),
+    path("applications/<id:pk>/take-back/", following.application_unreject, name="application_unreject"),
+    path("applications/<id:pk>/offer/", offers.offer_add, name="offer_add"),
+    path("offers/<id:pk>/", offers.offer_edit, name="offer_edit"),
+    path("offers/<id:pk>/send/", offers.offer_send, name="offer_send"),
+    path("offers/<id:pk>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
+    path("rejection-letters/<id:pk>/send/", following.rejection_send, name="rejection_send"),
+    path("candidates/<id:pk>/message/", following.candidate_message, name="candidate_message"),
+    path("candidates/<id:pk>/read/", following.candidate_read, name="candidate_read"),
+    path("settings/rejections/", rejections.rejection_settings, name="rejection_settings"),
+    path("settings/rejections/add/", rejections.rejection_text_add, name="rejection_text_add"),
+    path("settings/rejections/<id:pk>/", rejections.rejection_text_edit, name="rejection_text_edit"),
+    path("settings/rejections/<id:pk>/drop/", rejections.rejection_text_drop, name="rejection_text_drop"),
+]
+
 share_pages = [
     path("shares/<id:pk>/", shares.share, name="share"),
     path("shares/<id:pk>/candidates/", sharing.share_candidates, name="share_candidates"),
@@ -283,6 +302,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *job_pages,
     *requisition_pages,
     *application_pages,
+    *following_pages,
     *interview_pages,
     *share_pages,
     *import_pages,

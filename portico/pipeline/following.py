@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -125,6 +126,7 @@ def followed(member: Member) -> "QuerySet[Application]":
     return rows.defer("reason", "source", "job__internal_notes")
 
 
+@transaction.atomic
 def step_back(application: Application, *, by: Member, reason: str = "") -> None:
     """The candidate withdraws; a no they have not heard of stays unsaid. Everybody involved is told."""
     if application.status not in {Application.Status.OPEN, Application.Status.REJECTED}:
@@ -158,3 +160,14 @@ def is_followed(application: Application) -> bool:
     place = application.candidate.member
     shown = application.shown_to_candidate and application.job.shown_to_candidates
     return place is not None and place.is_in and shown
+
+
+@transaction.atomic
+def show_to_candidate(application: Application, *, shown: bool, by: Member) -> None:
+    """Let the candidate find it in their portal, or no longer."""
+    if application.shown_to_candidate == shown:
+        return
+    application.shown_to_candidate = shown
+    application.save(update_fields=["shown_to_candidate"])
+    verb = "application.shown" if shown else "application.hidden"
+    record(application, verb, by=by, about=application.about, **application.words)

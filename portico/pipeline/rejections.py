@@ -157,7 +157,7 @@ def words_for(application: "Application") -> str:
     return filled(usual_words(application.agency), application)
 
 
-def announce(application: "Application", *, by: Member, words: str = "", by_mail: bool = True) -> RejectionLetter:
+def announce(application: "Application", *, by: Member | None, words: str = "", by_mail: bool = True) -> RejectionLetter:
     """Write down what the candidate is told: at once, or when the agency's delay is over."""
     delay = timedelta(hours=settings_of(application.agency_id).rejection_hours)
     letter = RejectionLetter(
@@ -192,6 +192,14 @@ def send_now(letter: RejectionLetter, *, by: Member) -> None:
     if letter.status != letter.Status.WAITING:
         raise RuleBroken(_("This has gone out already, or was stopped."))
     letter.go_out()
+
+
+@transaction.atomic
+def take_back(application: "Application", *, by: Member) -> None:
+    """Undo a no that the candidate has not heard of: they go on as if nothing had been."""
+    if not RejectionLetter.objects.filter(application=application).waiting().exists():
+        raise RuleBroken(_("They have heard of it already. Reopen the application instead."))
+    application.reopen(by=by)
 
 
 def send_due(at: datetime) -> int:

@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from portico.kit.times import now
-from portico.pipeline import digests, permissions, profile_drawing
+from portico.pipeline import digests, label_news, offers, permissions, profile_drawing, rejections
 from portico.pipeline.reminding import remind_all
 from portico.pipeline.submissions import Submission
 
@@ -33,3 +33,12 @@ def remind_clients() -> None:
 def end_permissions() -> None:
     """By the clock: questions and permissions whose time is over."""
     permissions.run_out(now())
+
+
+@task
+def tell_candidates() -> None:
+    """By the clock: a no that has waited long enough, changed labels, offers that have run out."""
+    at = now()
+    rejections.send_due(at)
+    label_news.tell_due(at)
+    offers.run_out(at)

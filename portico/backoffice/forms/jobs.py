@@ -69,6 +69,7 @@ class JobForm(ModelForm[Job]):
             "description",
             "internal_notes",
             "owner",
+            "shown_to_candidates",
         ]
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:

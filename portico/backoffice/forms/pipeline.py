@@ -40,14 +40,6 @@ class MoveForm(StageForm):
     seen = Seen()
 
 
-class RejectForm(DeedForm):
-    """A no, with the reason, which stays in the agency."""
-
-    reason = Text(label=_("Reason"), max_length=1000, rows=3, help_text=_("Stays inside the agency."))
-    tell = forms.BooleanField(label=_("Tell the candidate by email"), required=False, initial=True)
-    seen = Seen()
-
-
 class WithdrawForm(DeedForm):
     """The candidate no longer wants the job."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
+from portico.candidates.settings import settings_of
 from portico.jobs.stages import Stage
 from portico.kit.times import ago
 from portico.messaging.models import Email
@@ -46,8 +47,17 @@ def sections(member: Member) -> list[Section]:
     note = ngettext("%d stage", "%d stages", stages) % stages
     found.append(Section(_("Stages"), text, "list-ordered", reverse("backoffice:stage_list"), note))
     if member.may(May.MANAGE_SETTINGS):
+        found.append(rejection_section(member))
         found.append(mail_section(member))
     return found
+
+
+def rejection_section(member: Member) -> Section:
+    """How candidates hear a no."""
+    hours = settings_of(member.agency).rejection_hours
+    note = ngettext("after %d hour", "after %d hours", hours) % hours if hours else _("at once")
+    text = _("In which words, and when; and mails about what changed")
+    return Section(_("Saying no"), text, "mail-x", reverse("backoffice:rejection_settings"), note)
 
 
 def portal_section(member: Member) -> Section:

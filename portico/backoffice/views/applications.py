@@ -1,7 +1,5 @@
 """One candidate's run on one job: its page, and what one does with it."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,8 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
+from portico.backoffice.following import ending_forms, following_of
+from portico.backoffice.forms.following import RejectForm
 from portico.backoffice.forms.jobs import NoWords
-from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, RejectForm, ReopenForm, WithdrawForm, open_stages
+from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, ReopenForm, WithdrawForm, open_stages
 from portico.backoffice.forms.showing import PermissionForm
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.application import read_presented, read_steps
@@ -23,9 +23,9 @@ from portico.backoffice.views import jobs
 from portico.jobs.stages import Stage
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
-from portico.kit.times import day
+from portico.kit.times import day, moment
 from portico.pipeline.clocks import clocks_of
-from portico.pipeline.models import Application, Submission
+from portico.pipeline.models import Application, RejectionLetter, Submission
 from portico.pipeline.undoing import take_back_move
 
 
@@ -42,7 +42,6 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
     """Its steps and remarks, what the client is shown and says, notes and timeline; ?do=reject opens that form."""
     found = application_of(request, pk)
     placed = Submission.objects.visible_to(request.member).filter(application=found)
-    seen: dict[str, Any] = {"initial": {"seen": found.stage_id}}
     return page(
         request,
         "backoffice/application.html",
@@ -65,12 +64,12 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
             by=request.member,
             initial={"seen": found.stage_id, "to": next_stage(request, found)},
         ),
-        reject_form=bound(request, RejectForm, key=pk, **seen),
-        withdraw_form=bound(request, WithdrawForm, key=pk, **seen),
-        place_form=bound(request, PlaceForm, key=pk, **seen),
+        withdraw_form=bound(request, WithdrawForm, key=pk, initial={"seen": found.stage_id}),
         reopen_form=bound(request, ReopenForm, key=pk),
         asked=request.GET.get("do", ""),
         can_act=request.member.may(May.WORK_DESK),
+        **ending_forms(request, found),
+        **following_of(request, found),
         **parts_of(request, found),
     )
 
@@ -138,6 +137,11 @@ def application_reject(request: DeskRequest, pk: int) -> HttpResponse:
         return refused(request, found, form)
     told = form.cleaned_data["tell"] and found.candidate.email
     words = _("%s is rejected, and told so by email.") if told else _("%s is rejected. No mail was sent.")
+    letter = RejectionLetter.objects.visible_to(request.member).filter(application=found).waiting().first()
+    if letter is not None:
+        later = _("%(who)s is rejected. They hear of it on %(when)s; until then you can take it back.")
+        said = later % {"who": found.candidate.name, "when": moment(letter.due)}
+        return done(request, found, said, undo=reverse("backoffice:application_unreject", args=[pk]))
     return done(request, found, words % found.candidate.name)
 
 

@@ -20,6 +20,7 @@ from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.reading.showing import Placed, read_placed
+from portico.backoffice.threads import thread_of
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate, Skill
 from portico.jobs.models import Job
@@ -127,6 +128,7 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         facts=facts_of(found),
         tones=TONES,
         job_form=bound(request, AddToJobForm, key=found.pk, by=request.member),
+        **thread_of(request, found),
         **access_of(request.member, found),
         **parts_of(request, found),
     )

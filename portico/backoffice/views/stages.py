@@ -18,7 +18,10 @@ from portico.backoffice.forms.stages import NewStageForm, StageForm
 from portico.jobs.stages import Stage
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
+from portico.kit.times import day, now
+from portico.kit.workdays import working_days_after
 from portico.pipeline.models import Application
+from portico.pipeline.public_words import next_of, tone_of
 
 
 def stage_of(request: DeskRequest, pk: int) -> Stage:
@@ -60,12 +63,32 @@ def stage_edit(request: DeskRequest, pk: int) -> HttpResponse:
     stage = stage_of(request, pk)
     bound_to: Any = request.POST if request.method == "POST" else None
     form = StageForm(bound_to, instance=stage, initial=seen_of(StageForm, stage))
-    if bound_to is not None and edits(form, stage, request.member, save=Stage.change):
+    looks = bound_to is not None and "preview" in request.POST and form.is_valid()
+    if bound_to is not None and not looks and edits(form, stage, request.member, save=Stage.change):
         say(request, _("Saved."))
         return redirect("backoffice:stage_list")
+    there = stage_of(request, pk)
     return page(
-        request, "backoffice/stage_form.html", status=form.status if form.errors else 200, form=form, stage=stage
+        request,
+        "backoffice/stage_form.html",
+        status=form.status if form.errors else 200,
+        form=form,
+        stage=there,
+        is_placed=there.kind == Stage.Kind.PLACED,
+        read=what_is_read(stage if looks else there, request.agency.zone),
     )
+
+
+def what_is_read(stage: Stage, zone: str) -> dict[str, str]:
+    """What candidates in this stage read, if they moved into it today."""
+    due = working_days_after(now(), stage.expect_days, zone) if stage.expect_days else None
+    return {
+        "label": stage.public_label if stage.candidates_see else "",
+        "tone": tone_of("open", stage.kind),
+        "next": stage.next_text or next_of("open", stage.kind),
+        "expected": day(due, zone) if due else "",
+        "today": day(now(), zone),
+    }
 
 
 def deed(request: DeskRequest, pk: int, verb: Callable[..., Any], said: str, **words: Any) -> HttpResponse:

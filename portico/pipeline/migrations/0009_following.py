@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import portico.kit.times
 from django.db import migrations, models
+
+import portico.kit.times
 
 
 class Migration(migrations.Migration):

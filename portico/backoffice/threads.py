@@ -1,0 +1,39 @@
+"""The thread with a candidate on their page at the desk. It is read when somebody answers it or says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portico.agencies.gate import DeskRequest
+from portico.backoffice.forms.following import ThreadForm
+from portico.candidates.models import Candidate
+from portico.kit.pages import bound
+from portico.pipeline.models import CandidateMessage
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message."""
+
+    name: str
+    from_agency: bool
+    text: str
+    at: datetime
+    unread: bool
+
+
+def thread_of(request: DeskRequest, found: Candidate) -> dict[str, Any]:
+    """The newest messages, the oldest of them first, and the form to answer."""
+    rows = CandidateMessage.objects.visible_to(request.member).filter(candidate=found)
+    unread = set(rows.unread_by(request.member).values_list("pk", flat=True))
+    newest = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+    said = [Said(one.by_name, one.from_agency, one.text, one.at, one.pk in unread) for one in newest[:SHOWN][::-1]]
+    return {
+        "thread": said,
+        "thread_more": len(newest) > SHOWN,
+        "thread_unread": len(unread),
+        "thread_form": bound(request, ThreadForm, key=found.pk),
+        "can_reach": found.member is not None and found.member.is_in,
+    }
