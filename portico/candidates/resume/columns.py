@@ -1,6 +1,7 @@
 """Words of a page put in the order in which a person reads them: by columns, then by lines."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from portico.candidates.resume.dates import has_date
@@ -169,8 +170,7 @@ def together(row: list[Word]) -> list[Word]:
     found = [row[0]]
     for word in row[1:]:
         if word.x0 - found[-1].x1 <= 1.6 * usual + 0.5:
-            found[-1].text += word.text
-            found[-1].x1 = word.x1
+            found[-1] = replace(found[-1], text=found[-1].text + word.text, x1=word.x1)
         else:
             found.append(word)
     return found

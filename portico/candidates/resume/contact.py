@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portico.candidates.resume.dates import has_date
-from portico.candidates.resume.shapes import Line, Page
+from portico.candidates.resume.shapes import Line, Link, Page
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}")
 PHONE = re.compile(r"(?<![\w@/.])(?:\+|00|\()?\(?\d[\d\s().\-–/\u00a0\u2011]{5,22}\d(?!\w)")
@@ -102,9 +102,19 @@ def hidden_in(line: Line, pages: list[Page]) -> list[str]:
             and link.top - 3 <= (word.top + word.bottom) / 2 <= link.bottom + 3
             for word in line.words
         )
-        if over and link.target.lower().startswith(("http://", "https://", "www.")) and not is_map(link.target):
+        here = over or (icon_only(link, pages[line.page]) and link.top < line.words[0].bottom and link.bottom > line.words[0].top)
+        if here and link.target.lower().startswith(("http://", "https://", "www.")) and not is_map(link.target):
             found.append(link.target)
     return found
+
+
+def icon_only(link: Link, page: Page) -> bool:
+    """Whether a link lies over no words, only over a sign."""
+    return not any(
+        link.x0 <= (word.x0 + word.x1) / 2 <= link.x1 and link.top <= (word.top + word.bottom) / 2 <= link.bottom
+        for word in page.words
+        if any(char.isalnum() for char in word.text)
+    )
 
 
 def is_map(url: str) -> bool:

@@ -13,6 +13,8 @@ from portico.candidates.resume.docx_styles import Look, Styles, number, w
 from portico.candidates.resume.shapes import Link, Page, Word
 
 WIDTH, MARGIN = 600.0, 40.0
+PAGE_WIDTH = 900.0
+"""Text breaks at WIDTH; what follows a tab, a date mostly, may stand out beyond."""
 LETTER = 0.5
 """Width of a letter in heights: only what stands beside or below what matters, not the exact place."""
 LARGEST_PART = 20_000_000
@@ -59,7 +61,7 @@ def page_of(archive: zipfile.ZipFile) -> Page:
         body = root.find(w("body")) if name == "word/document.xml" else root
         if body is not None:
             y = lay_out(sheet, body, MARGIN, WIDTH - MARGIN, y, 0) + 8
-    return Page(WIDTH, y + MARGIN, sheet.words, sheet.links)
+    return Page(PAGE_WIDTH, y + MARGIN, sheet.words, sheet.links)
 
 
 def part(archive: zipfile.ZipFile, name: str) -> Xml.Element:
@@ -126,17 +128,20 @@ def set_paragraph(sheet: Sheet, paragraph: Xml.Element, left: float, right: floa
     properties = paragraph.find(w("pPr"))
     look = sheet.styles.look_of(properties)
     x, limit = left + look.indent, right
+    pieces = runs_of(sheet, paragraph, look)
+    tallest = max((own.size for kind, text, own, _ in pieces if kind == "text" and text.strip()), default=look.size)
     before = y + look.space
     if look.listed and any(True for _ in paragraph.iter(w("t"))):
         sheet.words.append(Word("•", x, x + 4, before, before + look.size))
         x += 10
-    cursor, top, tallest = x, before, look.size if look.size < 30 else 10.0
-    for kind, text, run_look, target in runs_of(sheet, paragraph, look):
+    cursor, top = x, before
+    for kind, text, run_look, target in pieces:
         if kind == "break":
-            cursor, top = x, top + tallest * 1.25
+            cursor, top, limit = x, top + tallest * 1.25, right
             continue
         if kind == "tab":
             cursor = next_stop(cursor, left, right, look)
+            limit = PAGE_WIDTH - MARGIN if right > WIDTH - 2 * MARGIN else right
             continue
         for piece in re.findall(r"\S+|\s+", text):
             if piece.isspace():

@@ -66,7 +66,10 @@ def undated_entries(lines: list[Line]) -> list[Entry]:
 
 def told_apart(slots: list[Slot]) -> tuple[str, str]:
     """The school and the degree among an entry's texts."""
-    texts = [clean(slot.text) for slot in slots]
+    named = {slot.role: clean(slot.text) for slot in slots if slot.role in {"degree", "school"}}
+    if len(named) == 2:
+        return named["school"], named["degree"]
+    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date"}]
     texts = [text for text in texts if text and not re.fullmatch(r"[\d.,/ ]+", text)]
     if not texts:
         return "", ""

@@ -1,14 +1,17 @@
 """Jobs and schools as entries: a head around each stretch of time, and the text below it."""
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from portico.candidates.resume.anchors import BULLET, anchors_in, is_bullet, prepared
 from portico.candidates.resume.dates import Span, spans_in
+from portico.candidates.resume.labels import inline_role, role_of
 from portico.candidates.resume.shapes import Line, Piece
+from portico.candidates.resume.vocabulary import title_score
 
-BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙○■□▶►➢➤✓✔»›◆◇❖⁃*⚫⬤🞄]|[-–—·]\s|[-–—·]$|\uf0b7|\uf0a7|[\uf000-\uf8ff]\s?|o\s(?=[A-Z]))\s*")
 MOST_HEAD_LINES = 4
+
+__all__ = ["BULLET", "Entry", "Head", "entries_of", "is_bullet"]
 
 
 @dataclass(slots=True)
@@ -30,38 +33,15 @@ class Entry:
     has_date: bool = True
 
 
-def is_bullet(line: Line) -> bool:
-    """Whether a line begins with a list sign."""
-    return bool(BULLET.match(line.text))
-
-
-def span_of(line: Line, *, singles: bool) -> Span | None:
-    """The stretch of time that makes this line the anchor of an entry."""
-    if is_bullet(line) and not line.text.lstrip()[:1] in "–-":
-        if len(line.text) > 90:
-            return None
-    spans = spans_in(line.text)
-    ranges = [span for span in spans if span.is_range] or (spans if singles else [])
-    if not ranges:
-        return None
-    span = ranges[-1]
-    before, after = line.text[: span.first].strip(), line.text[span.last :].strip()
-    if len(before) + len(after) > 140 or (re.search(r"[a-z]{3,}\.\s*$", line.text) and len(before) > 50):
-        return None
-    if before and after and after[:1].islower() and len(after) > 25:
-        return None
-    return span
-
-
 def entries_of(lines: list[Line], *, singles: bool = False) -> list[Entry]:
     """The entries of a part, in the order of the page."""
-    anchors = [(index, span) for index, line in enumerate(lines) if (span := span_of(line, singles=singles))]
-    if not anchors and not singles:
-        return entries_of(lines, singles=True)
+    lines = prepared(lines)
+    anchors = anchors_in(lines, singles=singles)
     if not anchors:
         return []
-    bodies = body_flags(lines, {index for index, _ in anchors})
-    ups = heads_above(lines, [index for index, _ in anchors], bodies)
+    places = [index for index, _ in anchors]
+    bodies = body_flags(lines, set(places))
+    ups = heads_above(lines, places, bodies)
     found = []
     for place, (index, span) in enumerate(anchors):
         end = anchors[place + 1][0] - ups[place + 1] if place + 1 < len(anchors) else len(lines)
@@ -72,21 +52,29 @@ def entries_of(lines: list[Line], *, singles: bool = False) -> list[Entry]:
             if pieces:
                 entry.heads.append(Head(at - index, pieces, lines[at]))
         entry.body = lines[index + downs + 1 : end]
+        take_labeled(entry, index + downs + 1, lines[index + downs + 1 : end], index)
         found.append(entry)
     return found
 
 
+def take_labeled(entry: Entry, first: int, lines: list[Line], anchor: int) -> None:
+    """Lines further down that say outright that they are title, employer, school or degree."""
+    for at, line in enumerate(lines, start=first):
+        if role_of(line.blocks[0].text) or inline_role(line.text)[0]:
+            entry.heads.append(Head(at - anchor, line.pieces, line))
+
+
 def body_flags(lines: list[Line], anchors: set[int]) -> list[bool]:
     """Which lines are running text: list items, sentences, and what they go on with."""
-    left = min((lines[index].x0 for index in anchors), default=0.0)
     heads_at = Counter(round(text_x0(lines[index])) for index in anchors)
-    usual = heads_at.most_common(1)[0][0] if heads_at else left
+    usual = heads_at.most_common(1)[0][0] if heads_at else 0
     flags: list[bool] = []
     for index, line in enumerate(lines):
         if index in anchors:
             flags.append(False)
             continue
-        flags.append(is_body(line, lines[index - 1] if index else None, bool(flags and flags[-1]), usual))
+        above = lines[index - 1] if index else None
+        flags.append(is_body(line, above, bool(flags and flags[-1]), usual))
     return flags
 
 
@@ -104,32 +92,38 @@ def is_body(line: Line, above: Line | None, above_is_body: bool, usual: float) -
     text = line.text
     if is_bullet(line):
         return True
-    if line.x0 > usual + 5 and len(line.blocks) == 1 and not line.words[0].bold and line.x0 < usual + 60:
+    if inline_role(text)[0] not in {"", "text"} or role_of(line.blocks[0].text) not in {"", "text"}:
+        return False
+    if usual + 5 < line.x0 < usual + 60 and len(line.blocks) == 1 and not line.words[0].bold:
         return True
     if text.endswith((".", ";")) and len(text) > 45:
         return True
     long = line.x1 - line.x0 > 0.72 * line.room and len(text) > 60 and len(line.blocks) == 1
     if long and not line.is_bold:
         return True
-    if above is None or not above_is_body or line.gap > max(above.gap, 0.55) * 1.5 + 0.1:
+    return above is not None and above_is_body and continues(line, above)
+
+
+def continues(line: Line, above: Line) -> bool:
+    """Whether a line goes on with the running text above it."""
+    text = line.text
+    if line.gap > max(above.gap, 0.55) * 1.5 + 0.1 or line.words[0].bold or len(line.blocks) > 1:
         return False
-    goes_on = not line.words[0].bold and line.style[1:] == above.style[1:] and len(line.blocks) == 1
-    return goes_on and (text[:1].islower() or above.x1 - above.x0 > 0.6 * above.room or text.endswith("."))
+    if line.style[1:] != above.style[1:] or abs(line.size - above.size) > 0.6:
+        return False
+    if text[:1].islower() or above.x1 - above.x0 > 0.6 * above.room or text.endswith("."):
+        return True
+    return line.gap <= above.gap + 0.15 and title_score(text) < 0.8 and abs(line.x0 - above.x0) < 3
 
 
 def heads_above(lines: list[Line], anchors: list[int], bodies: list[bool]) -> list[int]:
-    """How many lines above each anchor belong to its head. Entries of one résumé look alike: the doubtful follow the sure."""
-    counts, sure = [], []
-    for place, index in enumerate(anchors):
-        floor = anchors[place - 1] if place else -1
-        count, certain = climb(lines, index, floor, bodies)
-        counts.append(count)
-        sure.append(certain)
-    votes = Counter(count for count, certain in zip(counts, sure, strict=True) if certain)
+    """How many lines above each anchor are its head. A résumé's entries look alike: the doubtful follow the sure."""
+    climbs = [climb(lines, index, anchors[place - 1] if place else -1, bodies) for place, index in enumerate(anchors)]
+    votes = Counter(count for count, sure in climbs if sure)
     usual = votes.most_common(1)[0][0] if votes else 0
-    if counts and sure[0] and votes and votes[counts[0]] >= votes[usual]:
-        usual = counts[0]
-    return [count if certain else min(count, usual) for count, certain in zip(counts, sure, strict=True)]
+    if climbs and climbs[0][1] and votes and votes[climbs[0][0]] >= votes[usual]:
+        usual = climbs[0][0]
+    return [count if sure else min(count, usual) for count, sure in climbs]
 
 
 def climb(lines: list[Line], index: int, floor: int, bodies: list[bool]) -> tuple[int, bool]:
@@ -139,7 +133,8 @@ def climb(lines: list[Line], index: int, floor: int, bodies: list[bool]) -> tupl
         at = index - count - 1
         if bodies[at]:
             return count, True
-        if lines[at + 1].gap > wide_gap(lines) and lines[at + 1].gap > 1.3 * (lines[at].gap if at > floor + 1 else 0) and count + 1 > 0:
+        gap, above = lines[at + 1].gap, lines[at].gap if at > floor + 1 else 0.0
+        if gap > wide_gap(lines) and gap > 1.3 * above:
             return count, True
         count += 1
     return count, floor < 0
@@ -155,8 +150,10 @@ def heads_below(lines: list[Line], index: int, end: int, bodies: list[bool]) -> 
     """How many lines below an anchor still belong to its head."""
     count = 0
     while index + count + 1 < end and count < 3:
-        line = lines[index + count + 1]
+        line, above = lines[index + count + 1], lines[index + count]
         if bodies[index + count + 1] or line.gap > max(wide_gap(lines), 1.0) or len(line.text) > 110:
+            break
+        if count and line.gap > above.gap + 0.35 and not line.words[0].bold:
             break
         count += 1
     return count
@@ -174,10 +171,12 @@ def undated(line: Line, span: Span | None) -> list[Piece]:
     for piece in line.pieces:
         words = []
         for word in piece.words:
-            middle = at + len(word.text) / 2
-            if not span.first <= middle < span.last:
+            first, last = at, at + len(word.text)
+            at = last + 1
+            if first >= span.last or last <= span.first:
                 words.append(word)
-            at += len(word.text) + 1
+            elif rest := (word.text[: max(0, span.first - first)] + word.text[max(0, span.last - first) :]).strip("()[]"):
+                words.append(replace(word, text=rest))
         if words and any(char.isalnum() for word in words for char in word.text):
             kept.append(Piece(words, piece.after_gap))
     return kept

@@ -15,7 +15,7 @@ HEADINGS = {
         perfil; perfil profesional; sobre mi; resumen; resumen profesional; extracto; objetivo; objetivo profesional; presentacion; acerca de mi; perfil personal""",
     "work": """experience; work experience; professional experience; employment; employment history; work history; career history; relevant experience;
         job history; positions held; professional background; career; professional history; professional employment; experience and employment; jobs; job experience;
-        industry experience; related experience; employment experience; work; professional work experience; selected experience; teaching experience;
+        employment record; employment summary; industry experience; related experience; employment experience; work; professional work experience; selected experience; teaching experience;
         clinical experience; career experience; relevant work experience; research experience; leadership experience; legal experience; nursing experience; other experience;
         additional experience; previous experience; internships; internship experience; military experience; military service; positions; appointments; work background;
         internship; where i ve worked; where ive worked; experiences; professional experiences; recent experience; earlier experience; earlier career; previous roles;
@@ -44,7 +44,7 @@ HEADINGS = {
         competencias informaticas; competencias profesionales; aptitudes principales; herramientas""",
     "languages": """languages; language skills; language; language proficiency; spoken languages; foreign languages; languages spoken; linguistic skills; language competence; language competencies; mother tongue and languages;
         sprachen; sprachkenntnisse; fremdsprachen; fremdsprachenkenntnisse; langues; langues etrangeres; langue; competences linguistiques; langues parlees; idiomas; lenguas; idioma; conocimiento de idiomas; competencias linguisticas""",
-    "certificates": """certifications; certificates; certification; licenses; licenses and certifications; certifications and licenses; professional certifications; licenses certifications;
+    "certificates": """certifications; certificates; certification; licenses; licenses and certifications; certifications and licenses; professional certifications; professional qualifications; licenses certifications;
         licensure; licences; professional certification; courses and certifications; certificate; credentials; accreditations; licenses certificates; license; licenses and certificates;
         licensure and certifications; certifications and training; training and certifications; professional licenses; licences and certifications; certified; professional credentials; certifications licenses;
         certificates and licenses; professional licenses and certifications; licensure and certification; certificates and training; certifications and courses; courses and certificates; licences and certificates;

@@ -1,19 +1,25 @@
 """What is listed: skills, languages, certificates."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from portico.candidates.resume.dates import spans_in, without
 from portico.candidates.resume.entries import BULLET
 from portico.candidates.resume.folding import fold
-from portico.candidates.resume.languages import LEVEL, language_in
+from portico.candidates.resume.headings import kind_of
+from portico.candidates.resume.languages import LEVEL, NAMES, language_in
 from portico.candidates.resume.sections import Section
-from portico.candidates.resume.shapes import Line
+from portico.candidates.resume.shapes import Line, Piece
 
 type Json = dict[str, Any]
 
 PARTS = re.compile(r"\s*[,;|•·●▪◦∙⋅\t/]\s+|\s*[;|•●▪·]\s*|,(?=\S)(?!\d)")
 GROUP = re.compile(r"^([^:,;]{2,45})\s*:\s*(.*)$")
+LANGUAGE_PARTS = re.compile(r"[,;|•·●]|\s{3,}|\bund\b|\band\b|\bet\b|\by\b")
+LANGUAGE_LABEL = re.compile(
+    r"(?i)^\W*(?:spoken |foreign )?(?:languages?|sprachen|sprachkenntnisse|langues|idiomas|mother tongue\(?s?\)?|muttersprache|other languages?|langue maternelle|lengua materna)\s*(?::|\s{2,})\s*(.+)$"
+)
 LEVELS = re.compile(
     r"(?i)^\W*(?:expert|advanced|intermediate|beginner|master|proficient|basic|novice|experienced|skilled|good|excellent|fluent|native|competent|familiar|"
     r"sehr gut|gut|grundkenntnisse|fortgeschritten|experte|basiskenntnisse|avancé|intermédiaire|débutant|avanzado|intermedio|básico|alto|medio|nivel \w+|\d+\+?\s*(?:years?|yrs?|jahre|ans|años)|\d+\s*%|[●○★☆■□▪▫•]+|[\d./]+)\W*$"
@@ -33,17 +39,22 @@ def skills_of(sections: list[Section]) -> list[Json]:
 
 
 def groups_in(lines: list[Line]) -> list[Json]:
-    """The groups of one part: "Languages: SQL, Python", or columns with a bold head each."""
+    """The groups of one part: "Languages: SQL, Python", labels in the margin, or columns with a bold head each."""
     groups: list[Json] = [{"name": "", "keywords": []}]
     columns: dict[int, Json] = {}
+    margin = label_margin(lines)
     open_line = False
     for line in lines:
-        listed, goes_on = BULLET.match(line.text), open_line and line.gap < 0.9
+        goes_on = open_line and line.gap < 0.9 and not BULLET.match(line.text)
         open_line = False
-        for block in line.blocks:
+        for number, block in enumerate(line.blocks):
             text = BULLET.sub("", block.text).strip()
             head = GROUP.match(text)
-            if head and not LEVELS.match(head[2] or "x"):
+            if margin is not None and number == 0 and len(line.blocks) > 1 and block.x1 < margin:
+                groups.append({"name": text, "keywords": []})
+                columns.clear()
+                goes_on = False
+            elif head and not LEVELS.match(head[2] or "x"):
                 groups.append({"name": head[1].strip(), "keywords": items(head[2])})
                 columns[round(block.x0 / 12)] = groups[-1]
             elif is_group_head(block.words[0].bold, lines) and all(word.bold for word in block.words):
@@ -51,11 +62,33 @@ def groups_in(lines: list[Line]) -> list[Json]:
                 columns[round(block.x0 / 12)] = groups[-1]
             elif text and not LEVELS.match(text):
                 group = columns.get(round(block.x0 / 12), groups[-1])
-                extend(group["keywords"], text, goes_on=goes_on and not listed and len(line.blocks) == 1)
-            open_line = len(line.blocks) == 1 and wrapped(line, lines)
-    return [group for group in groups if group["keywords"]] + [
-        {"name": "", "keywords": [group["name"]]} for group in groups if group["name"] and not group["keywords"]
-    ]
+                single = len(line.blocks) == 1 or margin is not None
+                extend(group["keywords"], spread(block, text), goes_on=goes_on and single)
+            open_line = wrapped(line, lines)
+    named = [group for group in groups if kind_of(group["name"]) in {"", "skills"} and not language_in(group["name"])]
+    bare = [{"name": "", "keywords": [group["name"]]} for group in named if group["name"] and not group["keywords"]]
+    return [group for group in named if group["keywords"]] + bare
+
+
+def label_margin(lines: list[Line]) -> float | None:
+    """Where the second column begins, where each line is a label and what it stands for."""
+    pairs = [line for line in lines if len(line.blocks) == 2 and not BULLET.match(line.text)]
+    if not pairs or len(pairs) < 0.4 * len(lines):
+        return None
+    second = pairs[0].blocks[1].x0
+    same = all(abs(line.blocks[1].x0 - second) < 4 for line in pairs)
+    listed = sum(1 for line in pairs if PARTS.search(line.blocks[1].text)) >= 0.5 * len(pairs)
+    return second - 2 if same and listed else None
+
+
+def spread(block: Piece, text: str) -> str:
+    """A text whose items are parted by nothing but wider gaps, with commas put there."""
+    if PARTS.search(text) or len(block.words) < 2:
+        return text
+    found = [block.words[0].text]
+    for before, word in pairwise(block.words):
+        found.append((", " if word.x0 - before.x1 > 0.45 * max(word.size, 6) else " ") + word.text)
+    return BULLET.sub("", "".join(found)).strip()
 
 
 def is_group_head(bold: bool, lines: list[Line]) -> bool:
@@ -65,7 +98,7 @@ def is_group_head(bold: bool, lines: list[Line]) -> bool:
 
 def wrapped(line: Line, lines: list[Line]) -> bool:
     """Whether a line is so full that its last item goes on in the next."""
-    if line.text.rstrip().endswith((",", "•", "|", "·", ";")):
+    if line.text.rstrip().endswith((",", "•", "|", "·", ";")) or not PARTS.search(line.text):
         return False
     widest = max(other.x1 for other in lines)
     return line.x1 > widest - 0.12 * line.room and len(line.text) > 24
@@ -98,20 +131,35 @@ def hide_commas(text: str) -> str:
 
 
 def languages_of(sections: list[Section]) -> list[Json]:
-    """Languages with how well they are spoken."""
+    """Languages with how well they are spoken: under their heading, behind their label, or in a line of their own."""
     found: dict[str, Json] = {}
     for section in sections:
         if section.kind == "languages":
             for line in section.lines:
-                for part in re.split(r"[,;|•·●]|\s{3,}|\bund\b|\band\b|\bet\b", " | ".join(block.text for block in line.blocks)):
+                for part in LANGUAGE_PARTS.split(" | ".join(block.text for block in line.blocks)):
                     add_language(found, part)
     for section in sections:
-        for line in section.lines if section.kind in {"skills", "other", "top", "contact", "education"} else []:
-            head = re.match(r"(?i)^\W*(?:spoken |foreign )?(?:languages?|sprachen|sprachkenntnisse|langues|idiomas|mother tongue\(?s?\)?|muttersprache|other languages?)\s*(?::|\s{2,}|\b)\s*(.+)$", line.text)
-            if head and not found.get("-"):
-                for part in re.split(r"[,;|•·]", head[1]):
-                    add_language(found, part, only=True)
+        if section.kind in {"skills", "other", "top", "contact", "education"} and not found:
+            for line in section.lines:
+                elsewhere(found, line)
     return list(found.values())
+
+
+def elsewhere(found: dict[str, Json], line: Line) -> None:
+    """Languages on a line that stands under another heading."""
+    head = LANGUAGE_LABEL.match(" ".join(block.text + ("  " if len(line.blocks) > 1 else "") for block in line.blocks))
+    if head:
+        for part in re.split(r"[,;|•·]", head[1]):
+            add_language(found, part, only=True)
+        return
+    parts = [part for part in LANGUAGE_PARTS.split(line.text) if part.strip()]
+    blocks = [block.text for block in line.blocks]
+    level = len(blocks) == 2 and LEVEL.search(blocks[1]) and len(blocks[1].split()) <= 5
+    if len(parts) > 1 and all(language_in(part) and len(part.split()) <= 4 for part in parts):
+        for part in parts:
+            add_language(found, part, only=True)
+    elif level and fold(blocks[0]) in NAMES:
+        add_language(found, " ".join(blocks))
 
 
 def add_language(found: dict[str, Json], text: str, *, only: bool = False) -> None:

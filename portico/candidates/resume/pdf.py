@@ -11,14 +11,17 @@ from portico.candidates.resume.shapes import Link, Page, Word
 
 MOST_PAGES = 12
 MOST_LETTERS = 40_000
-GAP = 0.15
+GAP = 0.14
 """White space that ends a word, in heights of its letters."""
+GUESSED_GAP = 0.06
+"""The same where PDFium, too, thinks that a word ends."""
+GUESSED = "\0"
 BOLD = re.compile(r"bold|black|heavy|semib|demi|medi(?!um ?ital)|cmbx|sfbx|lmb|-bd|dunh", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|cmti|sfti|slant", re.IGNORECASE)
 SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\f\v")
-UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff") | {chr(code) for code in range(32)} - set("\x0f\x15\x16\x1b\x1c\x1d\x1e\x1f")
-TEX_LETTERS = {"\x15": "–", "\x16": "—", "\x0f": "•", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
-"""What TeX's own fonts have at places where other fonts have nothing to see."""
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff") | {chr(code) for code in range(32)} - set("\x02\x0f\x15\x16\x1b\x1c\x1d\x1e\x1f")
+TEX_LETTERS = {"\x02": "-", "\x15": "–", "\x16": "—", "\x0f": "•", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
+"""What TeX's own fonts have at places where other fonts have nothing to see; and PDFium's sign for a hyphen that parts a word."""
 
 type Letter = tuple[str, float, float, float, float, bool, bool, int]
 
@@ -57,7 +60,10 @@ def letters_of(text: Any, height: float, most: int) -> Iterator[Letter]:
     looks: dict[Any, tuple[bool, bool, int]] = {}
     for index in range(min(pdfium.FPDFText_CountChars(text), most)):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if pdfium.FPDFText_IsGenerated(text, index) == 1 or not code or 0xD800 <= code <= 0xDFFF:
+        if not code or 0xD800 <= code <= 0xDFFF:
+            continue
+        if pdfium.FPDFText_IsGenerated(text, index) == 1:
+            yield (GUESSED, 0.0, 0.0, 0.0, 0.0, False, False, 0)
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
             continue
@@ -83,16 +89,18 @@ def look_of(text: Any, index: int) -> tuple[bool, bool, int]:
 def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
     """Letters put together to words wherever no white space, other line or other size parts them."""
     word: Word | None = None
-    last = 0.0
+    last, guessed = 0.0, False
     for char, x0, x1, top, bottom, bold, italic, color in letters:
+        if char == GUESSED:
+            guessed = True
+            continue
         if char in SPACES or char in UNSEEN:
             if word and char in SPACES:
                 yield word
                 word = None
             continue
         char = TEX_LETTERS.get(char, char)
-        size = max(bottom - top, 1.0)
-        if word and goes_on(word, last, x0, top, bottom, size):
+        if word and goes_on(word, last, x0, top, bottom, GUESSED_GAP if guessed else GAP):
             word.text += char
             word.x1 = max(word.x1, x1)
             word.top, word.bottom = min(word.top, top), max(word.bottom, bottom)
@@ -100,16 +108,17 @@ def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
             if word:
                 yield word
             word = Word(char, x0, x1, top, bottom, bold, italic, color)
-        last = x0
+        last, guessed = x0, False
     if word:
         yield word
 
 
-def goes_on(word: Word, last: float, x0: float, top: float, bottom: float, size: float) -> bool:
+def goes_on(word: Word, last: float, x0: float, top: float, bottom: float, gap: float) -> bool:
     """Whether a letter belongs to the word before it, whose last letter began at `last`."""
+    size = max(bottom - top, 1.0)
     if abs((top + bottom) / 2 - (word.top + word.bottom) / 2) > 0.4 * size:
         return False
-    return x0 - word.x1 < GAP * size and x0 > last - 0.2 * size
+    return x0 - word.x1 < gap * size and x0 > last - 0.2 * size
 
 
 def links_of(document: Any, page: Any, height: float) -> Iterator[Link]:

@@ -9,6 +9,7 @@ from portico.candidates.resume.entries import is_bullet
 from portico.candidates.resume.folding import fold
 from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line, Page
+from portico.candidates.resume.towns import is_town
 from portico.candidates.resume.vocabulary import is_region, title_score
 
 type Json = dict[str, Any]
@@ -17,7 +18,7 @@ NOT_NAMES = re.compile(
     r"(?i)^(?:curriculum vitae|resume|résumé|lebenslauf|cv|bewerbung|currículum(?: vitae)?|hoja de vida|page \d+.*|contact|kontakt|europass.*|personal information|download.*)$"
 )
 LABEL = re.compile(
-    r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|based in|domicilio|residence|name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
+    r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|based in|domicilio|residence|name ?/ ?surname|surname ?/ ?first name.{0,12}|first name ?/ ?surname|name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
 )
 SEPARATORS = re.compile(r"\s*[|•·∙⋅●◦◆⬥♦]\s*|\s+[-–—]\s+|\s{3,}|[\uf000-\uf8ff]+|\s+/\s+|[☎✆✉📞📧📍🏠⌂]")
 STREET = re.compile(
@@ -32,9 +33,9 @@ ZIP = re.compile(r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")
 def basics_of(sections: list[Section], pages: list[Page]) -> Json:
     """The head of a résumé as JSON Resume has it."""
     tops = [line for section in sections if section.kind == "top" for line in section.lines]
-    near = tops + [line for section in sections if section.kind == "contact" for line in section.lines]
+    near = tops + [line for section in sections if section.kind in {"contact", "edge"} for line in section.lines]
     every = [line for section in sections for line in section.lines]
-    name_line, name = name_in(tops)
+    name_line, name = name_in(near)
     basics: Json = {"name": name}
     basics["email"] = email_in(near, []) or email_in(every, pages)
     basics["phone"] = phone_in(near, []) or phone_in([line for line in every if line.page == 0], pages)
@@ -136,6 +137,8 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
             rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
             return {"city": found[1].strip()} | rest
     plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
+    if len(parts) >= 3 and is_region(plain[-1]) and not STREET.search(plain[0]) and not any(char.isdigit() for char in parts[0]):
+        return {"city": plain[0], "region": plain[1], "country": plain[-1]}
     regions = [place for place, part in enumerate(plain) if place and is_region(part)]
     if regions:
         city = re.sub(r"^\d{4,6}\s+|\s+\d{3,6}$", "", plain[regions[0] - 1])
@@ -148,6 +151,8 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
         return found_ if "city" in found_ else {}
     if len(parts) == 1 and (state := re.match(r"^([A-Z][\w.' \-]{2,25}?)\s+([A-Z]{2})$", plain[0])) and is_region(state[2]):
         return {"city": state[1], "region": state[2]}
+    if len(parts) <= 2 and is_town(plain[0], 15_000) and not title_score(text):
+        return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
     if labeled and plain and not any(char.isdigit() for char in plain[0]):
         return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
     if len(parts) == 2 and all(re.fullmatch(r"[^\W\d][\w.' \-]{1,25}", part) for part in plain) and not title_score(text):

@@ -5,8 +5,9 @@ from typing import Any
 from portico.candidates.resume.columns import lines_of
 from portico.candidates.resume.education import education_of
 from portico.candidates.resume.lists import certificates_of, languages_of, skills_of
+from portico.candidates.resume.furniture import text_lines
 from portico.candidates.resume.person import basics_of
-from portico.candidates.resume.sections import sections_of
+from portico.candidates.resume.sections import Section, sections_of
 from portico.candidates.resume.shapes import Page
 from portico.candidates.resume.work import work_of
 
@@ -27,10 +28,11 @@ def pages_in(data: bytes) -> list[Page]:
 def read(data: bytes) -> Json:
     """The résumé in a file. ValueError where there are no words in it."""
     pages = pages_in(data)
-    lines = lines_of(pages)
+    lines, edges = text_lines(lines_of(pages), pages)
     if sum(len(line.words) for line in lines) < 10:
         raise ValueError("no words to read")
     sections = sections_of(lines)
+    sections.append(Section("edge", lines=edges))
     found: Json = {"basics": basics_of(sections, pages), "work": work_of(sections), "education": education_of(sections)}
     found |= {"skills": skills_of(sections), "languages": languages_of(sections)}
     return found | {"certificates": certificates_of(sections)}

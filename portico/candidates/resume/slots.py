@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portico.candidates.resume.entries import Entry, Head
+from portico.candidates.resume.labels import inline_role, role_of
 from portico.candidates.resume.shapes import Piece
-from portico.candidates.resume.vocabulary import REMOTE, is_place, is_region
+from portico.candidates.resume.towns import is_town
+from portico.candidates.resume.vocabulary import REMOTE, is_place, is_region, title_score
 
 STRONG = re.compile(r"\s+[|•·∙⋅‖¦~@◦●/]\s+|\s+[-–—]\s+|\s*[|•]\s*|\t+|\s+(?:@)\s*|(?<=\S)\s+—\s*")
 AT = re.compile(r"\s+(?:at|bei|beim|chez|with)\s+(?=[A-ZÄÖÜÉ])|\s*@\s*")
@@ -26,6 +28,8 @@ class Slot:
     text: str
     bold: bool
     style: tuple[float, bool, bool, int]
+    role: str = ""
+    """What a label says outright that it is."""
 
 
 def slots_of(entry: Entry, split_at: bool = True) -> tuple[list[Slot], list[str]]:
@@ -34,12 +38,23 @@ def slots_of(entry: Entry, split_at: bool = True) -> tuple[list[Slot], list[str]
     places: list[str] = []
     for head in entry.heads:
         number = 0
+        label = role_of(head.line.blocks[0].text) if len(head.line.blocks) > 1 else ""
         for text, piece in texts_of(head, split_at):
+            if role_of(text.strip(EDGES)):
+                label = role_of(text.strip(EDGES))
+                continue
+            role, text = inline_role(text)
+            role = role or label
+            if role in {"date", "text"}:
+                continue
+            if role == "place":
+                places.append(text.strip(EDGES))
+                continue
             text, place = without_place(text.strip(EDGES))
             if place:
                 places.append(place)
             if text and any(char.isalpha() for char in text):
-                slots.append(Slot((head.offset, number), text, piece.words[0].bold, piece.style))
+                slots.append(Slot((head.offset, number), text, piece.words[0].bold, piece.style, role))
                 number += 1
     return slots, places
 
@@ -87,6 +102,8 @@ def without_place(text: str) -> tuple[str, str]:
     if len(parts) >= 3 and is_region(parts[-1]):
         keep = len(parts) - (3 if len(parts) >= 4 and is_region(parts[-2]) else 2)
         return ", ".join(parts[:keep]), ", ".join(parts[keep:])
+    if len(parts) == 2 and len(parts[1].split()) <= 4 and is_town(parts[1]) and not title_score(parts[1]):
+        return parts[0], parts[1]
     return text, ""
 
 

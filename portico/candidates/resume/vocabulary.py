@@ -3,6 +3,7 @@
 import re
 
 from portico.candidates.resume.folding import fold
+from portico.candidates.resume.towns import is_town
 
 TITLE_WORDS = frozenset(
     """
@@ -134,6 +135,14 @@ def is_place(text: str) -> bool:
     if not parts or len(parts) > 4 or len(text) > 60:
         return False
     last = re.sub(r"\s*\d{4,6}$|\s*\(.*\)$", "", parts[-1])
+    if employer_score(parts[0]) or title_score(text):
+        return False
+    if len(parts) == 1 and is_town(text.strip(" ()"), 50_000) and len(text.split()) <= 4:
+        return True
+    if len(parts) == 3 and not is_region(parts[1]) and not is_town(parts[0]):
+        return False
+    if len(parts) == 2 and is_town(parts[0], 15_000) and is_town(parts[1], 15_000):
+        return True
     if re.search(r"(?i)metropolitan area|\b(?:city|city, state)$", text) and not re.search(r"\d", text):
         return True
     return is_region(last) and all(len(part) < 30 for part in parts)

@@ -39,8 +39,15 @@ def told_apart(
     slots: list[Slot], titles: dict[tuple[int, int], float], employers: dict[tuple[int, int], float]
 ) -> tuple[str, str]:
     """The title and the employer among an entry's texts."""
+    named = {slot.role: slot.text for slot in slots if slot.role in {"title", "employer"}}
+    slots = [slot for slot in slots if not slot.role]
+    if len(named) == 2:
+        return named["title"], named["employer"]
+    if named and slots:
+        rest = max(slots, key=lambda slot: employer_score(slot.text) if "title" in named else title_score(slot.text))
+        return named.get("title", rest.text), named.get("employer", rest.text)
     if not slots:
-        return "", ""
+        return named.get("title", ""), named.get("employer", "")
     if len(slots) == 1:
         return one_text(slots[0].text)
     best, found = -1e9, ("", "")
