@@ -107,6 +107,6 @@ def span_of(line: Line) -> Span | None:
         return None
     if before and after and after[:1].islower() and len(after) > 25:
         return None
-    if not span.is_range and before and after and len(before) + len(after) > 70:
+    if not span.is_range and before and after and len(before) + len(after) > 120:
         return None
     return span

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from portico.candidates.resume.dates import has_date
 from portico.candidates.resume.headings import kind_of
-from portico.candidates.resume.shapes import Line, Page, Word
+from portico.candidates.resume.shapes import BROKEN, Line, Page, Word
 
 MAIN, SIDE = 0, 1
 STEP = 3.0
@@ -30,7 +30,26 @@ def lines_of(pages: list[Page]) -> list[Line]:
             side += narrow
             main += wide
         main += rows(below, number, MAIN)
-    return main + side
+    return whole_words(main + side)
+
+
+def whole_words(lines: list[Line]) -> list[Line]:
+    """Words that were parted at the end of a line are put together again there."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        last = above.words[-1] if above is not None else None
+        if above is not None and last is not None and last.text.endswith(BROKEN):
+            near = above.page == line.page and above.column == line.column
+            text = last.text.rstrip(BROKEN)
+            if near and line.words[0].text[:1].islower() and len(above.words) > 0:
+                above.words[-1] = replace(last, text=text + line.words[0].text)
+                line = Line(line.words[1:], line.page, line.column, line.gap, line.room)
+            else:
+                above.words[-1] = replace(last, text=text + "-")
+        if line.words:
+            found.append(line)
+    return found
 
 
 def weight(lines: list[Line]) -> int:

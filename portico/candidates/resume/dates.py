@@ -21,7 +21,7 @@ MONTHS = {
 }
 NUMBER_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
 NOW = (
-    r"present|presently|current|currently|now|today|ongoing|to date|till date|heute|aktuell|laufend|jetzt|dato|"
+    r"present|presently|onwards?|current|currently|now|today|ongoing|to date|till date|heute|aktuell|laufend|jetzt|dato|"
     r"aujourd['’]?\s?hui|ce jour|pr[ée]sent|en cours|actualidad|la actualidad|la fecha|hoy|presente|actual|actualmente|"
     r"oggi|atual|heden"
 )

@@ -93,7 +93,7 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
 
 def one_text(text: str) -> tuple[str, str]:
     """School and degree out of one text, parted by a comma or dash."""
-    parts = [part.strip() for part in re.split(r",\s+|\s+[-–—|]\s+|\s+(?:at|from)\s+", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r",\s+|:\s+|\s+[-–—|]\s+|\s+(?:at|from)\s+", text) if part.strip()]
     schools = [part for part in parts if is_school(part) and not (is_degree(part) and len(parts) > 1 and not re.search(r"(?i)univ|school|college|schule", part))]
     if len(parts) > 1 and schools:
         rest = [part for part in parts if part not in schools]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from portico.candidates.resume.anchors import BULLET, anchors_in, is_bullet, prepared
 from portico.candidates.resume.dates import Span, spans_in
 from portico.candidates.resume.labels import inline_role, role_of
-from portico.candidates.resume.shapes import Line, Piece
+from portico.candidates.resume.shapes import Line, Piece, Word
 from portico.candidates.resume.vocabulary import title_score
 
 MOST_HEAD_LINES = 4
@@ -169,11 +169,14 @@ def undated(line: Line, span: Span | None) -> list[Piece]:
     kept: list[Piece] = []
     at = 0
     for piece in line.pieces:
-        words = []
+        words: list[Word] = []
         for word in piece.words:
             first, last = at, at + len(word.text)
             at = last + 1
             if first >= span.last or last <= span.first:
+                if first >= span.last > at - len(word.text) - 2 - 1 and words and first - span.last < 4 and span.first > 0:
+                    kept.append(Piece(words, piece.after_gap))
+                    words = []
                 words.append(word)
             elif rest := (word.text[: max(0, span.first - first)] + word.text[max(0, span.last - first) :]).strip("()[]"):
                 words.append(replace(word, text=rest))

@@ -50,6 +50,7 @@ def groups_in(lines: list[Line]) -> list[Json]:
         for number, block in enumerate(line.blocks):
             text = BULLET.sub("", block.text).strip()
             head = GROUP.match(text)
+            label = label_of(block)
             if margin is not None and number == 0 and len(line.blocks) > 1 and block.x1 < margin:
                 groups.append({"name": text, "keywords": []})
                 columns.clear()
@@ -57,6 +58,9 @@ def groups_in(lines: list[Line]) -> list[Json]:
             elif head and not LEVELS.match(head[2] or "x"):
                 groups.append({"name": head[1].strip(), "keywords": items(head[2])})
                 columns[round(block.x0 / 12)] = groups[-1]
+            elif label:
+                groups.append({"name": label.strip(" :"), "keywords": items(text[len(label) :])})
+                columns.clear()
             elif is_group_head(block.words[0].bold, lines) and all(word.bold for word in block.words):
                 groups.append({"name": text, "keywords": []})
                 columns[round(block.x0 / 12)] = groups[-1]
@@ -65,9 +69,26 @@ def groups_in(lines: list[Line]) -> list[Json]:
                 single = len(line.blocks) == 1 or margin is not None
                 extend(group["keywords"], spread(block, text), goes_on=goes_on and single)
             open_line = wrapped(line, lines)
-    named = [group for group in groups if kind_of(group["name"]) in {"", "skills"} and not language_in(group["name"])]
+    named = [group for group in groups if are_skills(group)]
     bare = [{"name": "", "keywords": [group["name"]]} for group in named if group["name"] and not group["keywords"]]
     return [group for group in named if group["keywords"]] + bare
+
+
+def are_skills(group: Json) -> bool:
+    """Whether a group holds skills; languages and hobbies stand among them too."""
+    kind = kind_of(group["name"])
+    if fold(group["name"]) in NAMES:
+        return False
+    if kind == "languages":
+        return sum(bool(language_in(one)) for one in group["keywords"]) < 0.5 * len(group["keywords"])
+    return kind not in {"other", "education", "work", "summary"}
+
+
+def label_of(block: Piece) -> str:
+    """The words in bold, or in another color, that a line of plain ones begins with."""
+    words = block.words
+    count = next((place for place, word in enumerate(words) if word.bold != words[0].bold), 0)
+    return " ".join(word.text for word in words[:count]) if words[0].bold and 0 < count <= 4 else ""
 
 
 def label_margin(lines: list[Line]) -> float | None:

@@ -17,6 +17,7 @@ type Json = dict[str, Any]
 NOT_NAMES = re.compile(
     r"(?i)^(?:curriculum vitae|resume|résumé|lebenslauf|cv|bewerbung|currículum(?: vitae)?|hoja de vida|page \d+.*|contact|kontakt|europass.*|personal information|download.*)$"
 )
+PARTICLES = frozenset("van von der den de da di del della dos das do la le el bin ibn al ter ten zu af y e of".split())
 LABEL = re.compile(
     r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|based in|domicilio|residence|name ?/ ?surname|surname ?/ ?first name.{0,12}|first name ?/ ?surname|name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
 )
@@ -64,9 +65,17 @@ def name_in(lines: list[Line]) -> tuple[Line | None, str]:
     _, line, name = best
     place = lines.index(line)
     following = lines[place + 1] if place + 1 < len(lines) else None
-    if following is not None and len(name.split()) == 1 and abs(following.size - line.size) < 1 and could_be_name(following.text):
+    if following is not None and goes_on(line, following, name):
         name = f"{name} {following.text}"
     return line, tidy_name(name)
+
+
+def goes_on(line: Line, following: Line, name: str) -> bool:
+    """Whether a name set large takes up two lines."""
+    alike = abs(following.size - line.size) < 1.5 and following.gap < 0.8 and line.column == following.column
+    short = len(name.split()) + len(following.words) <= 5 and len(line.blocks) == 1
+    large = line.size > 14 or len(name.split()) == 1
+    return alike and short and large and could_be_name(following.text) and not title_score(following.text)
 
 
 def name_pieces(line: Line) -> list[str]:
@@ -90,7 +99,7 @@ def could_be_name(text: str) -> bool:
         return False
     if NOT_NAMES.match(text) or text.endswith("."):
         return False
-    letters = [word for word in words if word[:1].isalpha()]
+    letters = [word for word in words if word[:1].isalpha() and word not in PARTICLES]
     return bool(letters) and sum(word[:1].isupper() for word in letters) >= 0.6 * len(letters)
 
 
@@ -137,9 +146,11 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
             rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
             return {"city": found[1].strip()} | rest
     plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
-    if len(parts) >= 3 and is_region(plain[-1]) and not STREET.search(plain[0]) and not any(char.isdigit() for char in parts[0]):
+    if len(parts) >= 3 and (is_region(plain[-1]) or re.fullmatch(r"[A-Z]{2}", plain[-1])) and not STREET.search(plain[0]) and not any(char.isdigit() for char in parts[0]):
         return {"city": plain[0], "region": plain[1], "country": plain[-1]}
-    regions = [place for place, part in enumerate(plain) if place and is_region(part)]
+    regions = [
+        place for place, part in enumerate(plain) if place and (is_region(part) or re.fullmatch(r"[A-Z]{2}", part))
+    ]
     if regions:
         city = re.sub(r"^\d{4,6}\s+|\s+\d{3,6}$", "", plain[regions[0] - 1])
         if STREET.search(plain[regions[0] - 1]) and regions[0] < 2:
@@ -169,7 +180,10 @@ def headline_in(lines: list[Line], name_line: Line | None, name: str, place: Jso
     rest = [piece.text for piece in name_line.pieces if fold(piece.text) not in fold(name) and fold(piece.text)]
     if rest and len(rest) < len(name_line.pieces) and is_headline(" ".join(rest), place):
         return " ".join(rest).strip(" |,–-•·")
-    for line in [*lines[start + 1 : start + 4], *lines[max(0, start - 1) : start]]:
+    around = [*lines[start + 1 : start + 4], *lines[max(0, start - 1) : start]]
+    for line in around:
+        if fold(line.text) in fold(name) or fold(name) in fold(line.text):
+            continue
         if line.page == name_line.page and is_headline(line.text, place):
             return line.text.strip(" |,–-•·")
     return ""

@@ -107,7 +107,7 @@ def heading_kind(line: Line, styles: Counter[Style], body: float, following: Lin
     common = styles.most_common(1)[0] if styles else None
     usual = styles[look(line)]
     if kind:
-        plain = usual < 2 and common and common[1] >= 3 and not stands_out(line, body)
+        plain = usual < 2 and common and common[1] >= 3 and not (stands_out(line, body) and line.gap > 0.55)
         return "" if plain or (line.text[-1:] in ",;") else kind
     if usual >= 2 and stands_out(line, body) and len(text.split()) <= 6 and not any(char.isdigit() for char in text):
         exclusive = sum(1 for style in styles if style == look(line))

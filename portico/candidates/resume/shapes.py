@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 
+BROKEN = "\u00ad"
+"""A hyphen that only parts a word at the end of its line."""
+
+
 @dataclass(slots=True)
 class Word:
     """One word where it stands on its page; coordinates run to the right and down."""
