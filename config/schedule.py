@@ -16,4 +16,5 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
     "care_for_interviews": {"task": "portico.pipeline.interview_tasks.care_for_interviews", "cron": "*/5 * * * *"},
     "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},
+    "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},
 }

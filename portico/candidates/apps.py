@@ -9,8 +9,11 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from portico.candidates import update_asking  # noqa: F401
+        from portico.candidates.update_words import SENTENCES
         from portico.records.events import MONEY_VERBS, say
 
+        say(SENTENCES)
         MONEY_VERBS.add("candidate.pay_left_over")
         say(
             {

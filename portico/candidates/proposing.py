@@ -17,11 +17,13 @@ from portico.candidates.models import Candidate
 from portico.candidates.profile import Confirmation, ProfileChange
 from portico.candidates.profile_fields import FIELDS, label_of, read_field, write_field
 from portico.candidates.settings import settings_of
+from portico.candidates.update_requests import settle_those
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.records.events import record
 
 Status = ProfileChange.Status
+NOT_SAID: Any = object()
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ def propose(
         before = read_field(there, key)
         wanted = tidy(there, key, value)
         check_seen(key, before, wanted, seen)
+        if seen is not None and key in seen and wanted == seen[key] != before:
+            continue  # they left it as they saw it, and it became something else meanwhile
         if wanted == before:
             told.confirmed.append(key)
         elif key in rules.review_fields:
@@ -106,7 +110,9 @@ def note_change(candidate: Candidate, key: str, before: Any, after: Any, status:
 def keep_waiting(candidate: Candidate, key: str, before: Any, after: Any, **words: Any) -> None:
     """Keep a change for the recruiter; one that still waits for the same field is replaced."""
     older = ProfileChange.objects.filter(candidate=candidate, field=key).waiting()
+    answered = {pk for pk in older.values_list("request_id", flat=True) if pk is not None}
     older.update(status=Status.REPLACED, status_since=now())
+    settle_those(answered - {words.get("request_id")}, by=None)
     note_change(candidate, key, before, after, Status.WAITING, **words)
 
 
@@ -146,11 +152,15 @@ def confirm(candidate: Candidate, keys: Iterable[str], *, by: Member | None) -> 
 
 
 @transaction.atomic
-def accept(change: ProfileChange, *, by: Member) -> None:
-    """The recruiter takes a proposed value over. Where the field was changed meanwhile, they are told."""
+def accept(change: ProfileChange, *, by: Member, shown: Any = NOT_SAID) -> None:
+    """The recruiter takes a proposed value over.
+
+    `shown` is what the page said the field holds now; without it, what it held when this was proposed. Where it holds
+    something else by now, they are told.
+    """
     candidate = Candidate.objects.select_for_update().get(pk=change.candidate_id)
     _decide(change, Status.ACCEPTED, by=by)
-    if read_field(candidate, change.field) != change.before:
+    if read_field(candidate, change.field) != (change.before if shown is NOT_SAID else shown):
         raise Conflict(
             _("%s was changed since this was proposed. Edit the profile, or turn the proposal down.")
             % label_of(change.field)
@@ -174,6 +184,8 @@ def _decide(change: ProfileChange, status: str, *, by: Member, reason: str = "")
     if not waiting.update(status=status, status_since=at, decided_by=by, decided_at=at, reason=reason[:500]):
         raise Conflict(_("Somebody has decided on this already."))
     change.refresh_from_db()
+    if change.request_id is not None:
+        settle_those({change.request_id}, by=by)
 
 
 def confirmed_on(candidate: Candidate) -> dict[str, datetime]:

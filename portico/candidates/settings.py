@@ -32,6 +32,20 @@ class CandidateSettings:
     )
     """Fields whose change by the candidate waits for a recruiter's yes."""
 
+    # Update requests
+    update_stale_days: int = 180
+    """What nobody has confirmed for so long counts as old."""
+    update_due_days: int = 21
+    """How long a candidate may take to answer."""
+    update_reminder_days: tuple[int, ...] = (5, 12)
+    """So many days after the question it is asked again; nothing: never."""
+    update_pause_days: int = 60
+    """Who was asked in the last so many days is not asked again with many, or by the clock."""
+    update_auto: bool = False
+    """Whether the clock asks those whose whole profile is old."""
+    update_auto_a_day: int = 25
+    """How many the clock asks a day at most."""
+
     # Following applications
     rejection_hours: int = 0
     """How long after the recruiter's no the candidate hears of it."""

@@ -17,7 +17,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.layouts import Need
 from portico.candidates.profile import Confirmation, PartQuerySet, ProfileChange
-from portico.candidates.profile_fields import FIELDS, label_of, read_field
+from portico.candidates.profile_fields import FIELDS, label_of
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -119,9 +119,8 @@ class UpdateRequest(Lifecycle):
 
     def still_asked(self) -> dict[str, str]:
         """Need by field, without what was brought up to date since: said to be right, or proposed anew."""
-        done = set(
-            Confirmation.objects.filter(candidate=self.candidate_id, at__gte=self.asked).values_list("field", flat=True)
-        )
+        said = Confirmation.objects.filter(candidate=self.candidate_id, at__gte=self.asked)
+        done = set(said.values_list("field", flat=True))
         waiting = ProfileChange.objects.filter(candidate=self.candidate_id).waiting()
         done |= set(waiting.values_list("field", flat=True))
         return {key: need for key, need in self.fields.items() if key in FIELDS and key not in done}
@@ -145,7 +144,7 @@ class UpdateRequest(Lifecycle):
     @transaction.atomic
     def remind(self, *, by: Member | None) -> None:
         """Mail the question again, with one more link."""
-        from portico.candidates import update_emails
+        from portico.candidates.update_emails import asked
 
         if not self.is_open:
             raise RuleBroken(_t("This question is over. Ask anew."))
@@ -158,7 +157,7 @@ class UpdateRequest(Lifecycle):
             self.become(self.Status.REMINDED, by=by, **self._told())
         else:
             record(self, "updaterequest.reminded", by=by, **self._told())  # type: ignore[arg-type]
-        update_emails.asked(self, again=True)
+        asked(self, again=True)
 
     @transaction.atomic
     def cancel(self, *, by: Member | None) -> None:
@@ -182,8 +181,19 @@ class UpdateRequest(Lifecycle):
         self.draft = draft
 
     @transaction.atomic
-    def submit(self, values: Mapping[str, Any], *, right: list[str], seen: dict[str, Any], by: Member | None) -> None:
-        """The candidate answers: `values` are new, what is `right` stays as the page showed it (`seen`)."""
+    def submit(
+        self,
+        values: Mapping[str, Any],
+        *,
+        right: list[str],
+        seen: dict[str, Any],
+        by: Member | None,
+        papers: bool = False,
+    ) -> None:
+        """The candidate answers: `values` are new, what is `right` stays as the page showed it (`seen`).
+
+        `papers`: a newer résumé came with it, which is an answer too.
+        """
         from portico.candidates.proposing import propose
 
         self.check_open()
@@ -194,7 +204,7 @@ class UpdateRequest(Lifecycle):
         if left:
             names = ", ".join(label_of(key) for key in left)
             raise RuleBroken(_t("Still missing: %s.") % names)
-        if not said:
+        if not said and not papers:
             raise RuleBroken(_t("Say of at least one field that it is still right, or change it."))
         self.become(self.Status.SUBMITTED, by=by, **self._told())
         self.submitted, self.draft = now(), {}
@@ -256,10 +266,8 @@ def settle(request: UpdateRequest, *, by: Member | None = None) -> None:
     """Once nothing of an answer waits any more, the request says what became of it."""
     if request.status != UpdateRequest.Status.SUBMITTED:
         return
-    counts = ProfileChange.objects.filter(request_id=request.pk, candidate=request.candidate_id).values_list(
-        "status", flat=True
-    )
-    found = set(counts)
+    changes = ProfileChange.objects.filter(request_id=request.pk, candidate=request.candidate_id)
+    found = set(changes.values_list("status", flat=True))
     if ProfileChange.Status.WAITING in found:
         return
     taken = bool(found & {ProfileChange.Status.ACCEPTED, ProfileChange.Status.LANDED})
@@ -286,8 +294,3 @@ def run_out(at: datetime) -> int:
             continue
         count += 1
     return count
-
-
-def still_right(request: UpdateRequest, key: str) -> Any:
-    """What the profile holds now in a field that is asked for."""
-    return read_field(request.candidate, key)

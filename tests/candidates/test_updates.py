@@ -1,0 +1,162 @@
+"""Candidates are asked to look over their profile."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from portico.candidates.models import Candidate, ProfileChange, UpdateLink, UpdateRequest
+from portico.candidates.proposing import confirm
+from portico.candidates.reviewing import decide
+from portico.candidates.settings import change_settings, settings_of
+from portico.candidates.update_asking import (
+    Question,
+    ask,
+    ask_by_the_clock,
+    ask_many,
+    do_not_ask,
+    next_round,
+    remind_by_the_clock,
+)
+from portico.candidates.update_figures import freshness, response_rate
+from portico.candidates.update_requests import request_behind, run_out
+from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.times import at_time, now
+from portico.messaging.models import Email
+from portico.records.longtasks import execute
+from tests.world import Acme
+
+NOON = datetime(2027, 12, 1, 12, tzinfo=UTC)
+
+
+def asked(acme: Acme, *fields: str) -> UpdateRequest:
+    """Dario is asked for these fields."""
+    return ask(acme.dario, Question(fields=fields or ("city", "title"), days=0), by=acme.recruiter)
+
+
+def test_somebody_is_asked_only_for_what_is_missing_or_old(acme: Acme) -> None:
+    confirm(acme.dario, ["phone", "last_name"], by=None)
+
+    request = ask(acme.dario, Question(days=0, fields=("city",), message="Hello again"), by=acme.recruiter)
+    request.cancel(by=acme.recruiter)
+    request = ask(acme.dario, Question(days=180), by=acme.recruiter)
+
+    assert "available_from" in request.fields
+    assert "phone" not in request.fields
+    mail = Email.objects.latest("pk")
+    assert (mail.to, UpdateLink.objects.get(request=request).email) == (acme.dario.email, mail)
+    assert acme.dario.phone not in mail.text
+
+
+def test_one_question_is_open_at_a_time_and_an_address_is_needed(acme: Acme) -> None:
+    asked(acme)
+
+    with pytest.raises(RuleBroken, match="asked already"):
+        asked(acme)
+    Candidate.objects.filter(pk=acme.hidden.pk).update(email="")
+    acme.hidden.refresh_from_db()
+    with pytest.raises(RuleBroken, match="no email"):
+        ask(acme.hidden, Question(), by=acme.recruiter)
+
+
+def test_an_answer_lands_or_waits_and_the_request_ends_when_all_is_decided(acme: Acme) -> None:
+    request = asked(acme, "city", "title", "phone")
+    seen = {"city": acme.dario.city, "title": acme.dario.title, "phone": acme.dario.phone}
+
+    with pytest.raises(RuleBroken, match="Still missing: Phone"):
+        request.submit({"city": "York"}, right=[], seen=seen, by=None)
+    request.submit({"city": "York", "title": "Chef", "employer": "X"}, right=["phone"], seen=seen, by=None)
+
+    acme.dario.refresh_from_db()
+    assert (acme.dario.city, request.status, request.draft) == ("York", "submitted", {})
+    change = ProfileChange.objects.waiting().get()
+    assert (change.field, change.request_id, change.way) == ("title", request.pk, "request")
+    decide(acme.dario, [], [change], by=acme.recruiter, reason="Not by your contract")
+    request.refresh_from_db()
+    assert request.status == "partly_accepted"
+    assert "Not by your contract" in Email.objects.latest("pk").text
+    with pytest.raises(Conflict):
+        request.submit({"city": "Leeds"}, right=[], seen={}, by=None)
+
+
+def test_what_is_kept_for_later_waits_and_is_forgotten_in_the_end(acme: Acme) -> None:
+    request = asked(acme)
+
+    request.keep_for_later({"city": "Yo"}, by=None)
+    assert (request.status, request.draft) == ("opened", {"city": "Yo"})
+    request.cancel(by=acme.recruiter)
+
+    request.refresh_from_db()
+    assert request.draft == {}
+    with pytest.raises(Conflict):
+        request.keep_for_later({"city": "York"}, by=None)
+
+
+def test_links_find_their_request_at_their_agency_only_and_the_newest_three_work(acme: Acme) -> None:
+    request = asked(acme)
+    tokens = [request.new_link()[1] for _more in range(4)]
+
+    assert [request_behind(acme.agency, one) is not None for one in tokens] == [False, True, True, True]
+    assert request_behind(acme.theirs.agency, tokens[-1]) is None
+    for nonsense in ("", "x" * 43, None, 7, "x" * 5000):
+        assert request_behind(acme.agency, nonsense) is None
+
+
+def test_reminders_stop_when_the_time_is_over_or_everything_was_done_elsewhere(acme: Acme) -> None:
+    change_settings(acme.agency, by=acme.owner, update_reminder_days=(5, 12), update_due_days=20)
+    request, at = asked(acme, "city"), now()
+
+    days = [remind_by_the_clock(at + timedelta(days=day)) for day in (4, 6, 7, 13, 14)]
+    assert days == [0, 1, 0, 1, 0]
+    request.refresh_from_db()
+    assert (request.status, request.reminders) == ("reminded", 2)
+    assert run_out(at + timedelta(days=21)) == 1
+    acme.dario.update_requests.update(asked=at - timedelta(days=90))
+
+    again = asked(acme, "city")
+    confirm(acme.dario, ["city"], by=acme.dario_member)
+    assert remind_by_the_clock(at + timedelta(days=6)) == 0
+    again.refresh_from_db()
+    assert again.status == "accepted"
+
+
+def test_many_are_asked_at_once_and_the_others_are_listed_with_the_reason(acme: Acme) -> None:
+    acme.elena.archive(by=acme.recruiter)
+    do_not_ask(acme.hidden, by=None)
+
+    task = ask_many(Candidate.objects.visible_to(acme.recruiter).order_by("pk"), Question(days=0), by=acme.recruiter)
+    execute(task.pk)
+
+    task.refresh_from_db()
+    assert (task.status, task.figures["asked"]) == ("done", 1)
+    assert sorted(why for _pk, _name, why in task.figures["skipped"]) == ["archived", "does not want to be asked"]
+    assert UpdateRequest.objects.get().way == "bulk"
+    execute(task.pk)
+    assert UpdateRequest.objects.count() == 1
+
+
+def test_the_clock_asks_only_where_it_shall_and_no_more_a_day_than_it_may(acme: Acme) -> None:
+    assert ask_by_the_clock(NOON) == 0
+    change_settings(acme.agency, by=acme.owner, update_auto=True, update_auto_a_day=2)
+
+    with at_time(NOON):
+        assert next_round(acme.agency, settings_of(acme.agency)) == 2
+    assert ask_by_the_clock(NOON.replace(hour=3)) == 0
+    assert [ask_by_the_clock(NOON), ask_by_the_clock(NOON + timedelta(hours=1))] == [2, 0]
+    assert ask_by_the_clock(NOON + timedelta(days=1)) == 1
+
+
+def test_the_rate_of_answers_counts_delivered_requests_and_freshness_the_pool(acme: Acme) -> None:
+    request = asked(acme, "city")
+    rate = response_rate(acme.agency)
+    assert (rate.some, rate.of, rate.percent) == (0, 0, "–")
+    Email.objects.filter(pk=request.links.get().email_id).update(status=Email.Status.SENT)
+
+    request.submit({"city": "York"}, right=[], seen={}, by=None)
+
+    rate = response_rate(acme.agency)
+    assert (rate.some, rate.of, rate.percent) == (1, 1, "100 %")
+    pool: Any = freshness(acme.agency)
+    assert (pool.some, pool.of) == (3, 3)
+    with at_time(now() + timedelta(days=400)):
+        assert freshness(acme.agency).some == 0
