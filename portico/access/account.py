@@ -1,5 +1,6 @@
 """What people do with their own login: name, password, mail address."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,10 @@ from portico.agencies.models import Member, User
 from portico.kit.rules import Conflict
 from portico.messaging.writing import one_line, write
 from portico.records.events import record
+
+
+ON_NEW_ADDRESS: list[Callable[[User, str], None]] = []
+"""What packages above do when somebody's address has changed from an old one, in the same transaction."""
 
 
 def change_name(user: User, name: str) -> None:
@@ -66,13 +71,15 @@ def confirm_email(link: AccessLink) -> User:
     links.mail(undo, token, "access/emails/email_changed", to=old, new=new)
     _mail_ways_back(user)
     _record(user, "member.email_changed", old=old, new=new)
+    for follow in ON_NEW_ADDRESS:
+        follow(user, old)
     return user
 
 
 @transaction.atomic
 def undo_email(link: AccessLink) -> User:
     """The change was not theirs: the old address is back, nobody stays signed in, and the password must be set anew."""
-    user = link.user
+    user, stolen = link.user, link.user.email
     taken = User.objects.of(user.agency_id, str(link.data["email"]))
     if link.state != "open" or not link.consume() or taken not in {None, user}:
         raise Conflict(_("This link has been used already."))
@@ -86,6 +93,8 @@ def undo_email(link: AccessLink) -> User:
         links.mail(fresh, token, "access/emails/set_password")
         _mail_ways_back(user)
     _record(user, "member.email_undone")
+    for follow in ON_NEW_ADDRESS:
+        follow(user, stolen)
     return user
 
 

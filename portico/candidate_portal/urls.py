@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from portico.candidate_portal.views import answers, applications, documents, interviews, messages, pages, permissions
+from portico.candidate_portal.profile_urls import profile_pages
+from portico.candidate_portal.views import (
+    answers,
+    applications,
+    documents,
+    interviews,
+    messages,
+    pages,
+    permissions,
+    updates,
+)
 
 app_name = "candidate_portal"
 urlpatterns = [
     path("", pages.start, name="start"),
+    *profile_pages,
     path("applications/", applications.applications, name="applications"),
     path("applications/<id:pk>/", applications.application, name="application"),
     path("applications/<id:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
@@ -29,4 +40,7 @@ urlpatterns = [
     path("answer/pick/", answers.answer_pick, name="answer_pick"),
     path("answer/propose/", answers.answer_propose, name="answer_propose"),
     path("answer/tell/", answers.answer_tell, name="answer_tell"),
+    path("u/<str:token>/", updates.update_link, name="update_link"),
+    path("update/", updates.update, name="update"),
+    path("updates/<id:pk>/", updates.update_own, name="update_own"),
 ]

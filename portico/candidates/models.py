@@ -331,6 +331,8 @@ from portico.candidates.profile import (  # noqa: E402
     SpokenLanguage,
     life_in_words,
 )
+from portico.candidates.registering import Registration  # noqa: E402
+from portico.candidates.resume_readings import ResumeReading  # noqa: E402
 from portico.candidates.saved_searches import SavedSearch  # noqa: E402
 from portico.candidates.settings import CandidateDefaults  # noqa: E402
 from portico.candidates.update_requests import UpdateLink, UpdateRequest  # noqa: E402
@@ -353,6 +355,8 @@ __all__ = [
     "PrivacyRequest",
     "ProfileChange",
     "ProfileLayout",
+    "Registration",
+    "ResumeReading",
     "RetentionNotice",
     "SavedSearch",
     "Skill",

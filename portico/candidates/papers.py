@@ -22,11 +22,26 @@ def shown_to(candidate: Candidate, member: Member) -> QuerySet[Document]:
     return documents.filter(Q(added_by=member) | Q(document_kind__in=THEIRS)).order_by("-added", "-pk")
 
 
-def hand_in(candidate: Candidate, upload: "UploadedFile[Any]", *, by: Member) -> Document:
-    """They add a newer résumé; their recruiter sees it on the timeline."""
+KINDS = (*THEIRS, Document.Kind.REFERENCE, Document.Kind.WORK_SAMPLE, Document.Kind.OTHER)
+"""What candidates may hand in."""
+
+
+def hand_in(
+    candidate: Candidate, upload: "UploadedFile[Any]", *, by: Member, kind: str = Document.Kind.RESUME
+) -> Document:
+    """They add a newer résumé, or another paper; their recruiter sees it on the timeline."""
+    if kind not in KINDS:
+        raise RuleBroken(_("Say what it is."))
     mine = Document.objects.on(candidate).filter(added_by=by, archived__isnull=True)
     if mine.count() >= HANDED_IN_AT_MOST:
         raise RuleBroken(_("You have handed in many documents already. Ask your recruiter to tidy up first."))
-    if not (upload.name or "").lower().endswith((".pdf", ".docx")):
+    if kind == Document.Kind.RESUME and not (upload.name or "").lower().endswith((".pdf", ".docx")):
         raise RuleBroken(_("Please choose a PDF or Word file (.pdf or .docx)."))
-    return take_in(upload, on=candidate, by=by, kind=Document.Kind.RESUME)
+    return take_in(upload, on=candidate, by=by, kind=kind)
+
+
+def put_away(document: Document, *, by: Member) -> None:
+    """They take a paper back that they handed in themselves; the agency can still bring it back."""
+    if document.added_by_id != by.pk:
+        raise RuleBroken(_("Only what you handed in yourself can be removed."))
+    document.archive(by=by)

@@ -150,6 +150,8 @@ class Credential(Owned):
     status_since = models.DateTimeField(default=now)
     reason = models.CharField(max_length=500, blank=True)
     """Why it was not accepted."""
+    noticed = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The step of the last notice, in days before its last day."""
     added = models.DateTimeField(default=now)
     archived = models.DateTimeField(null=True, blank=True)
 
@@ -230,6 +232,7 @@ class ProfileChange(Owned):
         DECLINED = "declined", _("Not taken over")
         LANDED = "landed", _("Taken over at once")
         REPLACED = "replaced", _("Replaced by a newer one")
+        DROPPED = "dropped", _("Taken back by the candidate")
 
     class Way(models.TextChoices):
         PORTAL = "portal", _("in the portal")
@@ -239,7 +242,7 @@ class ProfileChange(Owned):
         DESK = "desk", _("by a recruiter")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
-        Status.WAITING: {Status.ACCEPTED, Status.DECLINED, Status.REPLACED},
+        Status.WAITING: {Status.ACCEPTED, Status.DECLINED, Status.REPLACED, Status.DROPPED},
     }
 
     candidate = models.ForeignKey("candidates.Candidate", on_delete=models.CASCADE, related_name="profile_changes")

@@ -48,7 +48,7 @@ def propose(
     """Take in what the candidate says about themselves.
 
     `seen` is what the form showed: where a recruiter changed the same field meanwhile, Conflict names it and nothing is
-    saved. `by` is nobody where the link in a mail was enough.
+    saved. `by` is nobody where the link in a mail was enough. What a recruiter writes lands at once.
     """
     there = Candidate.objects.select_for_update().get(pk=candidate.pk)
     rules = settings_of(there.agency_id)
@@ -63,7 +63,7 @@ def propose(
             continue  # they left it as they saw it, and it became something else meanwhile
         if wanted == before:
             told.confirmed.append(key)
-        elif key in rules.review_fields:
+        elif key in rules.review_fields and way != ProfileChange.Way.DESK:
             told.waiting.append(key)
             keep_waiting(there, key, before, wanted, by=by, way=way, request_id=request_id)
         else:
@@ -125,6 +125,10 @@ def save_profile(candidate: Candidate) -> None:
 def say_what_happened(candidate: Candidate, told: Proposed, *, by: Member | None, way: str) -> None:
     """On the candidate's timeline."""
     said = str(ProfileChange.Way(way).label)
+    if way == ProfileChange.Way.DESK:
+        if told.landed:
+            record(candidate, "candidate.changed", by=by, fields=labels(told.landed))
+        return
     if told.landed:
         record(candidate, "candidate.updated_own", by=by, fields=labels(told.landed), way=said)
     if told.waiting:
@@ -186,6 +190,16 @@ def _decide(change: ProfileChange, status: str, *, by: Member, reason: str = "")
     change.refresh_from_db()
     if change.request_id is not None:
         settle_those({change.request_id}, by=by)
+
+
+@transaction.atomic
+def take_back(change: ProfileChange, *, by: Member | None) -> None:
+    """The candidate no longer wants what they proposed; the profile stays as it is."""
+    waiting = ProfileChange.objects.filter(pk=change.pk).waiting()
+    if not waiting.update(status=Status.DROPPED, status_since=now(), decided_by=by, decided_at=now()):
+        raise Conflict(_("Somebody has decided on this already."))
+    change.refresh_from_db()
+    record(change.candidate, "candidate.proposal_dropped", by=by, fields=label_of(change.field))
 
 
 def confirmed_on(candidate: Candidate) -> dict[str, datetime]:

@@ -32,6 +32,9 @@ class CandidateSettings:
     )
     """Fields whose change by the candidate waits for a recruiter's yes."""
 
+    credential_notices: tuple[int, ...] = (90, 60, 30, 14, 7, 0)
+    """So many days before a credential's last day people are told of it."""
+
     # Update requests
     update_stale_days: int = 180
     """What nobody has confirmed for so long counts as old."""
@@ -65,6 +68,52 @@ class CandidateSettings:
     """The address of the privacy notice."""
     careers_origins: tuple[str, ...] = ()
     """Web sites, like https://www.example.com, that may show the list of jobs within a page of theirs."""
+
+    # Privacy
+    asked_purposes: tuple[str, ...] = ("talent_pool", "marketing", "sharing")
+    """What candidates are asked to agree to, as far as there is a published wording."""
+    consent_reminder_days: int = 30
+    """How long before a consent runs out they are asked to renew it."""
+    erase_at_once: bool = False
+    """Whether a checked wish to be erased is carried out without a person's look, where nothing stands against it."""
+    placement_record_months: int = 12
+    """How long the bare record of a placement is kept of somebody who was erased."""
+    retention: bool = False
+    """Whether the clock asks people whose time is over, and removes them when the grace is over too."""
+    retention_applicant_months: int = 6
+    """Without a consent to be kept: how long after the last thing that happened."""
+    retention_pool_months: int = 24
+    """With a consent to be kept: how long after the last thing that happened."""
+    retention_reason_months: int = 12
+    """How long the reason of a no is kept."""
+    retention_grace_days: int = 30
+    """How long people have to answer whether they may be kept."""
+    equal_opportunity: bool = False
+    """Whether candidates are asked the voluntary equal-opportunity questions."""
+
+    # Applying
+    apply_without_account: bool = True
+    """Whether strangers may apply; otherwise they sign in or register first."""
+    apply_draft_days: int = 14
+    """How long an application that was begun is kept."""
+    apply_fields: tuple[tuple[str, str], ...] = (
+        ("first_name", "mandatory"),
+        ("last_name", "mandatory"),
+        ("email", "mandatory"),
+        ("phone", "mandatory"),
+        ("city", "optional"),
+        ("linkedin", "optional"),
+        ("available_from", "optional"),
+    )
+    """Fields of the profile that application forms ask for, unless a job has a form of its own."""
+    apply_resume: str = "optional"
+    apply_cover_letter: str = "optional"
+    apply_knock_out: str = "flag"
+    """What becomes of an application with an answer that rules somebody out: flag or reject."""
+    apply_tells: str = "owner"
+    """Who is mailed of a new application: owner (of the job), team or nobody."""
+    apply_consents: tuple[tuple[str, str], ...] = (("application", "required"), ("talent_pool", "optional"))
+    """For which purposes applicants are asked to agree, where the agency has published a wording."""
 
 
 class CandidateDefaults(Owned):

@@ -98,6 +98,8 @@ class Document(Attached):
         RESUME = "resume", _("Résumé")
         COVER_LETTER = "cover_letter", _("Cover letter")
         CERTIFICATE = "certificate", _("Certificate")
+        REFERENCE = "reference", _("Reference")
+        WORK_SAMPLE = "work_sample", _("Work sample")
         JOB_DESCRIPTION = "job_description", _("Job description")
         OTHER = "other", _("Other")
 
@@ -284,12 +286,12 @@ class SearchEntry(Attached):
     folded_title = models.TextField(blank=True)
     folded_words = models.TextField(blank=True)
     """The words of title, line, body and documents as they are compared; the database's own index is made from them."""
-
-    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
     folded_main = models.TextField(blank=True)
     """Those of them that say most: of a candidate, what they do and can do."""
     folded_names = models.TextField(blank=True)
     """Names, and what remains of each when one letter is left out: so they are found with a typo."""
+
+    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

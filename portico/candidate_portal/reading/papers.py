@@ -21,6 +21,7 @@ class Paper:
     mine: bool
     added: datetime
     url: str
+    is_resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def paper(document: Document, member: Member) -> Paper:
     mine = document.added_by_id == member.pk
     kind = document.get_document_kind_display()
     url = reverse("candidate_portal:document", args=[document.pk])
-    return Paper(document.pk, document.name if mine else kind, kind, mine, document.added, url)
+    name = document.name if mine else kind
+    is_resume = document.document_kind == Document.Kind.RESUME
+    return Paper(document.pk, name, kind, mine, document.added, url, is_resume)
 
 
 def read_papers(candidate: Candidate, member: Member) -> list[Paper]:
