@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "portico.client_portal",
     "portico.candidate_portal",
     "portico.careers",
+    "portico.operations",
     "demo",
 ]
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portico.kit.middleware.PageHeaders",
+    "portico.operations.middleware.HealthPages",
     "portico.agencies.middleware.FindAgency",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -146,6 +148,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_LIMIT_MB = 10
 IMPORT_LIMIT_MB = 300
+STRANGERS_SEND_FILES = r"/jobs/[0-9]+/apply/"
+"""Where people who are not signed in may send more than a form."""
 
 
 def mail_settings(url: str) -> dict[str, Any]:
@@ -205,6 +209,9 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if BEHIND_TLS else "
 # frame-ancestors stands in for X-Frame-Options; redirecting to https and preloading are up to proxy and owner;
 # key and hosts have checks of our own (kit/checks.py).
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W009", "security.W020", "security.W021"]
+
+HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")
+"""Who brings it reads the figures of /readyz from another machine."""
 
 LOG_LEVEL = os.environ.get("LOG_LEVEL", "WARNING")
 LOGGING = {

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 HOLD = timedelta(minutes=1)
 """How long an agency's other mails wait after the relay did not answer one of them."""
+UNSUBSCRIBE = "unsubscribe"
+"""The link of bulk mail that leads out of it; a mail that has it carries the header pair too."""
 
 
 def send(email: Email) -> None:
@@ -66,6 +68,7 @@ def compose(email: Email) -> EmailMultiAlternatives:
             "Message-ID": email.message_id,
             "Date": format_datetime(email.created),
             "Auto-Submitted": "auto-generated",
+            **way_out_of(secrets),
         },
     )
     if email.html:
@@ -74,6 +77,12 @@ def compose(email: Email) -> EmailMultiAlternatives:
         add_calendar(message, email.calendar)
     message.message().as_bytes()
     return message
+
+
+def way_out_of(secrets: dict[str, str]) -> dict[str, str]:
+    """The pair of headers by which mail programs offer one button to end such mails (RFC 8058)."""
+    link = secrets.get(UNSUBSCRIBE, "")
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if link else {}
 
 
 def add_calendar(message: EmailMultiAlternatives, calendar: str) -> None:

@@ -13,6 +13,8 @@ from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.messaging import sealing
 from portico.messaging.choices import NotificationChoice
+from portico.messaging.opt_outs import OptOut, UnsubscribeLink
+from portico.messaging.quiet import Quiet
 from portico.records.events import record
 from portico.records.subjects import model_of
 
@@ -158,4 +160,4 @@ class Email(Owned):
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
 
 
-__all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice"]
+__all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice", "OptOut", "Quiet", "UnsubscribeLink"]

@@ -6,6 +6,7 @@ from django.tasks import task
 
 from portico.kit.times import now
 from portico.messaging.models import Email
+from portico.messaging.quiet import held_since
 
 AT_ONCE = 500
 """Mails that one sweep asks for, per agency."""
@@ -13,9 +14,11 @@ AT_ONCE = 500
 
 @task(queue_name="mail")
 def deliver(email_id: int) -> None:
-    """Send one mail, if it is still waiting."""
+    """Send one mail, if it is still waiting and the site sends at all."""
     from portico.messaging.delivery import send
 
+    if held_since():
+        return
     email = Email.objects.select_related("agency").filter(pk=email_id).first()
     if email is not None:
         send(email)
@@ -29,6 +32,8 @@ def ask(email: Email) -> None:
 @task(queue_name="mail")
 def send_waiting() -> None:
     """Each minute: ask again for mails that are due and forgotten. No agency's pile holds up another's."""
+    if held_since():
+        return
     at = now()
     waiting = Email.objects.forgotten(at).order_by("agency_id", "-urgent", "next_try")
     for _agency, emails in groupby(waiting.iterator(), key=lambda email: email.agency_id):

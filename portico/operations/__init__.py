@@ -1,0 +1,1 @@
+"""Looking after a site: is it well, copying it, putting a copy back."""

@@ -1,0 +1,122 @@
+"""Is the site well? The figures by which a watcher, a load balancer or a person can tell."""
+
+import shutil
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django_ox.models import OxTask
+
+from portico.kit.times import now
+from portico.messaging.models import Email
+from portico.operations.models import Backup
+
+TASK_LAG = timedelta(minutes=5)
+MAIL_LAG = timedelta(minutes=15)
+DISK_LEFT = 0.05
+"""Share of the disk that should be free."""
+BACKUP_AGE = timedelta(days=2)
+
+
+@dataclass(slots=True)
+class Health:
+    """How the site is: down (it cannot answer pages), degraded (it can, but somebody should look), or ok."""
+
+    status: str = "ok"
+    why: list[str] = field(default_factory=list)
+    task_lag_seconds: int = 0
+    """How long the oldest task that may run has been waiting."""
+    oldest_unsent_mail_seconds: int = 0
+    parked_mails: int = 0
+    disk_free_share: float = 1.0
+    last_backup: str = ""
+    held_since: str = ""
+    """Since when a restored copy sends no mail."""
+
+    def suffers(self, why: str) -> None:
+        """Something is not as it should be."""
+        self.status = "degraded" if self.status == "ok" else self.status
+        self.why.append(why)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def look() -> Health:
+    """How the site is now."""
+    health = Health()
+    try:
+        if behind := pending_migrations():
+            return Health("down", [f"{behind} migrations are not applied: run manage.py migrate"])
+        look_at_tasks(health)
+        look_at_mail(health)
+        look_at_backups(health)
+    except DatabaseError as error:
+        return Health("down", [f"the database does not answer: {type(error).__name__}"])
+    look_at_disk(health)
+    return health
+
+
+_APPLIED: list[bool] = []
+"""Filled once all migrations were found applied: a running process has no need to look again."""
+
+
+def pending_migrations() -> int:
+    """How many migrations the database still needs."""
+    if not _APPLIED:
+        executor = MigrationExecutor(connection)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return len(plan)
+        _APPLIED.append(True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return 0
+
+
+def seconds_since(at: datetime | None) -> int:
+    """Whole seconds from then until now; 0 for nothing."""
+    return max(0, int((now() - at).total_seconds())) if at else 0
+
+
+def look_at_tasks(health: Health) -> None:
+    """Is somebody doing the work?"""
+    waiting = OxTask.objects.filter(status=OxTask.Status.READY)
+    plain = waiting.filter(run_after=None).order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    later = waiting.filter(run_after__lte=now()).order_by("run_after").values_list("run_after", flat=True).first()
+    health.task_lag_seconds = max(seconds_since(plain), seconds_since(later))
+    if health.task_lag_seconds > TASK_LAG.total_seconds():
+        health.suffers("tasks wait: is the task worker running?")
+
+
+def look_at_mail(health: Health) -> None:
+    """Does mail go out?"""
+    from portico.messaging.quiet import held_since
+
+    oldest = Email.objects.waiting().order_by("created").values_list("created", flat=True).first()
+    health.oldest_unsent_mail_seconds = seconds_since(oldest)
+    health.parked_mails = Email.objects.parked().count()
+    if since := held_since():
+        health.held_since = since.isoformat()
+        health.suffers("this restored copy sends no mail until manage.py go_live")
+    elif health.oldest_unsent_mail_seconds > MAIL_LAG.total_seconds():
+        health.suffers("mail waits: does the mail server answer?")
+
+
+def look_at_backups(health: Health) -> None:
+    """When was the last copy made by manage.py backup? Sites that copy otherwise never made one, and are not nagged."""
+    last = Backup.objects.values_list("made", flat=True).first()
+    health.last_backup = last.isoformat() if last else ""
+    if last and now() - last > BACKUP_AGE:
+        health.suffers("the last backup is old")
+
+
+def look_at_disk(health: Health) -> None:
+    """Is there room?"""
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    health.disk_free_share = round(usage.free / usage.total, 4) if usage.total else 0.0
+    if health.disk_free_share < DISK_LEFT:
+        health.suffers("the disk is almost full")
