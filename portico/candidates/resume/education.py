@@ -69,7 +69,7 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
     named = {slot.role: clean(slot.text) for slot in slots if slot.role in {"degree", "school"}}
     if len(named) == 2:
         return named["school"], named["degree"]
-    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date"}]
+    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date", "town"}]
     texts = [text for text in texts if text and not re.fullmatch(r"[\d.,/ ]+", text)]
     if not texts:
         return "", ""

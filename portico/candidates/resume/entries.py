@@ -111,6 +111,8 @@ def continues(line: Line, above: Line) -> bool:
         return False
     if line.style[1:] != above.style[1:] or abs(line.size - above.size) > 0.6:
         return False
+    if title_score(text) >= 0.8 and len(text) < 60 and line.gap > above.gap + 0.2 and not text[:1].islower():
+        return False
     if text[:1].islower() or above.x1 - above.x0 > 0.6 * above.room or text.endswith("."):
         return True
     return line.gap <= above.gap + 0.15 and title_score(text) < 0.8 and abs(line.x0 - above.x0) < 3

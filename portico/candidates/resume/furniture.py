@@ -22,7 +22,7 @@ def text_lines(lines: list[Line], pages: list[Page]) -> tuple[list[Line], list[L
         low, high = at_edge(line, page)
         following = lines[index + 1] if index + 1 < len(lines) else None
         last = following is None or following.page != line.page or following.column != line.column
-        apart = low and last and line.gap > 2.2 and len(page.words) > 60
+        apart = low and last and line.gap > 2.2 and "@" in line.text
         if PRINTED.match(line.text) or ((low or high) and PAGE.match(line.text)):
             edges.append(line)
         elif ((low or (high and line.page)) and fold_digits(line.text) in repeated) or apart:

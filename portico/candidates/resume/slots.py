@@ -29,7 +29,7 @@ class Slot:
     bold: bool
     style: tuple[float, bool, bool, int]
     role: str = ""
-    """What a label says outright that it is."""
+    """What a label says outright that it is; "town" where it may just be a place."""
 
 
 def slots_of(entry: Entry, split_at: bool = True) -> tuple[list[Slot], list[str]]:
@@ -53,6 +53,7 @@ def slots_of(entry: Entry, split_at: bool = True) -> tuple[list[Slot], list[str]
             text, place = without_place(text.strip(EDGES))
             if place:
                 places.append(place)
+            role = role or ("town" if len(text.split()) <= 4 and "," not in text and is_town(text, 20_000) else "")
             if text and any(char.isalpha() for char in text):
                 slots.append(Slot((head.offset, number), text, piece.words[0].bold, piece.style, role))
                 number += 1

@@ -137,8 +137,6 @@ def is_place(text: str) -> bool:
     last = re.sub(r"\s*\d{4,6}$|\s*\(.*\)$", "", parts[-1])
     if employer_score(parts[0]) or title_score(text):
         return False
-    if len(parts) == 1 and is_town(text.strip(" ()"), 50_000) and len(text.split()) <= 4:
-        return True
     if len(parts) == 3 and not is_region(parts[1]) and not is_town(parts[0]):
         return False
     if len(parts) == 2 and is_town(parts[0], 15_000) and is_town(parts[1], 15_000):

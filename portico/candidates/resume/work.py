@@ -40,7 +40,7 @@ def told_apart(
 ) -> tuple[str, str]:
     """The title and the employer among an entry's texts."""
     named = {slot.role: slot.text for slot in slots if slot.role in {"title", "employer"}}
-    slots = [slot for slot in slots if not slot.role]
+    slots = without_towns([slot for slot in slots if slot.role in {"", "town"}])
     if len(named) == 2:
         return named["title"], named["employer"]
     if named and slots:
@@ -63,6 +63,13 @@ def told_apart(
             if fit > best:
                 best, found = fit, (title.text, employer.text)
     return found
+
+
+def without_towns(slots: list[Slot]) -> list[Slot]:
+    """A town is the place of work, unless it is all there is beside the title: then it is the employer's name."""
+    rest = [slot for slot in slots if not slot.role]
+    titled = any(title_score(slot.text) for slot in rest)
+    return rest if len(rest) > 1 or (rest and not titled) else slots
 
 
 def one_text(text: str) -> tuple[str, str]:
