@@ -60,11 +60,13 @@ class Filters:
             raise BadRequest(f"Unknown {name}.")
         return value
 
-    def apply[Rows: QuerySet[Any]](self, rows: Rows) -> Rows:
-        """The rows that are left."""
-        if self.words and self.looks_in:
+    def apply[Rows: QuerySet[Any]](self, rows: Rows, *, words: bool = True) -> Rows:
+        """The rows that are left; without `words` whoever asks looks for those."""
+        if not (self.words and words):
+            pass
+        elif self.looks_in:
             rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": self.words}) for name in self.looks_in)))
-        elif self.words:
+        else:
             rows = rows.filter(pk__in=matching_ids(self.request.member.agency_id, kind_of(self.model), self.words))
         if hasattr(self.model, "archived"):
             rows = rows.filter(archived__isnull=not self.archived)
@@ -95,13 +97,18 @@ def listing(
 ) -> HttpResponseBase:
     """One page of the list, or all of it as CSV with ?export=csv."""
     if request.GET.get("export") == "csv":
-        if not request.member.may(May.EXPORT):
-            raise PermissionDenied
-        name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
-        return csv_response(name, cells(sorted_rows(rows, request.GET, orders, default), columns))
+        return download(request, sorted_rows(rows, request.GET, orders, default), columns)
     shown = read_page(rows, request.GET, orders, default)
     heads = [head(request, shown, orders, *one) for one in context.pop("heads", ())]
     return page(request, template, list=shown, filters=filters, columns=heads, **context)
+
+
+def download(request: DeskRequest, rows: QuerySet[Any], columns: Columns) -> HttpResponseBase:
+    """The rows as a CSV file, for who may take lists away."""
+    if not request.member.may(May.EXPORT):
+        raise PermissionDenied
+    name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
+    return csv_response(name, cells(rows, columns))
 
 
 def head(

@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from portico.backoffice.views import (
     applications,
+    bulk,
     candidates,
     contacts,
     documents,
+    finding,
     following,
     imports,
     interviews,
@@ -82,7 +84,15 @@ contact_pages = [
 ]
 
 candidate_pages = [
-    path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/", finding.candidate_list, name="candidate_list"),
+    path("candidates/bulk/", bulk.candidates_bulk, name="candidates_bulk"),
+    path("candidates/bulk/<id:pk>/", bulk.bulk_task, name="bulk_task"),
+    path("candidates/bulk/<id:pk>/stop/", bulk.bulk_stop, name="bulk_stop"),
+    path("candidates/bulk/<id:pk>/left-out/", bulk.bulk_left_out, name="bulk_left_out"),
+    path("candidates/<id:pk>/tags/", bulk.candidate_tag, name="candidate_tag"),
+    path("candidates/<id:pk>/tags/<id:number>/remove/", bulk.candidate_untag, name="candidate_untag"),
+    path("candidates/searches/save/", finding.search_save, name="search_save"),
+    path("candidates/searches/<id:pk>/drop/", finding.search_drop, name="search_drop"),
     path("candidates/names/", candidates.candidate_names, name="candidate_names"),
     path("candidates/add/", candidates.candidate_add, name="candidate_add"),
     path("candidates/<id:pk>/", candidates.candidate, name="candidate"),

@@ -214,7 +214,7 @@ def hits(entries: list[SearchEntry], terms: list[Term]) -> list[Hit]:
             object_id=entry.object_id,
             title=entry.title,
             line=entry.line,
-            title_parts=marked(entry.title, terms),
+            title_parts=marked(entry.title, terms, names=True),
             snippet=excerpts[entry.pk] or first_snippet(spoken.get((entry.kind, entry.object_id), []), terms),
         )
         for entry in entries

@@ -92,21 +92,23 @@ def parse(text: str) -> list[Term]:
     return terms
 
 
-def is_found(word: str, terms: list[Term]) -> bool:
-    """Whether a word of the text is one of those looked for."""
+def is_found(word: str, terms: list[Term], *, names: bool = False) -> bool:
+    """Whether a word of the text is one of those looked for; with `names`, also one that is like a name looked for."""
     for one in fold(word):
         for term in terms:
             if not term.unwanted and (one in term.words or (term.begun and one.startswith(term.words[-1]))):
                 return True
+            if names and not set(term.keys).isdisjoint(name_keys(one)):
+                return True
     return False
 
 
-def marked(text: str, terms: list[Term]) -> list[tuple[str, bool]]:
+def marked(text: str, terms: list[Term], *, names: bool = False) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it was looked for."""
     parts: list[tuple[str, bool]] = []
     end = 0
     for match in RAW_WORD.finditer(text):
-        if is_found(match[0], terms):
+        if is_found(match[0], terms, names=names):
             if match.start() > end:
                 parts.append((text[end : match.start()], False))
             parts.append((match[0], True))

@@ -1,13 +1,10 @@
-"""Candidates: list, page, forms and deeds."""
+"""Candidates: page, forms and deeds. (Their list, which is also the search, stands in finding.py.)"""
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.agencies.gate import DeskRequest, staff
@@ -15,80 +12,21 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.editing import edits, facts_for_like, seen_of, wants_duplicate
 from portico.backoffice.forms.candidates import MONEY, AddToJobForm, CandidateForm
+from portico.backoffice.forms.finding import TagForm
 from portico.backoffice.forms.pickers import suggestions
-from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.reading.showing import Placed, read_placed
 from portico.backoffice.threads import thread_of
 from portico.backoffice.tones import TONES
-from portico.candidates.models import Candidate, Skill
+from portico.candidates.models import Candidate
 from portico.jobs.models import Job
-from portico.kit.lists import Order, words_asked
+from portico.kit.lists import words_asked
 from portico.kit.money import money
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
 from portico.pipeline.models import Application, ApplicationQuerySet, Submission
 from portico.records.editing import save_changes
-
-ORDERS = {
-    "name": Order(gettext_lazy("Name"), "name_key"),
-    "city": Order(gettext_lazy("City"), "city"),
-    "added": Order(gettext_lazy("Added"), "-added"),
-    "changed": Order(gettext_lazy("Changed"), "-changed"),
-}
-HEADS = [
-    (gettext_lazy("Name"), "name"),
-    (gettext_lazy("Skills"),),
-    (gettext_lazy("Place"), "city"),
-    (gettext_lazy("In process"), "", True),
-    (gettext_lazy("Owner"),),
-    (gettext_lazy("Added"), "added"),
-]
-COLUMNS = [
-    ("First name", "first_name"),
-    ("Last name", "last_name"),
-    ("Email", "email"),
-    ("Phone", "phone"),
-    ("Headline", "headline"),
-    ("Current title", "title"),
-    ("Current employer", "employer"),
-    ("City", "city"),
-    ("Country", "country"),
-    ("Skills", "skill_names"),
-    ("Languages", "languages"),
-    ("Availability", "availability"),
-    ("LinkedIn", "linkedin"),
-    ("Source", "source"),
-    ("Owner", "owner"),
-    ("Added", "added"),
-    ("Reference", "reference"),
-]
-
-
-@staff()
-@require_safe
-def candidate_list(request: DeskRequest) -> HttpResponseBase:
-    """People looking for work."""
-    filters = Filters(request, Candidate, owners=True, archived=True)
-    skill = words_asked(request.GET, "skill", 100)
-    rows = filters.apply(Candidate.objects.visible_to(request.member))
-    if skill:
-        rows = rows.filter(skills__in=Skill.objects.visible_to(request.member).filter(name__iexact=skill))
-    visible = Application.objects.visible_to(request.member).open().values("pk")
-    rows = rows.select_related("owner__user").prefetch_related("skills")
-    rows = rows.annotate(running=Count("applications", filter=Q(applications__in=visible), distinct=True))
-    return listing(
-        request,
-        "backoffice/candidate_list.html",
-        rows,
-        ORDERS,
-        "added",
-        COLUMNS,
-        filters,
-        heads=HEADS,
-        skill=skill,
-    )
 
 
 @staff()
@@ -118,6 +56,8 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         "backoffice/candidate.html",
         candidate=found,
         skills=list(found.skills.all()),
+        tags=list(found.tags.all()),
+        tag_form=bound(request, TagForm, key=found.pk),
         applications=list(applications.select_related("job__organization", "stage").order_by("-stage_since")[:100]),
         contact=getattr(found, "contact", None),
         placed=placed,
