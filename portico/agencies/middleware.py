@@ -1,5 +1,6 @@
 """Whose site a request is on, and who is asking."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -66,7 +67,7 @@ class FindMember:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.maybe_member = member = member_of(request)  # type: ignore[attr-defined]
-        if sent(request) > most_bytes(member):
+        if sent(request) > most_bytes(member, request.path):
             return too_large(request)
         return self.get_response(request)
 
@@ -77,14 +78,15 @@ def sent(request: HttpRequest) -> int:
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def most_bytes(member: Member | None) -> int:
-    """How much somebody may send at once: strangers a form, members a file, who may import a table and its files.
+def most_bytes(member: Member | None, path: str = "") -> int:
+    """How much somebody may send at once: strangers a form, applicants and members a few files, who may import a table
+    and its files.
 
     Files have their own, smaller limits with friendlier words; this one only keeps the disk from being filled.
     """
-    if member is None:
+    if member is None and not re.match(settings.STRANGERS_SEND_FILES, path):
         return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-    megabytes = 2 * settings.IMPORT_LIMIT_MB if member.may(May.IMPORT) else 4 * settings.UPLOAD_LIMIT_MB
+    megabytes = 2 * settings.IMPORT_LIMIT_MB if member is not None and member.may(May.IMPORT) else 4 * settings.UPLOAD_LIMIT_MB
     return int(megabytes * 1024 * 1024)
 
 

@@ -9,8 +9,12 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from portico.jobs.alerts import TOPIC, stop_by_link
+        from portico.messaging.opt_outs import STOPS
         from portico.records.events import say
         from portico.records.subjects import PARTLY_SEEN
+
+        STOPS[TOPIC] = stop_by_link
 
         PARTLY_SEEN += ["jobs.job", "jobs.requisition"]
         say(
@@ -36,6 +40,18 @@ class JobsConfig(AppConfig):
                 "requisition.resumed": _("took up the requisition {requisition} again"),
                 "requisition.withdrawn": _("withdrew the requisition {requisition}"),
                 "requisition.remarked": _("wrote a remark on the requisition {requisition}"),
+                "advert.written": _("wrote the advert {advert}"),
+                "advert.changed": _("changed the advert: {fields}"),
+                "advert.live": _("published the advert {advert}"),
+                "advert.ended": _("took the advert {advert} off the careers pages"),
+                "source_link.added": _("made the campaign link {link}"),
+                "source_link.archived": _("retired the campaign link {link}"),
+                "job.form_changed": _("changed the application form of {job}"),
+                "job.form_usual": _("went back to the usual application form for {job}"),
+                "job.question_added": _("asks applicants: {question}"),
+                "job.question_changed": _("changed a question for applicants: {fields}"),
+                "job.question_archived": _("no longer asks applicants: {question}"),
+                "job.question_restored": _("asks applicants again: {question}"),
                 "stage.added": _("added the stage {stage}"),
                 "stage.changed": _("changed the stage {stage}"),
                 "stage.archived": _("archived the stage {stage}"),

@@ -105,6 +105,8 @@ class Job(Lifecycle):
     )
     team = models.ManyToManyField(Member, verbose_name=_("team"), related_name="team_jobs", blank=True)
     reference = models.CharField(_("reference"), max_length=80, blank=True)
+    shown_to_candidates = models.BooleanField(_("candidates can follow it"), default=True)
+    """Whether its candidates find their application in the candidate portal."""
     archived = models.DateTimeField(null=True, blank=True)
     opened = models.DateTimeField(null=True, blank=True)
     added = models.DateTimeField(default=now)
@@ -179,6 +181,13 @@ class Job(Lifecycle):
         return self
 
     @transaction.atomic
+    def become(self, status: str, *, by: Member | None, **details: Any) -> None:
+        """Take one step; a job that is over is no longer advertised."""
+        super().become(status, by=by, **details)
+        if status not in self.ACTIVE:
+            end_advert_of(self, by=by)
+
+    @transaction.atomic
     def set_team(self, team: list[Member], *, by: Member) -> None:
         """Say who works on it beside its owner."""
         if {member.pk for member in team} == set(self.team.values_list("pk", flat=True)):
@@ -213,6 +222,21 @@ class Job(Lifecycle):
         record(self, "job.restored", by=by, about=[self.organization], job=self.title)
 
 
+from portico.jobs.adverts import Advert, end_advert_of  # noqa: E402
+from portico.jobs.alerts import JobAlert  # noqa: E402
+from portico.jobs.questions import ApplicationForm, Question  # noqa: E402
 from portico.jobs.requisitions import Requisition, RequisitionRemark, RequisitionVersion  # noqa: E402
+from portico.jobs.sources import SourceLink  # noqa: E402
 
-__all__ = ["Job", "Requisition", "RequisitionRemark", "RequisitionVersion", "Stage"]
+__all__ = [
+    "Advert",
+    "ApplicationForm",
+    "Job",
+    "JobAlert",
+    "Question",
+    "Requisition",
+    "RequisitionRemark",
+    "RequisitionVersion",
+    "SourceLink",
+    "Stage",
+]

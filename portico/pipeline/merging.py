@@ -14,6 +14,7 @@ from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.arranging import move_interviews
+from portico.pipeline.arrivals import move_answers
 from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
 from portico.pipeline.guests import GuestLink
 from portico.pipeline.interview_people import InterviewPerson
@@ -117,6 +118,7 @@ def _merge_applications(kept: Application, other: Application) -> None:
         Placement.objects.filter(application=other).update(application=kept)
     _take_permissions(kept, other)
     _take_offers(kept, other)
+    move_answers(kept, other)
     move_interviews(kept, other)
     for submission in Submission.objects.filter(application=other):
         twin = Submission.objects.filter(application=kept, share=submission.share_id).first()

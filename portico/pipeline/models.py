@@ -17,6 +17,8 @@ from portico.jobs.stages import Stage
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import day, now
 from portico.pipeline import emails, label_news, offers, rejections
+from portico.pipeline.apply_drafts import ApplyDraft, DraftFile
+from portico.pipeline.arrivals import ApplicationAnswer, Arrival
 from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
 from portico.pipeline.digest import DigestLine
 from portico.pipeline.guests import GuestLink, GuestUse
@@ -111,7 +113,14 @@ class Application(Lifecycle):
     @classmethod
     @transaction.atomic
     def add(
-        cls, job: Job, candidate: Candidate, *, by: Member | None, stage: Stage | None = None, source: str = ""
+        cls,
+        job: Job,
+        candidate: Candidate,
+        *,
+        by: Member | None,
+        stage: Stage | None = None,
+        source: str = "",
+        verb: str = "application.added",
     ) -> "Application":
         """Put a candidate on a job, in its first stage unless another is chosen."""
         if not job.is_active:
@@ -132,7 +141,8 @@ class Application(Lifecycle):
         Move.objects.create(
             agency_id=job.agency_id, application=application, to_stage=stage, by=by, by_name=by.name if by else ""
         )
-        record(application, "application.added", by=by, about=application.about, stage=stage.name, **application.words)
+        words = {"stage": stage.name, "source": source, **application.words}
+        record(application, verb, by=by, about=application.about, **words)
         return application
 
     @property
@@ -253,7 +263,7 @@ class Application(Lifecycle):
             submission.discard(by=by)
 
     @transaction.atomic
-    def reject(self, *, by: Member, reason: str, tell: bool = True, seen: str = "", words: str = "") -> None:
+    def reject(self, *, by: Member | None, reason: str, tell: bool = True, seen: str = "", words: str = "") -> None:
         """Close the application with a no. The candidate reads `words` (empty: the usual ones), in a mail too unless
         the recruiter tells them in person; with a delay, both come later."""
         self._end(self.Status.REJECTED, by=by, reason=reason, seen=seen)
@@ -348,9 +358,13 @@ def somebody_stands_in(stage: Stage) -> bool:
 
 __all__: list[Any] = [
     "Application",
+    "ApplicationAnswer",
+    "ApplyDraft",
+    "Arrival",
     "CandidateLook",
     "CandidateMessage",
     "DigestLine",
+    "DraftFile",
     "GuestLink",
     "GuestUse",
     "Interview",
