@@ -9,6 +9,7 @@ The same upload on the same record is kept once. Encrypted or broken PDFs are ke
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ from portico.records.reading import Unreadable, read
 from portico.records.subjects import kind_of
 
 type Upload = UploadedFile[Any] | Path
+
+ON_KEPT: list[Callable[[Document], object]] = []
+"""Called inside the transaction with every document that is kept anew; packages above add theirs in `ready`."""
 
 PICTURE_LONGEST = 4000
 LOGO_LONGEST = 512
@@ -92,6 +96,8 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
     document.save()
     record(on, "document.added", by=by, at=at, imported=imported, document=document.name, document_id=document.pk)
     prepare.enqueue(document.pk)
+    for tell in ON_KEPT:
+        tell(document)
     return document
 
 

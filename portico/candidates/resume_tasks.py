@@ -1,0 +1,11 @@
+"""What the task worker does about résumés."""
+
+from django.tasks import task
+
+from portico.candidates import resume_readings
+
+
+@task
+def read_document(document_id: int) -> None:
+    """Read a résumé that was handed in."""
+    resume_readings.read_now(document_id)
