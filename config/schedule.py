@@ -10,11 +10,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "send_digests": {"task": "portico.pipeline.tasks.send_digests", "cron": "7 * * * *"},
     "remind_clients": {"task": "portico.pipeline.tasks.remind_clients", "cron": "12 * * * *"},
     "end_permissions": {"task": "portico.pipeline.tasks.end_permissions", "cron": "23 * * * *"},
+    "send_job_alerts": {"task": "portico.jobs.tasks.send_job_alerts", "cron": "4 * * * *"},
     "tell_candidates": {"task": "portico.pipeline.tasks.tell_candidates", "cron": "*/5 * * * *"},
     "suspend_absent_contacts": {"task": "portico.portals.tasks.suspend_absent", "cron": "23 * * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
     "care_for_interviews": {"task": "portico.pipeline.interview_tasks.care_for_interviews", "cron": "*/5 * * * *"},
-    "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},
     "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},
 }

@@ -11,6 +11,9 @@ from portico.access.links import issue
 from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
 from portico.agencies.roles import Role
+from portico.candidates.models import SavedSearch
+from portico.jobs.advert_search import AdvertSearch
+from portico.jobs.alerts import JobAlert, save_for
 from portico.jobs.models import Requisition
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -22,7 +25,7 @@ from portico.pipeline.submissions import SubmissionDocument
 from portico.portals.models import ColleagueRequest, JobChange
 from portico.portals.requesting import attach, hand_in, papers
 from portico.records.longtasks import keep_refused, keep_result
-from portico.records.models import LongTask
+from portico.records.models import LongTask, Tag
 from tests.asking import draft, handed_in, proposal
 from tests.interviews import offered
 from tests.world import Acme
@@ -83,6 +86,29 @@ def task(world: Acme) -> LongTask:
     return found
 
 
+def bulk(world: Acme) -> LongTask:
+    """A deed for many candidates that still waits, with a file of who was left out."""
+    found, new = LongTask.objects.get_or_create(
+        agency=world.agency, owner=world.recruiter, task_kind="candidates_bulk", title="Tag", status="waiting"
+    )
+    if new:
+        keep_refused(found, ContentFile(b"Name,Why"))
+    return found
+
+
+def saved_search(world: Acme) -> SavedSearch:
+    """A search that Rosa shares."""
+    words = {"name": "Porters", "query": "q=porter", "shared": True}
+    return SavedSearch.objects.get_or_create(agency=world.agency, owner=world.recruiter, defaults=words)[0]
+
+
+def tagged(world: Acme) -> Tag:
+    """A tag that Dario has."""
+    found = Tag.named(world.agency.pk, "Met at the fair")
+    world.dario.tags.add(found)
+    return found
+
+
 def shown(world: Acme) -> int:
     """A document that a client may read."""
     return SubmissionDocument.objects.get(submission=world.submission).pk
@@ -114,6 +140,11 @@ def offer(world: Acme) -> Offer:
         found = make_offer(world.application, by=world.recruiter, conditions="Ten nights a month.", **terms)
         found.send(by=world.recruiter)
     return found
+
+
+def alert(world: Acme) -> JobAlert:
+    """Dario's alert for night jobs."""
+    return save_for(world.dario_member, AdvertSearch(words="night"), how="daily")
 
 
 def letter(world: Acme) -> RejectionLetter:
@@ -165,6 +196,9 @@ ROWS: dict[str, Number] = {
     "desk/organizations/": lambda w: w.northwind.pk,
     "desk/contacts/": lambda w: w.maya_contact.pk,
     "desk/candidates/": lambda w: w.dario.pk,
+    "desk/candidates/bulk/": lambda w: bulk(w).pk,
+    "desk/candidates/searches/": lambda w: saved_search(w).pk,
+    "desk/candidates/1/tags/": lambda w: tagged(w).pk,
     "desk/portals/": lambda w: w.share.portal_id,
     "desk/jobs/": lambda w: w.job.pk,
     "desk/requisitions/": lambda w: requisition(w, "submitted").pk,
@@ -207,6 +241,7 @@ ROWS: dict[str, Number] = {
     "client/preview/1/documents/": shown,
     "desk/permissions/": lambda w: permission(w).pk,
     "me/applications/": lambda w: w.application.pk,
+    "me/alerts/": lambda w: alert(w).pk,
     "me/offers/": lambda w: offer(w).pk,
     "desk/offers/": lambda w: offer(w).pk,
     "desk/rejection-letters/": lambda w: letter(w).pk,

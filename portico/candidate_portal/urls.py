@@ -4,11 +4,13 @@ from django.urls import path
 
 from portico.candidate_portal.profile_urls import profile_pages
 from portico.candidate_portal.views import (
+    alerts,
     answers,
     applications,
     documents,
     interviews,
     messages,
+    notifications,
     pages,
     permissions,
     updates,
@@ -25,6 +27,12 @@ urlpatterns = [
     path("offers/<id:pk>/file/", applications.offer_file, name="offer_file"),
     path("messages/", messages.messages, name="messages"),
     path("messages/send/", messages.message_send, name="message_send"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("alerts/<id:pk>/change/", notifications.alert_change, name="alert_change"),
+    path("alerts/<id:pk>/stop/", notifications.alert_stop, name="alert_stop"),
+    path("alerts/add/", alerts.alert_add, name="alert_add"),
+    path("alerts/confirm/<str:token>/", alerts.alert_confirm, name="alert_confirm"),
+    path("unsubscribe/<str:token>/", alerts.unsubscribe, name="unsubscribe"),
     path("permission/<str:token>/", permissions.permission, name="permission"),
     path("permissions/<id:pk>/answer/", permissions.permission_answer, name="permission_answer"),
     path("documents/", documents.document_add, name="document_add"),

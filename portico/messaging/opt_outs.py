@@ -89,6 +89,6 @@ def opt_out(agency_id: int, email: str, topic: str = EVERYTHING) -> None:
 
 
 def opted_out(agency_id: int, email: str, topic: str, asked: datetime | None = None) -> bool:
-    """Whether this address wants no such mail. `asked`: when they asked for it; what they said before does not count."""
+    """Whether this address wants no such mail; who `asked` for it since then does."""
     rows = OptOut.objects.filter(agency=agency_id, email_key=mail_key(email), topic__in=[EVERYTHING, topic])
     return (rows.filter(at__gt=asked) if asked else rows).exists()
