@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
-from portico.candidates.resume.dates import JOIN, NOW, Span, spans_in
-from portico.candidates.resume.shapes import Line, Word
+from portico.candidates.resume.dates import JOIN, MONTH, NOW, YEAR, Span, spans_in
+from portico.candidates.resume.shapes import Line
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙○■□▶►➢➤✓✔»›◆◇❖⁃*⚫⬤🞄]|[-–—·]\s|[-–—·]$|[\uf000-\uf8ff]\s?|o\s(?=[A-Z]))\s*")
 OPEN_END = re.compile(rf"(?:\d{{4}}|\d{{4}}\)?)(?:{JOIN})$", re.IGNORECASE)
 BEGINS_DATE = re.compile(rf"^\W*(?:(?:[^\W\d]+\.?\s)?(?:\d{{1,2}}[/.])?(?:19|20)\d\d|(?:{NOW})\b)", re.IGNORECASE)
+DATE_WORD = re.compile(rf"(?i)^(?:(?:{MONTH})\.?,?|[0-3]?\d[/.](?:[0-3]?\d[/.])?{YEAR}|{YEAR}|[-–—]|to|bis|à|au|al?|hasta|until|(?:{NOW})|la)*[-–—,]?$")
+NOW_WORD = re.compile(rf"(?i)\b(?:{NOW})\b")
 LENGTH = re.compile(
     r"(?i)^\W*(?:\d+\s*(?:years?|yrs?\.?|months?|mos?\.?|jahre?|monate?|ans?|mois|años?|mes(?:es)?)\W*(?:and|und|et|y)?\W*){1,2}$"
 )
@@ -30,6 +32,10 @@ def prepared(lines: list[Line]) -> list[Line]:
         if above is not None and OPEN_END.search(above.text) and BEGINS_DATE.match(line.text) and not spans_in(above.text)[-1].is_range:
             found[-1] = joined(above, line)
             continue
+        if above is not None and (moved := in_date_column(above, line)):
+            found[-1], rest = moved
+            found += [rest] if rest.words else []
+            continue
         line, beside = parted(line)
         home = next((at for at in range(len(found) - 1, -1, -1) if not is_bullet(found[at])), None)
         if beside is not None and home is not None:
@@ -39,9 +45,33 @@ def prepared(lines: list[Line]) -> list[Line]:
     return found
 
 
+def in_date_column(above: Line, line: Line) -> tuple[Line, Line] | None:
+    """Two lines with a narrow column of dates on their left, where a range goes on in the second one."""
+    one, other = leading_dates(above), leading_dates(line)
+    if not one or not other or abs(above.words[0].top - line.words[0].top) > 3.5 * max(above.size, line.size):
+        return None
+    first, rest = above.words[:one], above.words[one:]
+    more, after = line.words[:other], line.words[other:]
+    dates = " ".join(word.text for word in [*first, *more])
+    spans = spans_in(dates)
+    if len(spans) != 1 or not spans[0].is_range or spans[0].last < len(dates) - 1:
+        return None
+    alone = spans_in(" ".join(word.text for word in first))
+    apart = not rest or not after or abs(rest[0].x0 - after[0].x0) < 20
+    if (alone and alone[0].is_range and (alone[0].end or NOW_WORD.search(above.text))) or not apart or not (rest or after):
+        return None
+    return above.holding([*first, *more, *rest]), line.holding(after)
+
+
+def leading_dates(line: Line) -> int:
+    """How many words at the start of a line belong to a date."""
+    count = next((place for place, word in enumerate(line.words) if not DATE_WORD.match(word.text)), len(line.words))
+    return count if count <= 5 else 0
+
+
 def joined(line: Line, other: Line) -> Line:
     """Two lines as one."""
-    return Line([*line.words, *other.words], line.page, line.column, line.gap, line.room)
+    return line.holding([*line.words, *other.words])
 
 
 def parted(line: Line) -> tuple[Line, Line | None]:
@@ -51,17 +81,12 @@ def parted(line: Line) -> tuple[Line, Line | None]:
         return line, None
     last = blocks[-1]
     if LENGTH.match(last.text):
-        return replace_words(line, [word for block in blocks[:-1] for word in block.words]), None
+        return line.holding([word for block in blocks[:-1] for word in block.words]), None
     spans = spans_in(last.text)
     if len(spans) != 1 or len(last.text) > spans[0].last - spans[0].first + 4:
         return line, None
-    rest = replace_words(line, [word for block in blocks[:-1] for word in block.words])
-    return rest, replace_words(line, last.words)
-
-
-def replace_words(line: Line, words: list[Word]) -> Line:
-    """The same line with other words."""
-    return Line(words, line.page, line.column, line.gap, line.room)
+    rest = line.holding([word for block in blocks[:-1] for word in block.words])
+    return rest, line.holding(last.words)
 
 
 def anchors_in(lines: list[Line], *, singles: bool) -> list[tuple[int, Span]]:

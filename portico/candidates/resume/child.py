@@ -5,14 +5,17 @@
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
+from portico.candidates.resume.towns import FILE
 from portico.records.limits import give_up
 
 
 def main() -> None:
     """Read `source` and write down what was in it."""
+    os.environ[FILE] = json.loads(sys.argv[2]).get("towns", "")
     give_up()
     from portico.candidates.resume.reader import read
 

@@ -1,6 +1,7 @@
 """Words of a page put in the order in which a person reads them: by columns, then by lines."""
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,7 +31,7 @@ def lines_of(pages: list[Page]) -> list[Line]:
             side += narrow
             main += wide
         main += rows(below, number, MAIN)
-    return whole_words(main + side)
+    return with_bullets(whole_words(main + side))
 
 
 def whole_words(lines: list[Line]) -> list[Line]:
@@ -44,12 +45,22 @@ def whole_words(lines: list[Line]) -> list[Line]:
             text = last.text.rstrip(BROKEN)
             if near and line.words[0].text[:1].islower() and len(above.words) > 0:
                 above.words[-1] = replace(last, text=text + line.words[0].text)
-                line = Line(line.words[1:], line.page, line.column, line.gap, line.room)
+                line = line.holding(line.words[1:])
             else:
                 above.words[-1] = replace(last, text=text + "-")
         if line.words:
             found.append(line)
     return found
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """List signs from fonts of signs come as letters: a lone letter that begins line after line is one."""
+    starts = Counter(line.words[0].text for line in lines if len(line.words) > 1 and len(line.words[0].text) == 1)
+    signs = {text for text, times in starts.items() if times >= 3 and text.isalpha() and text.islower() and text not in "aeioyàé"}
+    for line in lines:
+        if signs:
+            line.words = [replace(word, text="•") if word.text in signs else word for word in line.words]
+    return lines
 
 
 def weight(lines: list[Line]) -> int:
@@ -165,9 +176,10 @@ def rows(words: list[Word], page: int, column: int) -> list[Line]:
             lines.append([word])
     found = [Line(together(sorted(row, key=lambda word: word.x0)), page, column) for row in lines]
     found.sort(key=lambda line: (middle(line.words[0]), line.x0))
-    width = max((line.x1 for line in found), default=0) - min((line.x0 for line in found), default=0)
+    right = max((line.x1 for line in found), default=0.0)
+    width = right - min((line.x0 for line in found), default=0.0)
     for above, line in zip([None, *found], found, strict=False):
-        line.room = width
+        line.room, line.right = width, right
         if above is not None:
             line.gap = max(0.0, line.words[0].top - above.words[0].bottom) / max(min(line.size, above.size), 4)
     return found

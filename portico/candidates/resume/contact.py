@@ -78,8 +78,8 @@ def links_in(lines: list[Line], pages: list[Page], email: str) -> list[str]:
     """Addresses of somebody's own pages: written out, or hidden behind words."""
     hidden = [target for line in lines for target in hidden_in(line, pages)]
     found: list[str] = []
-    for line in lines:
-        text = EMAIL.sub(" ", line.text)
+    for place, line in enumerate(lines):
+        text = EMAIL.sub(" ", whole_address(line, lines[place + 1] if place + 1 < len(lines) else None))
         found += [url.rstrip(".,;)") for url in URL.findall(text) if is_address(url.rstrip(".,;)"), line.text)]
     domain = email.rpartition("@")[2].lower()
     kept: list[str] = []
@@ -89,6 +89,17 @@ def links_in(lines: list[Line], pages: list[Page], email: str) -> list[str]:
         if not same and plain and not (plain == domain and not any(bare(one) == plain for one in hidden)):
             kept.append(url)
     return kept
+
+
+def whole_address(line: Line, following: Line | None) -> str:
+    """A line's text; an address that was broken at its end goes on with the line below."""
+    last = line.words[-1].text
+    if following is None or len(following.words) != 1 or "/" not in last or not URL.fullmatch(last):
+        return line.text
+    rest = following.words[0].text
+    if not re.fullmatch(r"[\w\-/.%]+", rest) or URL.fullmatch(rest) or not line.breaks_before(following):
+        return line.text
+    return line.text + rest
 
 
 def hidden_in(line: Line, pages: list[Page]) -> list[str]:

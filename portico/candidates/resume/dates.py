@@ -37,7 +37,7 @@ POINT = (
     rf"(?:(?P<word>\b{MONTH}\b)\.?,?\s*(?:de\s+|of\s+)?(?:{DAY}(?={YEAR}))?(?P<wyear>{YEAR}|['’]\d\d)\b"
     rf"|(?<![\d/.\-])(?:(?P<day>[0-3]?\d)[./])?(?P<num>[01]?\d)\s?[./]\s?(?P<nyear>{YEAR})\b(?![./]\d)"
     rf"|(?<![\d/.\-])(?P<iyear>{YEAR})[-./](?P<imonth>[01]\d)(?:[-./][0-3]\d)?\b"
-    rf"|(?:(?:spring|summer|fall|autumn|winter|q[1-4]|ss|ws)\s+)?(?<![\d/.,$€£+\-])\b(?P<year>{YEAR})\b(?![./-]\d|[%]))"
+    rf"|(?:(?:spring|summer|fall|autumn|winter|q[1-4]|ss|ws)\s+)?(?<![\d/.,$€£+\-])(?<!\d[–—])\b(?P<year>{YEAR})\b(?![./]\d|-\d(?!\d\d\d\b)|[%])|(?<=\d[-–—])(?P<yearto>{YEAR})\b)"
 )
 POINTS = re.compile(POINT, re.IGNORECASE)
 JOIN = r"\s*(?:[-–—‐‑‒−~→]+|\bto\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\bà\b|\bau\b|\bal?\b|\bhasta\b|\bjusqu['’]?\s?[àa]u?\b)\s*(?:la\s+)?"
@@ -107,7 +107,7 @@ def span_from(text: str, points: list["re.Match[str]"], index: int) -> tuple[Spa
 
 def value_of(point: "re.Match[str]") -> str:
     """A date as JSON Resume writes it: 2021 or 2021-03."""
-    year = point["wyear"] or point["nyear"] or point["iyear"] or point["year"]
+    year = point["wyear"] or point["nyear"] or point["iyear"] or point["year"] or point["yearto"]
     if len(year) == 3:
         year = ("20" if int(year[1:]) < 50 else "19") + year[1:]
     month = int(point["num"] or point["imonth"] or 0)

@@ -113,7 +113,7 @@ def continues(line: Line, above: Line) -> bool:
         return False
     if title_score(text) >= 0.8 and len(text) < 60 and line.gap > above.gap + 0.2 and not text[:1].islower():
         return False
-    if text[:1].islower() or above.x1 - above.x0 > 0.6 * above.room or text.endswith("."):
+    if text[:1].islower() or above.breaks_before(line) or text.endswith("."):
         return True
     return line.gap <= above.gap + 0.15 and title_score(text) < 0.8 and abs(line.x0 - above.x0) < 3
 

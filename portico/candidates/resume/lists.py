@@ -44,7 +44,7 @@ def groups_in(lines: list[Line]) -> list[Json]:
     columns: dict[int, Json] = {}
     margin = label_margin(lines)
     open_line = False
-    for line in lines:
+    for at, line in enumerate(lines):
         goes_on = open_line and line.gap < 0.9 and not BULLET.match(line.text)
         open_line = False
         for number, block in enumerate(line.blocks):
@@ -68,7 +68,7 @@ def groups_in(lines: list[Line]) -> list[Json]:
                 group = columns.get(round(block.x0 / 12), groups[-1])
                 single = len(line.blocks) == 1 or margin is not None
                 extend(group["keywords"], spread(block, text), goes_on=goes_on and single)
-            open_line = wrapped(line, lines)
+        open_line = wrapped(line, lines[at + 1] if at + 1 < len(lines) else None)
     named = [group for group in groups if are_skills(group)]
     bare = [{"name": "", "keywords": [group["name"]]} for group in named if group["name"] and not group["keywords"]]
     return [group for group in named if group["keywords"]] + bare
@@ -117,12 +117,11 @@ def is_group_head(bold: bool, lines: list[Line]) -> bool:
     return bold and sum(word.bold for line in lines for word in line.words) < 0.6 * sum(len(line.words) for line in lines)
 
 
-def wrapped(line: Line, lines: list[Line]) -> bool:
+def wrapped(line: Line, following: Line | None) -> bool:
     """Whether a line is so full that its last item goes on in the next."""
     if line.text.rstrip().endswith((",", "•", "|", "·", ";")) or not PARTS.search(line.text):
         return False
-    widest = max(other.x1 for other in lines)
-    return line.x1 > widest - 0.12 * line.room and len(line.text) > 24
+    return len(line.text) > 12 and following is not None and line.breaks_before(following)
 
 
 def extend(keywords: list[str], text: str, *, goes_on: bool) -> None:
@@ -217,7 +216,7 @@ def certificate_lines(lines: list[Line]) -> list[tuple[list[str], str]]:
         bulleted = bool(BULLET.match(line.text))
         if found and above is not None and not bulleted and belongs(line, above, found[-1], texts, date):
             last, old = found[-1]
-            if goes_on(line, above, plain):
+            if goes_on(line, above, plain) and not above.text.endswith(","):
                 last[-1] = f"{last[-1]} {texts[0]}" if texts else last[-1]
                 texts = texts[1:]
             found[-1] = (last + texts, old or date)
@@ -240,5 +239,5 @@ def belongs(line: Line, above: Line, last: tuple[list[str], str], texts: list[st
 
 def goes_on(line: Line, above: Line, text: str) -> bool:
     """Whether a line is the rest of a full one."""
-    same = line.style[1:] == above.style[1:] and line.gap <= 0.6
-    return same and (text[:1].islower() or above.x1 - above.x0 > 0.8 * above.room and len(above.text) > 18 and not spans_in(above.text))
+    same = line.style[1:] == above.style[1:] and line.gap <= max(0.6, above.gap)
+    return same and (text[:1].islower() or (above.breaks_before(line) and not spans_in(above.text)))

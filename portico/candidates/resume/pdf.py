@@ -1,8 +1,10 @@
 """The words of a PDF with their places. Speaks to PDFium's plain functions: their Python classes cost more to load."""
 
+import contextlib
 import ctypes
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -46,7 +48,7 @@ def page_of(document: Any, page: Any, most: int) -> Page:
     """One page's words and links."""
     height = pdfium.FPDF_GetPageHeightF(page)
     text = pdfium.FPDFText_LoadPage(page)
-    words = list(words_of(letters_of(text, height, most))) if text else []
+    words = readable(words_of(list(letters_of(text, height, most)))) if text else []
     found = Page(pdfium.FPDF_GetPageWidthF(page), height, words, list(links_of(document, page, height)))
     if text:
         pdfium.FPDFText_ClosePage(text)
@@ -86,10 +88,11 @@ def look_of(text: Any, index: int) -> tuple[bool, bool, int]:
     return bold, bool(ITALIC.search(font)) or bool(flags.value & 64), color
 
 
-def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
+def words_of(letters: list[Letter]) -> Iterator[Word]:
     """Letters put together to words wherever no white space, other line or other size parts them."""
     word: Word | None = None
     last, guessed = 0.0, False
+    gap = usual_gap(letters)
     for char, x0, x1, top, bottom, bold, italic, color in letters:
         if char == GUESSED:
             guessed = True
@@ -100,7 +103,7 @@ def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
                 word = None
             continue
         char = TEX_LETTERS.get(char, char)
-        if word and goes_on(word, last, x0, top, bottom, GUESSED_GAP if guessed else GAP):
+        if word and goes_on(word, last, x0, top, bottom, min(GUESSED_GAP, gap) if guessed else gap):
             word.text += char
             word.x1 = max(word.x1, x1)
             word.top, word.bottom = min(word.top, top), max(word.bottom, bottom)
@@ -111,6 +114,31 @@ def words_of(letters: Iterator[Letter]) -> Iterator[Word]:
         last, guessed = x0, False
     if word:
         yield word
+
+
+def usual_gap(letters: list[Letter]) -> float:
+    """White space that ends a word on this page: less where the letters overlap each other."""
+    gaps = []
+    for before, after in pairwise(letters):
+        size = after[4] - after[3]
+        if size > 1 and abs(before[4] - after[4]) < 0.5 and abs(after[1] - before[2]) < 0.3 * size:
+            gaps.append((after[1] - before[2]) / size)
+    middle = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    return middle + 0.055 if middle < -0.02 else GAP
+
+
+def readable(words: Iterator[Word]) -> list[Word]:
+    """Words whose letters went through the wrong encoding are put right; what only was white space goes."""
+    found = []
+    for word in words:
+        if any(char in "ÂÃâï" for char in word.text):
+            with contextlib.suppress(UnicodeError):
+                word.text = word.text.encode("cp1252").decode("utf-8")
+            word.text = word.text.strip("\u00a0\u200b").removesuffix("Â")
+            if not re.sub(r"[ïâÂ¼€‹\s]", "", word.text):
+                continue
+        found.append(word)
+    return found
 
 
 def goes_on(word: Word, last: float, x0: float, top: float, bottom: float, gap: float) -> bool:

@@ -45,7 +45,17 @@ def basics_of(sections: list[Section], pages: list[Page]) -> Json:
     basics["location"] = city
     basics["label"] = headline_in(tops, name_line, name, city)
     basics["summary"] = summary_in(sections, tops, name_line, basics["label"])
+    if not basics["label"]:
+        basics["label"], basics["summary"] = opening_title(basics["summary"])
     return {key: value for key, value in basics.items() if value}
+
+
+def opening_title(summary: str) -> tuple[str, str]:
+    """A title that a summary begins with ("Buyer – Sixteen years of …"), and the rest of it."""
+    cut = re.match(r"^([^.–—:]{5,60}?)(?:\s+[–—-]\s+|[.:]\s+)(?=\S)", summary)
+    if cut and len(cut[1].split()) <= 6 and title_score(cut[1]) >= 0.8 and len(summary) - cut.end() > 30:
+        return cut[1], summary[cut.end() :]
+    return "", summary
 
 
 def name_in(lines: list[Line]) -> tuple[Line | None, str]:
@@ -142,7 +152,7 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
     while len(parts) > 1 and (UK_POSTCODE.fullmatch(parts[-1]) or ZIP.fullmatch(parts[-1])):
         parts.pop()
     for place, part in enumerate(parts):
-        if found := POSTCODE_CITY.match(part):
+        if (found := POSTCODE_CITY.match(part)) and not STREET.search(part):
             rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
             return {"city": found[1].strip()} | rest
     plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
@@ -182,11 +192,18 @@ def headline_in(lines: list[Line], name_line: Line | None, name: str, place: Jso
         return " ".join(rest).strip(" |,–-•·")
     around = [*lines[start + 1 : start + 4], *lines[max(0, start - 1) : start]]
     for line in around:
-        if fold(line.text) in fold(name) or fold(name) in fold(line.text):
+        text = beneath(line, name_line)
+        if fold(text) in fold(name) or fold(name) in fold(text):
             continue
-        if line.page == name_line.page and is_headline(line.text, place):
-            return line.text.strip(" |,–-•·")
+        if line.page == name_line.page and is_headline(text, place):
+            return text.strip(" |,–-•·")
     return ""
+
+
+def beneath(line: Line, name_line: Line) -> str:
+    """What of a line stands below or above the name, where other things stand at the side."""
+    aligned = [block.text for block in line.blocks if abs(block.x0 - name_line.x0) < 4]
+    return aligned[0] if aligned else line.text
 
 
 def is_headline(text: str, place: Json) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portico.candidates.places import towns_file
 from portico.records.filetypes import DOCX, JPEG, PDF, PNG, WEBP
 from portico.records.reading import Unreadable, run_child
 
@@ -29,7 +30,7 @@ def read_resume(data: bytes, content_type: str) -> ResumeProfile | None:
         folder = Path(name)
         (folder / "source").write_bytes(data)
         try:
-            run_child("read", folder, {}, child=CHILD)
+            run_child("read", folder, {"towns": str(towns_file() or "")}, child=CHILD)
             return ResumeProfile(result_in(folder))
         except Unreadable:
             return None

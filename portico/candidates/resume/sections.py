@@ -29,7 +29,7 @@ def body_size(lines: list[Line]) -> float:
 
 def sections_of(lines: list[Line]) -> list[Section]:
     """The parts in reading order. The first one, "top", is what stands above any heading."""
-    lines = [part for line in lines for part in opened(line)]
+    lines = [part for line in broken_headings(lines) for part in opened(line)]
     styles = heading_styles(lines)
     body = body_size(lines)
     found = [Section("top")]
@@ -46,6 +46,36 @@ def sections_of(lines: list[Line]) -> list[Section]:
     return found
 
 
+def broken_headings(lines: list[Line]) -> list[Line]:
+    """Headings in a narrow margin that take up two lines stand on one."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        if above is not None and (whole := one_heading(above, line)):
+            found[-1:] = whole
+        else:
+            found.append(line)
+    return found
+
+
+def one_heading(above: Line, line: Line) -> list[Line]:
+    """Two lines as a heading of two lines and what stands beside it; nothing where they are none."""
+    one, other = above.blocks[0], line.blocks[0]
+    alone = len(above.blocks) == 1 and len(line.blocks) == 1
+    if abs(one.x0 - other.x0) > 3 or not same_look(one.words[0], other.words[0]) or line.gap > 0.8:
+        return []
+    if kind_of(bare(one.text)) and not kind_of(bare(f"{one.text} {other.text}")):
+        return []
+    beside = [word for block in above.blocks[1:] for word in block.words]
+    differs = beside and not same_look(one.words[0], beside[0])
+    if not kind_of(bare(f"{one.text} {other.text}")) or kind_of(bare(other.text)) or not (alone or differs):
+        return []
+    rest = [word for block in line.blocks[1:] for word in block.words]
+    parts = [above.holding([*one.words, *other.words])]
+    parts += [above.holding(beside, 0.0)] if beside else []
+    return parts + ([line.holding(rest)] if rest else [])
+
+
 def opened(line: Line) -> list[Line]:
     """A line whose heading stands in the margin, before its text, as two lines; any other as it is."""
     cuts = line.pieces if larger_first(line) else line.blocks
@@ -54,18 +84,13 @@ def opened(line: Line) -> list[Line]:
     first, rest = cuts[0].words, [word for cut in cuts[1:] for word in cut.words]
     if same_look(first[0], rest[0]) or first[-1].text.endswith(":"):
         return [line]
-    return [part_of(line, first, line.gap), part_of(line, rest, 0.0)]
+    return [line.holding(first), line.holding(rest, 0.0)]
 
 
 def larger_first(line: Line) -> bool:
     """Whether a line begins in larger letters than it goes on with."""
     pieces = line.pieces
     return len(pieces) > 1 and pieces[0].words[0].size > 1.15 * pieces[1].words[0].size
-
-
-def part_of(line: Line, words: list[Word], gap: float) -> Line:
-    """A line made of some of another's words."""
-    return Line(words, line.page, line.column, gap, line.room)
 
 
 def same_look(one: Word, other: Word) -> bool:

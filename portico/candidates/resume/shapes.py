@@ -97,6 +97,8 @@ class Line:
     """White space above it, in line heights."""
     room: float = 0.0
     """How wide the column is it stands in."""
+    right: float = 0.0
+    """Where that column ends."""
 
     @cached_property
     def text(self) -> str:
@@ -145,3 +147,13 @@ class Line:
     @property
     def is_bold(self) -> bool:
         return all(word.bold for word in self.words)
+
+    def holding(self, words: list[Word], gap: float | None = None) -> "Line":
+        """A line in the same place with these words."""
+        return Line(words, self.page, self.column, self.gap if gap is None else gap, self.room, self.right)
+
+    def breaks_before(self, following: "Line") -> bool:
+        """Whether the first word of the line below would not have fitted at the end of this one."""
+        first = following.words[0]
+        needed = first.x1 - first.x0 + 0.2 * self.size
+        return self.page == following.page and self.x1 + needed > self.right - 0.5

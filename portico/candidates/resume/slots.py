@@ -11,8 +11,10 @@ from portico.candidates.resume.shapes import Piece
 from portico.candidates.resume.towns import is_town
 from portico.candidates.resume.vocabulary import REMOTE, is_place, is_region, title_score
 
-STRONG = re.compile(r"\s+[|•·∙⋅‖¦~@◦●/]\s+|\s+[-–—]\s+|\s*[|•]\s*|\t+|\s+(?:@)\s*|(?<=\S)\s+—\s*")
+STRONG = re.compile(r"\s+[|•·∙⋅‖¦~@◦●]\s+|\s+[-–—]\s+|\s*[|•]\s*|\t+|\s+(?:@)\s*|(?<=\S)\s+—\s*")
 AT = re.compile(r"\s+(?:at|bei|beim|chez|with)\s+(?=[A-ZÄÖÜÉ])|\s*@\s*")
+PLACEHOLDERS = re.compile(r"\bCompany Name\b|\bName of (?:the )?(?:company|employer)\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:USA|Country))?|\[[^\]]{3,30}\]")
+"""What templates and people who hide names leave where an employer or a place would stand."""
 JOINING = re.compile(r"(?i)(?:\b(?:in|of|by|de|des|en|and|und|et|y|for|the|à|du|im|der)|[&,(/+])$")
 OPENING = re.compile(r"^[,)&/+:]|^(?:and|of|in|und|et|de|y|for|\()\b", re.IGNORECASE)
 type Scorer = Callable[[str], float]
@@ -64,7 +66,7 @@ def texts_of(head: Head, split_at: bool) -> list[tuple[str, Piece]]:
     """The texts of one line: cut at gaps, at another look, and at signs that part."""
     found: list[tuple[str, Piece]] = []
     for piece in merged(head.pieces):
-        parts = STRONG.split(piece.text)
+        parts = STRONG.split(PLACEHOLDERS.sub(" | ", piece.text))
         if split_at:
             parts = [part for whole in parts for part in AT.split(whole, maxsplit=1)]
         found += [(part, piece) for part in parts if part and part.strip(EDGES)]

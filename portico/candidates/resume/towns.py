@@ -1,6 +1,6 @@
 """Whether a word is a town: looked up in the installation's file of towns, where there is one.
 
-The parent process says where the file lies by the environment; without it places are told by their form alone.
+The parent process says where the file lies; without it places are told by their form alone.
 """
 
 import os
