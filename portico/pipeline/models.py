@@ -34,6 +34,7 @@ from portico.pipeline.rejections import RejectionLetter, RejectionText
 from portico.pipeline.reminders import Reminder
 from portico.pipeline.revealing import RevealRequest
 from portico.pipeline.submissions import Submission, SubmissionDocument, SubmissionView, Verdict
+from portico.pipeline.suggestions import Suggestion, SuggestionList
 from portico.pipeline.threads import Message, MessageLook
 from portico.portals.models import Portal, Seat
 from portico.records.events import record
@@ -387,6 +388,8 @@ __all__: list[Any] = [
     "Submission",
     "SubmissionDocument",
     "SubmissionView",
+    "Suggestion",
+    "SuggestionList",
     "Verdict",
     "somebody_stands_in",
 ]
