@@ -8,6 +8,7 @@ from typing import Any
 from portico.candidates.layouts import Need, layout_for, needs_of
 from portico.candidates.models import Candidate
 from portico.candidates.own_profile import EMPTY, Held, Way, held, mark_of
+from portico.candidates.profile import ProfileChange
 from portico.candidates.profile_fields import FIELDS, GROUPS, entry_words, words_of
 from portico.candidates.proposing import confirmed_on
 
@@ -90,8 +91,19 @@ class Progress:
 
 
 def needs_for(candidate: Candidate) -> dict[str, str]:
-    """What this candidate is asked for."""
-    return needs_of(layout_for(candidate.agency_id, candidate.layout))
+    """What this candidate is asked for. A summary that a recruiter wrote about them is not theirs to read."""
+    needs = needs_of(layout_for(candidate.agency_id, candidate.layout))
+    if candidate.summary and not is_their_own(candidate, "summary"):
+        needs.pop("summary", None)
+    return needs
+
+
+def is_their_own(candidate: Candidate, key: str) -> bool:
+    """Whether the words that stand in this field came from the candidate."""
+    kept = (ProfileChange.Status.LANDED, ProfileChange.Status.ACCEPTED)
+    rows = ProfileChange.objects.filter(candidate=candidate, field=key, status__in=kept)
+    newest = max(rows, key=lambda one: (one.decided_at or one.at, one.pk), default=None)
+    return newest is not None and newest.way != Way.DESK and newest.after == getattr(candidate, key)
 
 
 def read_groups(
