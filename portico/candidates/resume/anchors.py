@@ -11,6 +11,7 @@ OPEN_END = re.compile(rf"(?:\d{{4}}|\d{{4}}\)?)(?:{JOIN})$", re.IGNORECASE)
 BEGINS_DATE = re.compile(rf"^\W*(?:(?:[^\W\d]+\.?\s)?(?:\d{{1,2}}[/.])?(?:19|20)\d\d|(?:{NOW})\b)", re.IGNORECASE)
 DATE_WORD = re.compile(rf"(?i)^(?:(?:{MONTH})\.?,?|[0-3]?\d[/.](?:[0-3]?\d[/.])?{YEAR}|{YEAR}|[-–—]|to|bis|à|au|al?|hasta|until|(?:{NOW})|la)*[-–—,]?$")
 NOW_WORD = re.compile(rf"(?i)\b(?:{NOW})\b")
+IN_A_SENTENCE = re.compile(r"(?i)\b(?:in|since|of|by|for|until|during|from|en|im|seit|depuis|desde|ab|jahr|year)$")
 LENGTH = re.compile(
     r"(?i)^\W*(?:\d+\s*(?:years?|yrs?\.?|months?|mos?\.?|jahre?|monate?|ans?|mois|años?|mes(?:es)?)\W*(?:and|und|et|y)?\W*){1,2}$"
 )
@@ -112,7 +113,7 @@ def stands_alike(lines: list[Line], index: int, span: Span, ranges: list[tuple[i
     at_right = any(abs(line.x1 - other.x1) < 4 and len(other.blocks) > 1 for other in others) and len(line.blocks) > 1
     at_left = span.first <= 1 and any(abs(line.x0 - other.x0) < 3 and spans_in(other.text)[0].first <= 1 for other in others)
     alone = len(line.text) <= span.last - span.first + 10 and any(len(other.text) <= 30 for other in others)
-    at_end = singles and span.last >= len(line.text.rstrip(" )]")) and any(
+    at_end = (singles or any(abs(line.x0 - other.x0) < 2 for other in others)) and span.last >= len(line.text.rstrip(" )]")) and any(
         found[-1].last >= len(other.text.rstrip(" )]")) for other in others if (found := spans_in(other.text))
     )
     return at_right or at_left or alone or at_end
@@ -131,6 +132,8 @@ def span_of(line: Line) -> Span | None:
     if len(before) + len(after) > 140 or (re.search(r"[a-z]{3,}\.\s*$", line.text) and len(before) > 50):
         return None
     if before and after and after[:1].islower() and len(after) > 25:
+        return None
+    if not span.is_range and IN_A_SENTENCE.search(before):
         return None
     if not span.is_range and before and after and len(before) + len(after) > 120:
         return None

@@ -176,8 +176,9 @@ def rows(words: list[Word], page: int, column: int) -> list[Line]:
             lines.append([word])
     found = [Line(together(sorted(row, key=lambda word: word.x0)), page, column) for row in lines]
     found.sort(key=lambda line: (middle(line.words[0]), line.x0))
-    right = max((line.x1 for line in found), default=0.0)
-    width = right - min((line.x0 for line in found), default=0.0)
+    full = [line.x1 for line in found if len(line.words) > 5 and len(line.blocks) == 1]
+    right = max(full or [line.x1 for line in found], default=0.0)
+    width = max((line.x1 for line in found), default=0.0) - min((line.x0 for line in found), default=0.0)
     for above, line in zip([None, *found], found, strict=False):
         line.room, line.right = width, right
         if above is not None:

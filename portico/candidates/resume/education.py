@@ -6,6 +6,7 @@ from typing import Any
 from portico.candidates.resume.entries import Entry, Head, entries_of, is_bullet
 from portico.candidates.resume.dates import Span, spans_in
 from portico.candidates.resume.folding import fold
+from portico.candidates.resume.lists import is_certificate
 from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line
 from portico.candidates.resume.slots import EDGES, Slot, slots_of
@@ -19,6 +20,13 @@ GRADES = re.compile(
 )
 IN = re.compile(r"\s+(?:in|en|of|de|im)\s+|\s*[,:–|]\s+|\s+-\s+")
 FULL = re.compile(r"(?i)^((?:bachelor|master|doctor|associate|licenciatura|grado|licence|diplôme|diplom|doctorado)\w*(?:['’]s)?(?: (?:of|of applied|en|d['’]|de) ?[\w]+(?: (?:administration|sciences?|arts|engineering))?)?)")
+
+
+TOUCHING = re.compile(
+    r"(?i)^((?:bachelor|master|associate|doctor)(?:['’]?s)?(?:\s+of\s+(?:applied\s+|fine\s+|business\s+)?\w+)?(?:\s+degree)?|(?:high school\s+)?diploma|graduate|ged|"
+    r"certificate(?:\s+of\s+\w+)?|ph\.?d\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|mba)(?:\s*:\s*|\s+)(.+)$"
+)
+"""A degree and a school with nothing between them."""
 
 
 def education_of(sections: list[Section]) -> list[Json]:
@@ -41,6 +49,8 @@ def schools_in(lines: list[Line]) -> list[Json]:
         if not school or not degree:
             more = [Slot((9, 0), line.text, False, line.style) for line in entry.body[:2] if not is_bullet(line)]
             school, degree = told_apart([*slots, *more])
+        if not school and is_certificate(degree):
+            continue
         one = school_of(entry.span, school, degree)
         if len(one) > 0 and (school or is_degree(degree)):
             found.append(one)
@@ -69,7 +79,7 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
     named = {slot.role: clean(slot.text) for slot in slots if slot.role in {"degree", "school"}}
     if len(named) == 2:
         return named["school"], named["degree"]
-    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date", "town"}]
+    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date"} and (slot.role != "town" or is_degree(slot.text))]
     texts = [text for text in texts if text and not re.fullmatch(r"[\d.,/ ]+", text)]
     if not texts:
         return "", ""
@@ -81,6 +91,8 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
     degrees = [text for text in rest if is_degree(text)]
     if not degrees:
         split = one_text(texts[school])
+        if split[1] and is_degree(texts[school]) and not is_school(split[1]):
+            return split[0], f"{split[1]}, {rest[0]}" if not is_school(rest[0]) and len(rest[0]) < 60 else split[1]
         if split[1] and is_degree(split[1]):
             return split
         return texts[school], rest[0]
@@ -93,6 +105,8 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
 
 def one_text(text: str) -> tuple[str, str]:
     """School and degree out of one text, parted by a comma or dash."""
+    if (touching := TOUCHING.match(text)) and is_school(touching[2]) and not re.match(r"(?i)of|in\b", touching[2]):
+        return touching[2].strip(EDGES), touching[1]
     parts = [part.strip() for part in re.split(r",\s+|:\s+|\s+[-–—|]\s+|\s+(?:at|from)\s+", text) if part.strip()]
     schools = [part for part in parts if is_school(part) and not (is_degree(part) and len(parts) > 1 and not re.search(r"(?i)univ|school|college|schule", part))]
     if len(parts) > 1 and schools:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from portico.candidates.resume.anchors import BULLET, anchors_in, is_bullet, prepared
 from portico.candidates.resume.dates import Span, spans_in
 from portico.candidates.resume.labels import inline_role, role_of
-from portico.candidates.resume.shapes import Line, Piece, Word
+from portico.candidates.resume.shapes import Line, Piece, Word, alike
 from portico.candidates.resume.vocabulary import title_score
 
 MOST_HEAD_LINES = 4
@@ -51,10 +51,35 @@ def entries_of(lines: list[Line], *, singles: bool = False) -> list[Entry]:
             pieces = undated(lines[at], span if at == index else None)
             if pieces:
                 entry.heads.append(Head(at - index, pieces, lines[at]))
+        entry.heads = merge_wrapped(entry.heads)
         entry.body = lines[index + downs + 1 : end]
         take_labeled(entry, index + downs + 1, lines[index + downs + 1 : end], index)
         found.append(entry)
     return found
+
+
+def merge_wrapped(heads: list[Head]) -> list[Head]:
+    """Heads whose words went on in the next line because there was no room left."""
+    found: list[Head] = []
+    for head in heads:
+        last = found[-1] if found else None
+        if last is not None and len(last.pieces) and wraps(last, head):
+            first, *more = head.pieces
+            whole = Piece([*last.pieces[-1].words, *first.words], last.pieces[-1].after_gap)
+            found[-1] = Head(last.offset, [*last.pieces[:-1], whole, *more], head.line)
+        else:
+            found.append(head)
+    return found
+
+
+def wraps(above: Head, head: Head) -> bool:
+    """Whether a head is the rest of the one above it."""
+    words, last = head.pieces[0].words, above.pieces[-1].words[-1]
+    if last is not above.line.words[-1] or words[0] is not head.line.words[0] or not alike(last, words[0]):
+        return False
+    if abs(above.line.blocks[-1].x0 - words[0].x0) > 3:
+        return False
+    return above.line.breaks_before(head.line) and above.line.right - above.line.x1 < 0.3 * above.line.room
 
 
 def take_labeled(entry: Entry, first: int, lines: list[Line], anchor: int) -> None:

@@ -9,7 +9,7 @@ from portico.candidates.resume.shapes import Line, Page
 PAGE = re.compile(
     r"(?i)^\W*(?:(?:.{0,50}\W)?(?:page|seite|página|pagina)\W*\d+(?:\W+(?:of|von|de|sur|/)\W*\d+)?(?:\W.{0,50})?|\d+\s*(?:/|of|von|de)\s*\d+|\d{1,2}|.{3,50}\W\d\s?/\s?\d)\W*$"
 )
-PRINTED = re.compile(r"(?i)^\W*(?:last updated|updated|stand|last modified|dernière mise à jour|mise à jour|actualizado|printed)\b.{0,40}\d{4}\W*$")
+PRINTED = re.compile(r"(?i)^\W*(?:last updated|updated|stand|last modified|dernière mise à jour|mise à jour|actualizado|printed)\b.{0,40}\d{4}\W*$|^[^\W\d][\w /.-]{2,30},\s*(?:den |le |the |a )?\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]+)\s?\d{4}$")
 EDGE = 0.085
 
 

@@ -11,10 +11,12 @@ from portico.candidates.resume.headings import kind_of
 from portico.candidates.resume.languages import LEVEL, NAMES, language_in
 from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line, Piece
+from portico.candidates.resume.vocabulary import is_school
 
 type Json = dict[str, Any]
 
 PARTS = re.compile(r"\s*[,;|•·●▪◦∙⋅\t/]\s+|\s*[;|•●▪·]\s*|,(?=\S)(?!\d)")
+CERTIFICATE = re.compile(r"\b(?:certified|certification|licensed|licen[cs]e|zertifi\w+)\b")
 GROUP = re.compile(r"^([^:,;]{2,45})\s*:\s*(.*)$")
 LANGUAGE_PARTS = re.compile(r"[,;|•·●]|\s{3,}|\bund\b|\band\b|\bet\b|\by\b")
 LANGUAGE_LABEL = re.compile(
@@ -45,7 +47,7 @@ def groups_in(lines: list[Line]) -> list[Json]:
     margin = label_margin(lines)
     open_line = False
     for at, line in enumerate(lines):
-        goes_on = open_line and line.gap < 0.9 and not BULLET.match(line.text)
+        goes_on = open_line and line.gap < 0.9 and line.text[:1].isalnum()
         open_line = False
         for number, block in enumerate(line.blocks):
             text = BULLET.sub("", block.text).strip()
@@ -98,7 +100,7 @@ def label_margin(lines: list[Line]) -> float | None:
         return None
     second = pairs[0].blocks[1].x0
     same = all(abs(line.blocks[1].x0 - second) < 4 for line in pairs)
-    listed = sum(1 for line in pairs if PARTS.search(line.blocks[1].text)) >= 0.5 * len(pairs)
+    listed = len(pairs) > 1 and any(PARTS.search(line.blocks[1].text) for line in pairs)
     return second - 2 if same and listed else None
 
 
@@ -195,12 +197,20 @@ def certificates_of(sections: list[Section]) -> list[Json]:
     """Certificates with who gave them and when."""
     found: list[Json] = []
     for section in sections:
-        if section.kind == "certificates":
-            for texts, date in certificate_lines(section.lines):
+        lines = section.lines if section.kind == "certificates" else []
+        if section.kind == "education":
+            lines = [line for line in section.lines if is_certificate(line.text)]
+        if lines:
+            for texts, date in certificate_lines(lines):
                 name, issuer = texts[0], texts[1] if len(texts) > 1 else ""
                 one = {"name": name, "issuer": issuer, "date": date}
                 found.append({key: value for key, value in one.items() if value})
     return found
+
+
+def is_certificate(text: str) -> bool:
+    """Whether a line among the schools is a certificate of no school."""
+    return bool(CERTIFICATE.search(fold(text))) and not is_school(text) and len(text) < 100
 
 
 def certificate_lines(lines: list[Line]) -> list[tuple[list[str], str]]:
@@ -211,7 +221,7 @@ def certificate_lines(lines: list[Line]) -> list[tuple[list[str], str]]:
         text = BULLET.sub("", line.text).strip()
         spans = spans_in(text)
         plain = without(text, spans).strip(" ,–-|·()")
-        texts = [part.strip(" ,–-|·()") for part in re.split(r"\s+[|·•–—-]\s+|\s*[|•·]\s*|,\s+(?=[A-Z])", plain) if part.strip(" ,–-|·()")]
+        texts = [part.strip(" ,–-|·()") for part in re.split(r"\s+[|·•–—-]\s+|\s*[|•·]\s*|,\s+(?=[A-ZÄÖÜÉÈ])", plain) if part.strip(" ,–-|·()")]
         date = (spans[0].end or spans[0].start) if spans else ""
         bulleted = bool(BULLET.match(line.text))
         if found and above is not None and not bulleted and belongs(line, above, found[-1], texts, date):

@@ -10,7 +10,7 @@ from portico.candidates.resume.folding import fold
 from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line, Page
 from portico.candidates.resume.towns import is_town
-from portico.candidates.resume.vocabulary import is_region, title_score
+from portico.candidates.resume.vocabulary import is_place, is_region, title_score
 
 type Json = dict[str, Any]
 
@@ -67,7 +67,7 @@ def name_in(lines: list[Line]) -> tuple[Line | None, str]:
                 continue
             labeled = bool(re.match(r"(?i)\W*(?:name|nombre|nom)\b", line.text))
             score = line.size - 0.12 * index - 4 * line.page - (3 if title_score(piece) else 0) + (20 if labeled else 0)
-            if best is None or score > best[0] + 0.01:
+            if best is None or score > best[0] + 0.09 * line.size:
                 best = (score, line, piece)
             break
     if best is None:
@@ -78,6 +78,12 @@ def name_in(lines: list[Line]) -> tuple[Line | None, str]:
     if following is not None and goes_on(line, following, name):
         name = f"{name} {following.text}"
     return line, tidy_name(name)
+
+
+def in_order(label: str, name: str) -> str:
+    """A name given as "Surname, First name" with the first name first."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and re.search(r"(?i)surname|nachname|apellido|nom\b", label) else name
 
 
 def goes_on(line: Line, following: Line, name: str) -> bool:
@@ -92,7 +98,9 @@ def name_pieces(line: Line) -> list[str]:
     """What on a line could be a name of its own."""
     text = LABEL.sub("", line.text)
     found = [text]
-    if len(line.blocks) > 1:
+    if len(line.blocks) > 1 and LABEL.fullmatch(line.blocks[0].text):
+        found = [in_order(line.blocks[0].text, " ".join(block.text for block in line.blocks[1:]))]
+    elif len(line.blocks) > 1:
         found += [LABEL.sub("", block.text) for block in line.blocks]
     sizes = [piece for piece in line.pieces if piece.words[0].size > 0.85 * line.size]
     if sizes and len(sizes) < len(line.pieces):
@@ -107,7 +115,7 @@ def could_be_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 7 or len(text) > 48 or any(char.isdigit() or char in "@/:;!?" for char in text):
         return False
-    if NOT_NAMES.match(text) or text.endswith("."):
+    if NOT_NAMES.match(text) or text.endswith(".") or words[-1].lower() in {"und", "and", "et", "y", "&", "/"}:
         return False
     letters = [word for word in words if word[:1].isalpha() and word not in PARTICLES]
     return bool(letters) and sum(word[:1].isupper() for word in letters) >= 0.6 * len(letters)
@@ -211,6 +219,8 @@ def is_headline(text: str, place: Json) -> bool:
     if EMAIL.search(text) or URL.search(text) or spans_in(text) or not 4 <= len(text) <= 110 or text.endswith((".", ":")):
         return False
     if LABEL.match(text) or NOT_NAMES.match(text) or re.search(r"\d{4,}", text):
+        return False
+    if is_place(text) or is_region(text) or is_town(text, 50_000):
         return False
     return bool(not place or fold(place.get("city", "")) not in fold(text)) and not STREET.search(text)
 

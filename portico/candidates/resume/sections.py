@@ -68,7 +68,7 @@ def one_heading(above: Line, line: Line) -> list[Line]:
         return []
     beside = [word for block in above.blocks[1:] for word in block.words]
     differs = beside and not same_look(one.words[0], beside[0])
-    if not kind_of(bare(f"{one.text} {other.text}")) or kind_of(bare(other.text)) or not (alone or differs):
+    if not kind_of(bare(f"{one.text} {other.text}")) or not (alone or differs):
         return []
     rest = [word for block in line.blocks[1:] for word in block.words]
     parts = [above.holding([*one.words, *other.words])]

@@ -67,9 +67,9 @@ SCHOOL_WORDS = re.compile(
 DEGREE_WORDS = re.compile(
     r"\b(?:bachelor\w*|master\w*|doctor\w*|ph ?d|d ?phil|mba|emba|b ?sc|m ?sc|b ?s|m ?s|b ?a|m ?a|b ?eng|m ?eng|b ?tech|m ?tech|b ?com|m ?com|bba|bfa|mfa|m ?ed|b ?ed|msn|bsn|adn|jd|j d|ll ?[bm]|md|mph|mpa|"
     r"associate\w*|a ?a ?s|diploma\w*|degree|certificate|minor|major|hons|honou?rs|graduate|undergraduate|ged|g e d|a levels?|gcse\w*|ib|foundation|postgraduate|pg ?d|pgce|"
-    r"abitur|allgemeine hochschulreife|fachabitur|fachhochschulreife|mittlere reife|realschulabschluss|hauptschulabschluss|ausbildung|diplom\w*|magister|staatsexamen|promotion|lehre|studium|geselle\w*|meister\w*|"
+    r"abitur|matura|maturitat|maturite|vordiplom|laurea|maturita|allgemeine hochschulreife|fachabitur|fachhochschulreife|mittlere reife|realschulabschluss|hauptschulabschluss|ausbildung|diplom\w*|magister|staatsexamen|promotion|lehre|studium|geselle\w*|meister\w*|"
     r"licence\w*|baccalaureat|bac|bts|dut|but|deug|maitrise|doctorat|diplome\w*|cap|bep|titre|ingenieur\w*|deust|mastere|"
-    r"grado|licenciatura|licenciad\w*|diplomatura|ingenieria|doctorado|bachillerato|ciclo|fp|tecnic\w* superior|tecnico|posgrado|titulo|eso|graduad\w*|certificado)\b"
+    r"grado|master universitario|licenciatura|licenciad\w*|diplomatura|ingenieria|doctorado|bachillerato|ciclo|fp|tecnic\w* superior|tecnico|posgrado|titulo|eso|graduad\w*|certificado)\b"
 )
 STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC "

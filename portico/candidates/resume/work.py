@@ -93,7 +93,7 @@ def job_of(entry: Entry, title: str, employer: str, places: list[str]) -> Json |
     if not entry.span.is_range and not entry.span.end:
         job["endDate"] = entry.span.start
     job["highlights"] = paragraphs(entry.body)
-    return {key: value for key, value in job.items() if value} if title or employer else None
+    return {key: value for key, value in job.items() if value} if title or employer or entry.body else None
 
 
 def inherit(jobs: list[Json]) -> list[Json]:
