@@ -1,15 +1,18 @@
 """What candidates agreed to: for which purpose, to which wording, when and how."""
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.profile import PartQuerySet
+from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.records.events import record
 
@@ -112,6 +115,16 @@ class Consent(Owned):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.get_status_display()}"
 
+    @property
+    def in_force(self) -> bool:
+        """Given, not taken back, not run out."""
+        return self.status == self.Status.GIVEN and (self.expires is None or self.expires > now())
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether this answer says no, by now."""
+        return not self.in_force and self.status != self.Status.RENEWED
+
 
 def current_texts(agency: Agency | int, purposes: Iterable[str]) -> list[ConsentText]:
     """The newest published wording for each of these purposes; purposes without a wording are not asked about."""
@@ -122,41 +135,70 @@ def current_texts(agency: Agency | int, purposes: Iterable[str]) -> list[Consent
     return [latest[purpose] for purpose in purposes if purpose in latest]
 
 
+type Stop = Callable[["Candidate", str], object]
+
+ON_STOP: list[Stop] = []
+"""What packages above do, in the same transaction, when somebody no longer agrees to a purpose (candidate, purpose)."""
+
+
 def give(
-    candidate: "Candidate", text: ConsentText, *, way: str, by: Member | None = None, ip: str = "", agent: str = ""
+    candidate: "Candidate",
+    text: ConsentText,
+    *,
+    way: str,
+    by: Member | None = None,
+    ip: str = "",
+    agent: str = "",
+    note: str = "",
 ) -> Consent:
     """They said yes to this wording. An earlier yes for the same purpose is renewed by it."""
-    return _answer(candidate, text, Consent.Status.GIVEN, way=way, by=by, ip=ip, agent=agent)
+    return _answer(candidate, text, Consent.Status.GIVEN, way=way, by=by, ip=ip, agent=agent, note=note)
 
 
 def refuse(
-    candidate: "Candidate", text: ConsentText, *, way: str, by: Member | None = None, ip: str = "", agent: str = ""
+    candidate: "Candidate",
+    text: ConsentText,
+    *,
+    way: str,
+    by: Member | None = None,
+    ip: str = "",
+    agent: str = "",
+    note: str = "",
 ) -> Consent:
     """They said no to this wording; what they agreed to before ends."""
-    return _answer(candidate, text, Consent.Status.REFUSED, way=way, by=by, ip=ip, agent=agent)
+    return _answer(candidate, text, Consent.Status.REFUSED, way=way, by=by, ip=ip, agent=agent, note=note)
 
 
 @transaction.atomic
-def _answer(
-    candidate: "Candidate", text: ConsentText, status: str, *, way: str, by: Member | None, ip: str, agent: str
-) -> Consent:
+def _answer(candidate: "Candidate", text: ConsentText, status: str, *, by: Member | None, **proof: str) -> Consent:
+    if text.published is None:
+        raise RuleBroken(_t("This wording was not published yet."))
+    if candidate.erased:
+        raise RuleBroken(_t("This person was erased."))
     at = now()
     earlier = Consent.objects.filter(candidate=candidate, purpose=text.purpose, status=Consent.Status.GIVEN)
     after = Consent.Status.RENEWED if status == Consent.Status.GIVEN else Consent.Status.WITHDRAWN
     earlier.update(status=after, status_since=at)
     consent = Consent(agency_id=text.agency_id, candidate=candidate, text=text, purpose=text.purpose, status=status)
-    consent.way, consent.at, consent.ip, consent.agent = way, at, ip[:45], agent[:200]
+    consent.at, consent.way, consent.note = at, proof["way"], proof["note"][:500]
+    consent.ip, consent.agent = proof["ip"][:45], proof["agent"][:200]
     if text.months and status == Consent.Status.GIVEN:
         consent.expires = months_later(at, text.months)
     consent.save()
     record(candidate, f"consent.{status}", by=by, purpose=str(consent.get_purpose_display()), version=text.version)
+    if status != Consent.Status.GIVEN:
+        stop(candidate, text.purpose)
     return consent
 
 
-def months_later(at: datetime, months: int) -> datetime:
-    """The same day so many months later, or the last day of that month."""
-    from calendar import monthrange
+def stop(candidate: "Candidate", purpose: str) -> None:
+    """What rested on their consent ends at once."""
+    for hook in ON_STOP:
+        hook(candidate, purpose)
 
+
+def months_later(at: datetime, months: int) -> datetime:
+    """The same day so many months later (or earlier), or the last day of that month."""
     total = at.year * 12 + at.month - 1 + months
     year, month = divmod(total, 12)
     last = monthrange(year, month + 1)[1]
@@ -164,9 +206,24 @@ def months_later(at: datetime, months: int) -> datetime:
 
 
 @transaction.atomic
-def withdraw(consent: Consent, *, by: Member | None = None) -> None:
+def withdraw(consent: Consent, *, by: Member | None = None, note: str = "") -> None:
     """They take back what they agreed to; what was done until now stays lawful."""
     mine = Consent.objects.filter(pk=consent.pk, status=Consent.Status.GIVEN)
-    if mine.update(status=Consent.Status.WITHDRAWN, status_since=now()):
-        consent.refresh_from_db()
-        record(consent.candidate, "consent.withdrawn", by=by, purpose=str(consent.get_purpose_display()))
+    changes = {"status": Consent.Status.WITHDRAWN, "status_since": now(), **({"note": note[:500]} if note else {})}
+    if not mine.update(**changes):
+        raise Conflict(_t("This consent has ended already."))
+    consent.refresh_from_db()
+    record(consent.candidate, "consent.withdrawn", by=by, purpose=str(consent.get_purpose_display()))
+    stop(consent.candidate, consent.purpose)
+
+
+def latest(candidates: Iterable[int], purpose: str | None = None) -> dict[tuple[int, str], Consent]:
+    """The last answer of each of these candidates for each purpose."""
+    rows = Consent.objects.filter(candidate__in=list(candidates)).select_related("text")
+    rows = rows.filter(purpose=purpose) if purpose else rows
+    return {(row.candidate_id, row.purpose): row for row in rows.order_by("at", "pk")}
+
+
+def stopped(candidates: Iterable[int], purpose: str) -> set[int]:
+    """Who of them said no to this purpose, took their yes back, or let it run out. Who was never asked is not there."""
+    return {pk for (pk, _purpose), row in latest(candidates, purpose).items() if row.has_stopped}

@@ -10,6 +10,7 @@ from portico.access.secrets import hashed, new_token
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May
+from portico.candidates.consents import months_later
 from portico.candidates.profile import PartQuerySet
 from portico.kit.times import now
 from portico.records.lifecycle import Lifecycle
@@ -213,14 +214,14 @@ class PrivacyLink(Owned):
         return token
 
     @classmethod
-    def find(cls, agency: Agency, token: str) -> Self | None:
+    def find(cls, agency: Agency, token: str) -> "PrivacyLink | None":
         """The link with this token."""
         if not 40 <= len(token) <= 50:
             return None
         return cls.objects.filter(agency=agency, token_hash=hashed(token)).select_related("candidate").first()
 
     @classmethod
-    def of(cls, agency: Agency, pk: object) -> Self | None:
+    def of(cls, agency: Agency, pk: object) -> "PrivacyLink | None":
         """The link that a browser carries."""
         rows = cls.objects.filter(agency=agency).select_related("candidate")
         return rows.filter(pk=pk).first() if isinstance(pk, int) else None
@@ -285,6 +286,4 @@ class EqualCount(Owned):
 
 def a_month_after(at: datetime) -> datetime:
     """Until when a request must be answered."""
-    from portico.candidates.consents import months_later
-
     return months_later(at, 1)

@@ -13,6 +13,7 @@ class PipelineConfig(AppConfig):
         from portico.pipeline.calendars import entries_of
         from portico.pipeline.interview_words import INTERVIEW_WORDS
         from portico.pipeline.models import Profile, somebody_stands_in
+        from portico.pipeline.privacy_hooks import take_part
         from portico.pipeline.showing_words import SENTENCES
         from portico.pipeline.words import PIPELINE_WORDS
         from portico.records.events import say
@@ -24,3 +25,4 @@ class PipelineConfig(AppConfig):
         ENTRIES.append(entries_of)
         say(INTERVIEW_WORDS)
         say(PIPELINE_WORDS)
+        take_part()

@@ -14,6 +14,7 @@ from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.arranging import move_interviews
+from portico.pipeline.carrying_over import carry_over
 from portico.pipeline.arrivals import move_answers
 from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
 from portico.pipeline.guests import GuestLink
@@ -89,6 +90,7 @@ def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
         else:
             _merge_applications(twin, application)
     _take_thread(kept, other)
+    carry_over(kept, other)
     _close(kept, other, left_over, by)
 
 

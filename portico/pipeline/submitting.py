@@ -15,6 +15,7 @@ from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.choices import choices_of
 from portico.pipeline import candidate_mails, emails, following
+from portico.pipeline.consent_effects import check_sharing
 from portico.pipeline.digests import put_into_digest
 from portico.pipeline.looking import news_for
 from portico.pipeline.models import Application
@@ -187,6 +188,7 @@ def _show(submission: Submission, *, by: Member) -> None:
     application = submission.application
     if application.status != Application.Status.OPEN:
         raise RuleBroken(_("%s is no longer in process for this job.") % application.candidate.name)
+    check_sharing(submission)
     check_permission(submission)
     submission.become(Submission.Status.SUBMITTED, by=by, about=submission.about, **submission.words)
     fresh = {

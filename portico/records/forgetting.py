@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import batched
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from portico.records.models import Document, Event, EventSubject, Note, PageImage, SearchEntry
-from portico.records.subjects import kind_of
 
 SAFE_DETAILS = {
     "before",
@@ -29,16 +29,15 @@ SAFE_DETAILS = {
 BEFORE_IS_A_STAGE = {"application.moved"}
 
 
-def forget_attachments(rows: Iterable[models.Model], called: str) -> Counter[str]:
+def forget_attachments(kind: str, ids: Collection[int], called: str) -> Counter[str]:
     """Notes, documents, search entries go; what happened stays, about a number instead of a name."""
     gone: Counter[str] = Counter()
-    for row in rows:
-        on = {"kind": kind_of(row), "object_id": row.pk}
-        documents = Document.objects.filter(**on)
-        gone["documents"] += forget_documents(documents)
+    for some in batched(ids, 500):
+        on = {"kind": kind, "object_id__in": some}
+        gone["documents"] += forget_documents(Document.objects.filter(**on))
         gone["notes"] += Note.objects.filter(**on).delete()[0]
         SearchEntry.objects.filter(**on).delete()
-        gone["events"] += forget_events(kind_of(row), [row.pk], called)
+        gone["events"] += forget_events(kind, some, called)
     return gone
 
 
