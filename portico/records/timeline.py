@@ -63,6 +63,12 @@ LOOKS: dict[str, tuple[str, str]] = {
     "expired": ("clock", "warn"),
     "revoked": ("ban", "danger"),
     "suspended": ("ban", "warn"),
+    "looked": ("eye", ""),
+    "message_sent": ("message-square", ""),
+    "accepted": ("circle-check", "ok"),
+    "told_no": ("mail", ""),
+    "hidden": ("eye-off", ""),
+    "shown": ("eye", ""),
     "signed_in": ("log-in", ""),
     "imported": ("import", ""),
 }

@@ -79,8 +79,8 @@ def unsubscribe_page(request: AgencyRequest, token: str) -> HttpResponse:
         if done:
             form = UnsubscribeForm(request.POST)
             link.stop(everything=form.is_valid() and form.cleaned_data["everything"])
-        words = {"done": done, "used": link.used is not None, "here": request.path}
-        response = card(request, "candidate_portal/unsubscribe.html", **words)
+        used = link.used is not None
+        response = card(request, "candidate_portal/unsubscribe.html", done=done, used=used, here=request.path)
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
