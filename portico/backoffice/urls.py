@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from portico.backoffice.views import (
     applications,
+    application_forms,
     bulk,
     candidates,
     contacts,
@@ -213,6 +214,25 @@ share_pages = [
     path("shares/<id:pk>/candidates/", sharing.share_candidates, name="share_candidates"),
     path("shares/<id:pk>/summaries/", sharing.share_summaries, name="share_summaries"),
     path("shares/<id:pk>/publish/", sharing.share_publish, name="share_publish"),
+application_form_pages = [
+    path("jobs/<id:pk>/application-form/", application_forms.application_form, name="application_form"),
+    path(
+        "jobs/<id:pk>/application-form/change/",
+        application_forms.application_form_change,
+        name="application_form_change",
+    ),
+    path(
+        "jobs/<id:pk>/application-form/usual/", application_forms.application_form_usual, name="application_form_usual"
+    ),
+    path("jobs/<id:pk>/questions/add/", application_forms.question_add, name="question_add"),
+    path("questions/<id:pk>/", application_forms.question_edit, name="question_edit"),
+    path("questions/<id:pk>/up/", application_forms.question_up, name="question_up"),
+    path("questions/<id:pk>/down/", application_forms.question_down, name="question_down"),
+    path("questions/<id:pk>/archive/", application_forms.question_archive, name="question_archive"),
+    path("questions/<id:pk>/restore/", application_forms.question_restore, name="question_restore"),
+    path("settings/applications/", application_forms.settings_applications, name="settings_applications"),
+]
+
     path("shares/<id:pk>/pause/", shares.share_pause, name="share_pause"),
     path("shares/<id:pk>/resume/", shares.share_resume, name="share_resume"),
     path("shares/<id:pk>/end/", shares.share_end, name="share_end"),
@@ -317,6 +337,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *share_pages,
     *import_pages,
     *stage_pages,
+    *application_form_pages,
     *settings_pages,
     *records,
 ]

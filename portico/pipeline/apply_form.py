@@ -103,12 +103,23 @@ class ApplyForm(ProfileForm):
     """One job's application form, as one person gets it."""
 
     def __init__(
-        self, *args: Any, asked: Asked, draft: ApplyDraft | None = None, refused: Mapping[str, str] | None = None
+        self,
+        *args: Any,
+        asked: Asked,
+        draft: ApplyDraft | None = None,
+        refused: Mapping[str, str] | None = None,
+        auto_id: str = "id_%s",
     ) -> None:
         self.asked, self.draft, self.refused_files = asked, draft, dict(refused or {})
         typed = initial_of_typed(draft.data) if draft is not None else {}
         super().__init__(
-            *args, keys=asked.needs, values=asked.values, held=asked.held, needs=asked.needs, initial=typed
+            *args,
+            keys=asked.needs,
+            values=asked.values,
+            held=asked.held,
+            needs=asked.needs,
+            initial=typed,
+            auto_id=auto_id,
         )
         for key in asked.taken:
             self.fields[f"take-{key}"] = forms.BooleanField(label=FIELDS[key].label, required=False, initial=True)
@@ -121,9 +132,7 @@ class ApplyForm(ProfileForm):
             self.fields[question.name] = question_field(question)
         for text, must in asked.texts:
             words = {"required": _("Without this we cannot take your application.")}
-            self.fields[f"consent-{text.pk}"] = forms.BooleanField(
-                label=text.text, required=must, error_messages=words
-            )
+            self.fields[f"consent-{text.pk}"] = forms.BooleanField(label=text.text, required=must, error_messages=words)
         self.fields[HONEYPOT] = Line(label=_("Leave this empty"), required=False)
         self.fields[HONEYPOT].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 

@@ -37,9 +37,7 @@ def tell(application: "Application", *, token: str) -> None:
             to_name=reader.name,
             template="pipeline/emails/application_arrived",
             context={"name": reader.name, **application.words, "source": application.source},
-            links={
-                "main": application.agency.address(reverse("backoffice:application", args=[application.pk]))
-            },
+            links={"main": application.agency.address(reverse("backoffice:application", args=[application.pk]))},
             about=[application, *application.about],
             member=reader,
         )

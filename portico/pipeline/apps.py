@@ -12,7 +12,7 @@ class PipelineConfig(AppConfig):
         from portico.pipeline import bulk  # noqa: F401
         from portico.pipeline.calendars import entries_of
         from portico.pipeline.interview_words import INTERVIEW_WORDS
-        from portico.pipeline.models import Profile, somebody_stands_in
+        from portico.pipeline.models import DraftFile, Profile, somebody_stands_in
         from portico.pipeline.privacy_hooks import take_part
         from portico.pipeline.showing_words import SENTENCES
         from portico.pipeline.words import PIPELINE_WORDS
@@ -20,6 +20,7 @@ class PipelineConfig(AppConfig):
         from portico.records.sweeping import FOLDERS
 
         FOLDERS["profiles"] = [(Profile, "key")]
+        FOLDERS["drafts"] = [(DraftFile, "key")]
         say(SENTENCES)
         STAGE_IN_USE.append(somebody_stands_in)
         ENTRIES.append(entries_of)

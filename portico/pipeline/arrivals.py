@@ -60,9 +60,7 @@ class Arrival(Owned):
         """The mailbox belongs to who applied."""
         if Arrival.objects.filter(pk=self.pk, confirmed=None).update(confirmed=now()):
             application = self.application
-            record(
-                application, "application.address_confirmed", by=None, about=application.about, **application.words
-            )
+            record(application, "application.address_confirmed", by=None, about=application.about, **application.words)
 
 
 class AnswerQuerySet(OwnedQuerySet["ApplicationAnswer"]):

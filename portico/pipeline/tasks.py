@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from portico.kit.times import now
-from portico.pipeline import digests, label_news, offers, permissions, profile_drawing, rejections
+from portico.pipeline import apply_drafts, digests, label_news, offers, permissions, profile_drawing, rejections
 from portico.pipeline.reminding import remind_all
 from portico.pipeline.submissions import Submission
 
@@ -42,3 +42,9 @@ def tell_candidates() -> None:
     rejections.send_due(at)
     label_news.tell_due(at)
     offers.run_out(at)
+
+
+@task
+def forget_drafts() -> None:
+    """By the clock: applications that were begun, never sent, and have grown old."""
+    apply_drafts.sweep_drafts(now())

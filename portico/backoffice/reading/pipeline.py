@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -13,7 +13,7 @@ from portico.candidates.models import Candidate
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.pipeline.clocks import Clock, clocks_of
-from portico.pipeline.models import Application, Move, Submission
+from portico.pipeline.models import Application, ApplicationAnswer, Arrival, Move, Submission
 
 COLUMN_LIMIT = 12
 TABLE_LIMIT = 100
@@ -55,6 +55,9 @@ class Row:
     since: datetime
     remarks: int
     last_remark: str
+    is_new: bool = False
+    """It came in through the careers pages, and nobody has looked at it yet."""
+    ruled_out: bool = False
     tags: list[str] = field(default_factory=list)
     client: Shown | None = None
     clock: Clock | None = None
@@ -145,6 +148,10 @@ def read_rows(job: Job, member: Member, which: Q) -> list[Row]:
         .annotate(
             remark_count=Count("steps", filter=~Q(steps__remark="")),
             last_remark=Subquery(remarks.values("remark")[:1]),
+            is_new=Exists(Arrival.objects.visible_to(member).fresh().filter(application=OuterRef("pk"))),
+            ruled_out=Exists(
+                ApplicationAnswer.objects.visible_to(member).filter(application=OuterRef("pk"), rules_out=True)
+            ),
         )
         .select_related("candidate", "stage", "job__owner__user")
         .prefetch_related("candidate__skills")
@@ -175,6 +182,8 @@ def row_of(application: Any) -> Row:
         since=application.stage_since if application.status == Application.Status.OPEN else application.status_since,
         remarks=application.remark_count,
         last_remark=application.last_remark or "",
+        is_new=application.is_new,
+        ruled_out=application.ruled_out,
     )
 
 

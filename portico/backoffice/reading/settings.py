@@ -48,12 +48,21 @@ def sections(member: Member) -> list[Section]:
     found.append(Section(_("Stages"), text, "list-ordered", reverse("backoffice:stage_list"), note))
     if member.may(May.MANAGE_SETTINGS):
         found.append(rejection_section(member))
+        found.append(application_section(member))
         found.append(mail_section(member))
     return found
 
 
 def rejection_section(member: Member) -> Section:
     """How candidates hear a no."""
+def application_section(member: Member) -> Section:
+    """How people apply."""
+    free = settings_of(member.agency).apply_without_account
+    note = _("without an account") if free else _("with an account")
+    text = _("The usual application form, consent, and what a knock-out does")
+    return Section(_("Applications"), text, "inbox", reverse("backoffice:settings_applications"), note)
+
+
     hours = settings_of(member.agency).rejection_hours
     note = ngettext("after %d hour", "after %d hours", hours) % hours if hours else _("at once")
     text = _("In which words, and when; and mails about what changed")

@@ -101,7 +101,7 @@ def interviews_asked(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
 
 def untouched(member: Member, jobs: QuerySet[Job]) -> Iterator[Waiting]:
     """Who applied, and nobody has picked up."""
-    rows = open_on(member, jobs).filter(stage__kind=Stage.Kind.APPLIED)
+    rows = open_on(member, jobs).filter(Q(stage__kind=Stage.Kind.APPLIED) | Q(arrival__looked=None, arrival__pk__gt=0))
     for row in rows.order_by("stage_since", "pk")[:EACH]:
         yield about(row, "applied", _("%(who)s applied for %(job)s"), row.stage_since, _("Look at it"))
 

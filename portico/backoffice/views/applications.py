@@ -15,6 +15,7 @@ from portico.backoffice.forms.pipeline import MoveForm, PlaceForm, ReopenForm, W
 from portico.backoffice.forms.showing import PermissionForm
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.application import read_presented, read_steps
+from portico.backoffice.reading.arrivals import read_arrival
 from portico.backoffice.reading.interviews import of_application
 from portico.backoffice.reading.showing import latest_permission, read_placed
 from portico.backoffice.reading.talk import read_guests
@@ -31,7 +32,7 @@ from portico.pipeline.undoing import take_back_move
 
 def application_of(request: DeskRequest, pk: int) -> Application:
     """The application, if the reader sees it."""
-    related = ("candidate", "job__organization", "job__owner__user", "stage")
+    related = ("candidate__member__user", "job__organization", "job__owner__user", "stage")
     rows = Application.objects.visible_to(request.member).select_related(*related)
     return get_object_or_404(rows, pk=pk)
 
@@ -49,6 +50,7 @@ def application(request: DeskRequest, pk: int) -> HttpResponse:
         candidate=found.candidate,
         job=found.job,
         placement=getattr(found, "placement", None) if found.status == Application.Status.PLACED else None,
+        came=read_arrival(found, request.member),
         steps=read_steps(found, request.member),
         presented=with_talk(request, read_presented(found, request.member)),
         interviews=of_application(found, request.member),

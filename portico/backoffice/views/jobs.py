@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -26,7 +27,7 @@ from portico.jobs.models import Job
 from portico.kit.lists import Order, words_asked
 from portico.kit.pages import bound, page, say
 from portico.pipeline.deleting import what_hangs_on
-from portico.pipeline.models import Application, Submission
+from portico.pipeline.models import Application, Arrival, Submission
 from portico.portals.models import JobShare
 from portico.portals.sharing import change_job
 from portico.records.editing import shown
@@ -70,6 +71,9 @@ def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Job]:
     in_process = Count("applications", filter=Q(applications__status=Application.Status.OPEN))
     unanswered = Submission.objects.visible_to(member).filter(application__job=OuterRef("pk")).shown().waiting()
     oldest = Subquery(unanswered.order_by("submitted").values("submitted")[:1])
+    arrived = Arrival.objects.visible_to(member).fresh().filter(application__job=OuterRef("pk"))
+    fresh = arrived.order_by().values("application__job").annotate(amount=Count("pk")).values("amount")
+    rows = rows.annotate(new_applications=Coalesce(Subquery(fresh), 0))
     return rows.annotate(in_process=in_process, is_shared=Exists(live), client_since=oldest)
 
 

@@ -136,7 +136,10 @@ def fields_of(form: ApplyForm, draft: ApplyDraft | None) -> Fields:
     found.about = list(groups.items())
     found.told = [(form[f"take-{key}"], words_of(key, value)) for key, value in form.asked.taken.items()]
     if "letter" in form.fields:
-        found.letter = [Field(form["letter"]), Field(form[COVER_LETTER], file=file_of(draft, COVER_LETTER), is_file=True)]
+        found.letter = [
+            Field(form["letter"]),
+            Field(form[COVER_LETTER], file=file_of(draft, COVER_LETTER), is_file=True),
+        ]
     for one in form.asked.questions:
         is_file = one.kind == Question.Kind.FILE
         found.questions.append(Field(form[one.name], file=file_of(draft, one.name), is_file=is_file))
@@ -170,7 +173,8 @@ def review_of(form: ApplyForm, draft: ApplyDraft, visit: Visit) -> list[tuple[st
         asked.append(Line(question.text, file.name if file else answer_words(question, value)))
     parts[_("Questions")] = asked
     parts[_("Consent")] = [
-        Line(str(text.get_purpose_display()), _("Agreed") if agreed else _("Not agreed")) for text, agreed in filled.consents
+        Line(str(text.get_purpose_display()), _("Agreed") if agreed else _("Not agreed"))
+        for text, agreed in filled.consents
     ]
     return [(name, lines) for name, lines in parts.items() if lines]
 

@@ -314,4 +314,3 @@ def sent(request: CareersRequest, visit: Visit) -> HttpResponse:
         return on_to(visit, "apply")
     url = reverse("candidate_portal:application", args=[draft.application_id]) if visit.member is not None else ""
     return show(request, visit, "sent", url_follow=url)
-
