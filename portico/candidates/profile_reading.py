@@ -76,6 +76,8 @@ class Group:
     seen: str
     confirmable: bool
     """Whether anything in it can be said to be right."""
+    more: list[str]
+    """What could be given too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def read_group(
             lines.append(Line(key=key, text=words_of(key, one.value), waiting=waiting, **words))
     right = any(one.value not in EMPTY and one.waiting is None for one in there.values())
     seen = mark_of({key: one.value for key, one in there.items()})
-    return Group(name, label, lines, lists, skills, seen, right)
+    more = [line.label for line in lines if line.need not in WANTED and not (line.text or line.waiting)]
+    return Group(name, label, lines, lists, skills, seen, right, more)
 
 
 def read_entry(key: str, number: int, entry: dict[str, Any]) -> Entry:
