@@ -14,6 +14,7 @@ from portico.access.visits import mailbox, network, too_many
 from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Agency, Member
+from portico.candidates.models import Candidate
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
@@ -237,3 +238,14 @@ def send_news(agency: Agency, alert: JobAlert, at: datetime) -> int:
         member=alert.member,
     )
     return 1
+
+
+def forget(person: Candidate) -> None:
+    """Erasing somebody reaches what they had themselves mailed of; that they want no bulk mail stays known."""
+    mine = models.Q(email_key=person.email_key)
+    if person.member_id:
+        mine |= models.Q(member=person.member_id)
+    if person.email_key or person.member_id:
+        JobAlert.objects.filter(mine, agency=person.agency_id).delete()
+    if person.email_key:
+        UnsubscribeLink.objects.filter(agency=person.agency_id, email_key=person.email_key).delete()

@@ -9,11 +9,13 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from portico.jobs.alerts import TOPIC, stop_by_link
+        from portico.candidates.erasing import ON_ERASE
+        from portico.jobs.alerts import TOPIC, forget, stop_by_link
         from portico.messaging.opt_outs import STOPS
         from portico.records.events import say
         from portico.records.subjects import PARTLY_SEEN
 
+        ON_ERASE.append(forget)
         STOPS[TOPIC] = stop_by_link
 
         PARTLY_SEEN += ["jobs.job", "jobs.requisition"]

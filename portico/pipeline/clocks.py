@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from portico.jobs.stages import Stage
 from portico.kit.times import now
 from portico.kit.workdays import working_days_after
 from portico.pipeline.interviews import Interview
-from portico.pipeline.models import Application, Move, Permission, Submission
+from portico.pipeline.models import Application, Move, Offer, Permission, Submission
 from portico.portals.models import PortalDefaults, settle
 
 type On = Literal["client", "agency", "candidate"]
@@ -48,6 +49,7 @@ def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, 
     found |= with_clients(rows, member)
     found |= interviews(rows, member)
     found |= asked_candidates(rows, member)
+    found |= offered(rows, member)
     return found
 
 
@@ -106,6 +108,22 @@ def asked_candidates(rows: list[Application], member: Member) -> dict[int, Clock
     open_questions = Permission.objects.visible_to(member).waiting().filter(application__in=names)
     asked = open_questions.values_list("application", "asked", "due")
     return {pk: Clock("candidate", names[pk], since, due) for pk, since, due in asked}
+
+
+def offered(rows: list[Application], member: Member) -> dict[int, Clock]:
+    """An offer waits for the candidate; one they accepted, for the agency to place them."""
+    by_pk = {one.pk: one for one in rows}
+    offers = Offer.objects.visible_to(member).filter(application__in=by_pk)
+    found: dict[int, Clock] = {}
+    for offer in offers.filter(status__in=[*Offer.ASKED, Offer.Status.ACCEPTED]).order_by("made", "pk"):
+        row = by_pk[offer.application_id]
+        if offer.status == Offer.Status.ACCEPTED:
+            owner = row.job.owner.name if row.job.owner else _("the team")
+            found[row.pk] = Clock("agency", owner, offer.answered or offer.status_since)
+        else:
+            end = datetime.combine(offer.until + timedelta(days=1), time(), ZoneInfo(member.agency.zone))
+            found[row.pk] = Clock("candidate", row.candidate.name, offer.sent or offer.made, end)
+    return found
 
 
 def interviews(rows: list[Application], member: Member) -> dict[int, Clock]:

@@ -11,6 +11,7 @@ from django.core import mail
 from portico.agencies.models import Member
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
+from portico.pipeline.clocks import clocks_of
 from portico.pipeline.models import Offer
 from portico.pipeline.offers import accepted_start, make_offer, run_out
 from tests.world import START, Acme
@@ -91,3 +92,12 @@ def test_it_ends_with_the_application(acme: Acme) -> None:
     acme.application.reject(by=acme.recruiter, reason="No")
 
     assert Offer.objects.get().status == "withdrawn"
+
+
+def test_everybody_sees_on_whom_it_waits(acme: Acme) -> None:
+    offer = draft(acme)
+    offer.send(by=acme.recruiter)
+    assert clocks_of([acme.application], acme.recruiter)[acme.application.pk].who == "Dario Conti"
+
+    offer.answer(yes=True, by=acme.dario_member)
+    assert clocks_of([acme.application], acme.recruiter)[acme.application.pk].who == "Rosa Delgado"

@@ -12,6 +12,8 @@ from portico.candidate_portal.reading.interviews import RELATED, InterviewLine, 
 from portico.candidate_portal.reading.offers import OfferView, read_offer
 from portico.candidate_portal.reading.permissions import Question, question_of
 from portico.candidate_portal.reading.recruiters import Recruiter, recruiter_of
+from portico.jobs.models import Advert
+from portico.pipeline.calendars import organization_of
 from portico.pipeline.following import Standing, followed, standings, was_looked_at
 from portico.pipeline.models import Application, Interview, Offer, Permission, RejectionLetter
 
@@ -96,7 +98,7 @@ def read_application(row: Application, member: Member) -> ApplicationPage | None
     interviews = list(met.order_by("start", "pk"))
     found = ApplicationPage(
         run=run,
-        company=company_of(asked, interviews),
+        company=company_of(row, member, asked, interviews),
         recruiter=run.recruiter or Recruiter(row.agency.name, row.agency.reply_to),
         letter=letter_of(row, member) if not run.is_open else [],
         offer=read_offer(offer) if offer else None,
@@ -108,14 +110,15 @@ def read_application(row: Application, member: Member) -> ApplicationPage | None
     return found
 
 
-def company_of(asked: list[Permission], interviews: list[Interview]) -> str:
-    """The client as the agency has named it to them already: in a question of permission, or for an interview."""
-    from portico.pipeline.calendars import organization_of
-
+def company_of(row: Application, member: Member, asked: list[Permission], interviews: list[Interview]) -> str:
+    """The client, where the agency named it already: for an interview, in a question of permission, in an advert."""
     named = [one for one in interviews if one.name_company]
     if named:
         return organization_of(named[-1])
-    return asked[0].client if asked else ""
+    if asked:
+        return asked[0].client
+    open_about_it = Advert.objects.visible_to(member).filter(job=row.job_id, show_organization=True).exists()
+    return row.job.organization.name if open_about_it else ""
 
 
 def letter_of(row: Application, member: Member) -> list[str]:
