@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.roles import May, Side
+from portico.backoffice.reading.profile_changes import changes_waiting_count
 from portico.backoffice.reading.requisitions import waiting_count
 
 ITEMS: list[tuple[str, Any, str, May]] = [
@@ -15,6 +16,7 @@ ITEMS: list[tuple[str, Any, str, May]] = [
     ("job_list", _("Jobs"), "briefcase-business", May.SEE_DESK),
     ("requisition_list", _("Requisitions"), "file-plus", May.SEE_DESK),
     ("candidate_list", _("Candidates"), "users", May.SEE_DESK),
+    ("profile_change_list", _("Profile updates"), "user-round-check", May.SEE_DESK),
     ("interview_list", _("Interviews"), "calendar-clock", May.SEE_DESK),
     ("organization_list", _("Organizations"), "building-2", May.SEE_DESK),
     ("contact_list", _("Contacts"), "contact", May.SEE_DESK),
@@ -41,5 +43,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         item = {"label": str(label), "url": address, "icon": icon, "current": current}
         if name == "requisition_list":
             item |= {"count": waiting_count(member), "current": current or "/job-changes/" in request.path}
+        if name == "profile_change_list":
+            item |= {"count": changes_waiting_count(member), "current": current or "/desk/updates/" in request.path}
         items.append(item)
     return {"nav": items}

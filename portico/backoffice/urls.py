@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portico.backoffice.update_urls import update_pages
 from portico.backoffice.views import (
-    applications,
     application_forms,
+    applications,
     bulk,
     candidates,
     contacts,
@@ -209,11 +210,6 @@ following_pages = [
     path("settings/rejections/<id:pk>/drop/", rejections.rejection_text_drop, name="rejection_text_drop"),
 ]
 
-share_pages = [
-    path("shares/<id:pk>/", shares.share, name="share"),
-    path("shares/<id:pk>/candidates/", sharing.share_candidates, name="share_candidates"),
-    path("shares/<id:pk>/summaries/", sharing.share_summaries, name="share_summaries"),
-    path("shares/<id:pk>/publish/", sharing.share_publish, name="share_publish"),
 application_form_pages = [
     path("jobs/<id:pk>/application-form/", application_forms.application_form, name="application_form"),
     path(
@@ -233,6 +229,11 @@ application_form_pages = [
     path("settings/applications/", application_forms.settings_applications, name="settings_applications"),
 ]
 
+share_pages = [
+    path("shares/<id:pk>/", shares.share, name="share"),
+    path("shares/<id:pk>/candidates/", sharing.share_candidates, name="share_candidates"),
+    path("shares/<id:pk>/summaries/", sharing.share_summaries, name="share_summaries"),
+    path("shares/<id:pk>/publish/", sharing.share_publish, name="share_publish"),
     path("shares/<id:pk>/pause/", shares.share_pause, name="share_pause"),
     path("shares/<id:pk>/resume/", shares.share_resume, name="share_resume"),
     path("shares/<id:pk>/end/", shares.share_end, name="share_end"),
@@ -332,12 +333,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *job_pages,
     *requisition_pages,
     *application_pages,
+    *application_form_pages,
+    *update_pages,
     *following_pages,
     *interview_pages,
     *share_pages,
     *import_pages,
     *stage_pages,
-    *application_form_pages,
     *settings_pages,
     *records,
 ]

@@ -10,7 +10,7 @@ class CandidatesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from portico.access.account import ON_NEW_ADDRESS
-        from portico.candidates import bulk_inviting, update_asking  # noqa: F401
+        from portico.candidates import bulk_inviting  # noqa: F401
         from portico.candidates.addresses import follow_address
         from portico.candidates.update_words import SENTENCES
         from portico.candidates.resume_readings import ask_for

@@ -1,12 +1,9 @@
-"""Asking candidates to look over their profile: one by one, many at once, and by the clock."""
+"""Asking candidates to look over their profile: one by one, with many, and by the clock."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -19,16 +16,10 @@ from portico.candidates.profile import Confirmation, ProfileChange
 from portico.candidates.proposing import stale_fields
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.candidates.update_requests import UpdateRequest
-from portico.kit.csvfile import csv_lines
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
 from portico.records.events import record
-from portico.records.longtasks import keep_refused, start, work
-from portico.records.models import LongTask
 
-TASK = "update_requests"
-ASKED_AT_MOST = 20_000
-BATCH = 20
 FIRST_HOUR, LAST_HOUR = 8, 18
 """Between these hours of the agency's day the clock asks."""
 
@@ -99,55 +90,6 @@ def ask(candidate: Candidate, question: Question, *, by: Member | None) -> Updat
     return asked
 
 
-def ask_many(candidates: Iterable[Candidate] | CandidateQuerySet, question: Question, *, by: Member) -> LongTask:
-    """Ask many, as a task with progress; who is left out, and why, can be downloaded when it is done."""
-    pks = (
-        list(candidates.values_list("pk", flat=True))
-        if isinstance(candidates, CandidateQuerySet)
-        else [one.pk for one in candidates]
-    )
-    if not pks:
-        raise RuleBroken(_("Pick at least one candidate."))
-    if len(pks) > ASKED_AT_MOST:
-        raise RuleBroken(_("That is more than 20,000 people at once. Narrow the list first."))
-    settings: dict[str, Any] = {
-        "candidates": pks,
-        "layout": question.layout.pk if question.layout else None,
-        "fields": list(question.fields),
-        "days": question.days,
-        "message": question.message,
-    }
-    return start(TASK, _("Ask %d candidates to look over their profile") % len(pks), by, **settings)
-
-
-@work(TASK)
-def ask_all(task: LongTask) -> None:
-    """Ask those the task names, a few at a time; after a kill it goes on where it stood."""
-    pks = list(task.settings["candidates"])
-    layout = ProfileLayout.objects.filter(agency=task.agency_id, pk=task.settings["layout"]).first()
-    question = Question(
-        layout=layout,
-        fields=tuple(task.settings["fields"]),
-        days=task.settings["days"],
-        message=task.settings["message"],
-        way=UpdateRequest.Way.BULK,
-    )
-    asked, skipped = task.figures.get("asked", 0), list(task.figures.get("skipped", []))
-    for first in range(task.done, len(pks), BATCH):
-        batch = pks[first : first + BATCH]
-        with transaction.atomic():
-            for candidate in Candidate.objects.filter(agency=task.agency_id, pk__in=batch).select_related(
-                "agency", "layout", "member"
-            ):
-                why = try_to_ask(candidate, question, task.owner)
-                asked += not why
-                if why:
-                    skipped.append([candidate.pk, candidate.name, why])
-            task.advance(first + len(batch), len(pks), at_once=True, asked=asked, skipped=skipped)
-    if skipped:
-        keep_refused(task, ContentFile(as_csv(skipped)))
-
-
 def try_to_ask(candidate: Candidate, question: Question, by: Member | None) -> str:
     """Ask, and say why not where that cannot be."""
     rules = settings_of(candidate.agency_id)
@@ -159,11 +101,6 @@ def try_to_ask(candidate: Candidate, question: Question, by: Member | None) -> s
     except RuleBroken as broken:
         return _("nothing to ask") if not wanted_fields(candidate, question, rules) else str(broken)
     return ""
-
-
-def as_csv(skipped: list[list[Any]]) -> bytes:
-    """Who was left out, and why."""
-    return "".join(csv_lines([[_("Number"), _("Name"), _("Why")], *skipped])).encode()
 
 
 def stale_pool(agency: Agency, rules: CandidateSettings) -> CandidateQuerySet:

@@ -13,7 +13,6 @@ from portico.candidates.update_asking import (
     Question,
     ask,
     ask_by_the_clock,
-    ask_many,
     do_not_ask,
     next_round,
     remind_by_the_clock,
@@ -23,7 +22,7 @@ from portico.candidates.update_requests import request_behind, run_out
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
 from portico.messaging.models import Email
-from portico.records.longtasks import execute
+from portico.pipeline.bulk import do_to_many
 from tests.world import Acme
 
 NOON = datetime(2027, 12, 1, 12, tzinfo=UTC)
@@ -120,19 +119,21 @@ def test_reminders_stop_when_the_time_is_over_or_everything_was_done_elsewhere(a
     assert again.status == "accepted"
 
 
-def test_many_are_asked_at_once_and_the_others_are_listed_with_the_reason(acme: Acme) -> None:
+def test_many_are_asked_at_once_and_the_others_are_named_with_the_reason(acme: Acme) -> None:
     acme.elena.archive(by=acme.recruiter)
     do_not_ask(acme.hidden, by=None)
+    numbers = [acme.dario.pk, acme.elena.pk, acme.hidden.pk]
 
-    task = ask_many(Candidate.objects.visible_to(acme.recruiter).order_by("pk"), Question(days=0), by=acme.recruiter)
-    execute(task.pk)
+    done: Any = do_to_many("update", numbers, by=acme.recruiter, layout=None, message="")
 
-    task.refresh_from_db()
-    assert (task.status, task.figures["asked"]) == ("done", 1)
-    assert sorted(why for _pk, _name, why in task.figures["skipped"]) == ["archived", "does not want to be asked"]
+    assert done[0] == 1
+    reasons = " ".join(why for _pk, _name, why in done[1])
+    assert ("archived" in reasons, "does not want to be asked" in reasons) == (True, True)
     assert UpdateRequest.objects.get().way == "bulk"
-    execute(task.pk)
-    assert UpdateRequest.objects.count() == 1
+    UpdateRequest.objects.get().cancel(by=acme.recruiter)
+    UpdateRequest.objects.update(status="accepted")
+    again: Any = do_to_many("update", numbers[:1], by=acme.recruiter, layout=None, message="")
+    assert "asked in the last 60 days" in again[1][0][2]
 
 
 def test_the_clock_asks_only_where_it_shall_and_no_more_a_day_than_it_may(acme: Acme) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
+from portico.candidates.models import DescriptionTemplate
 from portico.candidates.settings import settings_of
 from portico.jobs.stages import Stage
 from portico.kit.times import ago
@@ -47,14 +48,30 @@ def sections(member: Member) -> list[Section]:
     note = ngettext("%d stage", "%d stages", stages) % stages
     found.append(Section(_("Stages"), text, "list-ordered", reverse("backoffice:stage_list"), note))
     if member.may(May.MANAGE_SETTINGS):
-        found.append(rejection_section(member))
         found.append(application_section(member))
+        found.append(rejection_section(member))
+        found += [update_section(member), description_section(member)]
         found.append(mail_section(member))
     return found
 
 
-def rejection_section(member: Member) -> Section:
-    """How candidates hear a no."""
+def update_section(member: Member) -> Section:
+    """How candidates are asked to look over their profile."""
+    rules = settings_of(member.agency)
+    on = _("The clock asks %d a day at most") % rules.update_auto_a_day
+    text = _("When a profile counts as old, reminders, and what recruiters look at first")
+    url = reverse("backoffice:settings_updates")
+    return Section(_("Profile updates"), text, "user-round-check", url, on if rules.update_auto else "")
+
+
+def description_section(member: Member) -> Section:
+    """Patterns for descriptions of candidates."""
+    count = DescriptionTemplate.objects.visible_to(member).count()
+    note = ngettext("%d template", "%d templates", count) % count if count else ""
+    text = _("Patterns by which recruiters begin what clients read about a candidate")
+    return Section(_("Descriptions"), text, "file-pen-line", reverse("backoffice:description_list"), note)
+
+
 def application_section(member: Member) -> Section:
     """How people apply."""
     free = settings_of(member.agency).apply_without_account
@@ -63,6 +80,8 @@ def application_section(member: Member) -> Section:
     return Section(_("Applications"), text, "inbox", reverse("backoffice:settings_applications"), note)
 
 
+def rejection_section(member: Member) -> Section:
+    """How candidates hear a no."""
     hours = settings_of(member.agency).rejection_hours
     note = ngettext("after %d hour", "after %d hours", hours) % hours if hours else _("at once")
     text = _("In which words, and when; and mails about what changed")

@@ -13,6 +13,7 @@ from portico.access.inviting import decided, why_suspended
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
 from portico.backoffice.reading.candidates_waiting import candidates_waiting
+from portico.backoffice.reading.profile_changes import changes_waiting
 from portico.backoffice.reading.requests_waiting import asks_waiting
 from portico.backoffice.reading.talk_waiting import talk_waiting
 from portico.backoffice.reading.waiting import waiting_for
@@ -37,6 +38,7 @@ GROUPS: list[tuple[Any, tuple[str, ...], str]] = [
     (_lazy("Your clients ask"), ("message", "reveal", "interview", "requisition", "job_change"), "file-plus"),
     (_lazy("Your candidates"), ("candidate_message", "offer"), "message-circle"),
     (_lazy("New applications"), ("applied",), "inbox"),
+    (_lazy("Candidates changed their profile"), ("profile",), "user-round-check"),
     (_lazy("Clients who owe an answer"), ("silent",), "hourglass"),
     (_lazy("Standing still"), ("stuck",), "clock"),
 ]
@@ -86,7 +88,13 @@ def waiting(member: Member) -> list[Group]:
     """Everything that waits for the reader, by sort, the most urgent sort first."""
     items = [
         Item(one.kind, one.what, one.who, one.since, one.url, one.deed, one.tone)
-        for one in [*waiting_for(member), *talk_waiting(member), *asks_waiting(member), *candidates_waiting(member)]
+        for one in [
+            *waiting_for(member),
+            *talk_waiting(member),
+            *asks_waiting(member),
+            *changes_waiting(member),
+            *candidates_waiting(member),
+        ]
     ]
     items += access_items(member) + task_items(member) + mail_items(member)
     groups = []

@@ -17,9 +17,11 @@ from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.reading.showing import Placed, read_placed
+from portico.backoffice.reading.updates import freshness_of
 from portico.backoffice.threads import thread_of
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate
+from portico.candidates.reviewing import fields_now, follow_languages, note_desk_changes
 from portico.jobs.models import Job
 from portico.kit.lists import words_asked
 from portico.kit.money import money
@@ -70,6 +72,7 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         job_form=bound(request, AddToJobForm, key=found.pk, by=request.member),
         **thread_of(request, found),
         **access_of(request.member, found),
+        **freshness_of(request.member, found),
         **parts_of(request, found),
     )
 
@@ -124,9 +127,13 @@ def candidate_edit(request: DeskRequest, pk: int) -> HttpResponse:
     form = CandidateForm(request.POST, instance=row, by=request.member)
 
     def change(who: Candidate, changes: dict[str, Any], *, seen: str, by: Member) -> None:
-        save_changes(who, changes, seen=seen, by=by)
+        before = fields_now(who)
+        changed = save_changes(who, changes, seen=seen, by=by)
         who.change_skills(form.cleaned_data["skill_names"], shown=form.cleaned_data["skills_seen"], by=by)
         who.refresh_from_db()
+        if "languages" in changed:
+            follow_languages(who)
+        note_desk_changes(who, before, by=by)
         who.make_findable()
 
     if not edits(form, fresh, request.member, save=change):

@@ -12,6 +12,7 @@ from portico.candidate_portal.reading.offers import OfferLine, read_offers_waiti
 from portico.candidate_portal.reading.papers import Paper, read_papers
 from portico.candidate_portal.reading.permissions import Question, read_questions
 from portico.candidate_portal.reading.recruiters import Recruiter, recruiter_of
+from portico.candidate_portal.reading.updates import Updates, read_updates
 from portico.candidates.models import Candidate
 
 ENDED = 3
@@ -25,6 +26,7 @@ class StartPage:
     questions: list[Question]
     offers: list[OfferLine]
     unread: int
+    updates: Updates
     running: list[Run]
     ended: list[Run]
     ended_count: int
@@ -43,6 +45,7 @@ def read_start(member: Member, candidate: Candidate, interviews: list[InterviewL
         questions=read_questions(member),
         offers=read_offers_waiting(member),
         unread=unread_by(member),
+        updates=read_updates(member, candidate),
         running=[one for one in runs if one.is_open],
         ended=ended[:ENDED],
         ended_count=len(ended),
