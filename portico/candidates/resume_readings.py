@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
-from portico.candidates.resume import as_profile, read_resume
-from portico.candidates.resume.running import READ
+from portico.candidates.resume.profiles import as_profile
+from portico.candidates.resume.running import READ, read_resume
 from portico.kit.times import now
 from portico.records import files
 from portico.records.models import Document

@@ -9,13 +9,20 @@ from portico.candidates.resume.shapes import Line
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙○■□▶►➢➤✓✔»›◆◇❖⁃*⚫⬤🞄]|[-–—·]\s|[-–—·]$|[\uf000-\uf8ff]\s?|o\s(?=[A-Z]))\s*")
 OPEN_END = re.compile(rf"(?:\d{{4}}|\d{{4}}\)?)(?:{JOIN})$", re.IGNORECASE)
 BEGINS_DATE = re.compile(rf"^\W*(?:(?:[^\W\d]+\.?\s)?(?:\d{{1,2}}[/.])?(?:19|20)\d\d|(?:{NOW})\b)", re.IGNORECASE)
-DATE_WORD = re.compile(rf"(?i)^(?:(?:{MONTH})\.?,?|[0-3]?\d[/.](?:[0-3]?\d[/.])?{YEAR}|{YEAR}|[-–—]|to|bis|à|au|al?|hasta|until|(?:{NOW})|la)*[-–—,]?$")
+DATE_WORD = re.compile(
+    rf"(?i)^(?:(?:{MONTH})\.?,?|[0-3]?\d[/.](?:[0-3]?\d[/.])?{YEAR}|{YEAR}|[-–—]|to|bis|à|au|al?|hasta|"
+    rf"until|(?:{NOW})|la)*[-–—,]?$"
+)
 NOW_WORD = re.compile(rf"(?i)\b(?:{NOW})\b")
 IN_A_SENTENCE = re.compile(r"(?i)\b(?:in|since|of|by|for|until|during|from|en|im|seit|depuis|desde|ab|jahr|year)$")
 LENGTH = re.compile(
-    r"(?i)^\W*(?:\d+\s*(?:years?|yrs?\.?|months?|mos?\.?|jahre?|monate?|ans?|mois|años?|mes(?:es)?)\W*(?:and|und|et|y)?\W*){1,2}$"
+    r"(?i)^\W*(?:\d+\s*(?:years?|yrs?\.?|months?|mos?\.?|jahre?|monate?|ans?|mois|años?|"
+    r"mes(?:es)?)\W*(?:and|und|et|y)?\W*){1,2}$"
 )
-SEASON = re.compile(r"(?i)\b(?:spring|summer|fall|autumn|winter|sommer|herbst|frühjahr|été|automne|hiver|printemps|verano|otoño|invierno|primavera)\b")
+SEASON = re.compile(
+    r"(?i)\b(?:spring|summer|fall|autumn|winter|sommer|herbst|frühjahr|été|automne|hiver|printemps|verano|"
+    r"otoño|invierno|primavera)\b"
+)
 
 
 def is_bullet(line: Line) -> bool:
@@ -30,7 +37,12 @@ def prepared(lines: list[Line]) -> list[Line]:
         if LENGTH.match(line.text):
             continue
         above = found[-1] if found else None
-        if above is not None and OPEN_END.search(above.text) and BEGINS_DATE.match(line.text) and not spans_in(above.text)[-1].is_range:
+        if (
+            above is not None
+            and OPEN_END.search(above.text)
+            and BEGINS_DATE.match(line.text)
+            and not spans_in(above.text)[-1].is_range
+        ):
             found[-1] = joined(above, line)
             continue
         if above is not None and (moved := in_date_column(above, line)):
@@ -59,7 +71,11 @@ def in_date_column(above: Line, line: Line) -> tuple[Line, Line] | None:
         return None
     alone = spans_in(" ".join(word.text for word in first))
     apart = not rest or not after or abs(rest[0].x0 - after[0].x0) < 20
-    if (alone and alone[0].is_range and (alone[0].end or NOW_WORD.search(above.text))) or not apart or not (rest or after):
+    if (
+        (alone and alone[0].is_range and (alone[0].end or NOW_WORD.search(above.text)))
+        or not apart
+        or not (rest or after)
+    ):
         return None
     return above.holding([*first, *more, *rest]), line.holding(after)
 
@@ -78,7 +94,11 @@ def joined(line: Line, other: Line) -> Line:
 def parted(line: Line) -> tuple[Line, Line | None]:
     """Running text without the date or length of time that stands beside it at the far right."""
     blocks = line.blocks
-    if len(blocks) < 2 or not (is_bullet(line) or blocks[0].text[:1].islower()) or blocks[-1].x0 < line.x0 + 0.5 * line.room:
+    if (
+        len(blocks) < 2
+        or not (is_bullet(line) or blocks[0].text[:1].islower())
+        or blocks[-1].x0 < line.x0 + 0.5 * line.room
+    ):
         return line, None
     last = blocks[-1]
     if LENGTH.match(last.text):
@@ -96,7 +116,11 @@ def anchors_in(lines: list[Line], *, singles: bool) -> list[tuple[int, Span]]:
     ranges = [(index, span) for index, span in found if span.is_range]
     plain = [(index, span) for index, span in ranges if not is_bullet(lines[index])]
     if plain:
-        alike = [(index, span) for index, span in found if not span.is_range and stands_alike(lines, index, span, plain, singles)]
+        alike = [
+            (index, span)
+            for index, span in found
+            if not span.is_range and stands_alike(lines, index, span, plain, singles)
+        ]
         return sorted(plain + alike, key=lambda one: one[0])
     if ranges and not singles:
         return ranges
@@ -107,14 +131,18 @@ def anchors_in(lines: list[Line], *, singles: bool) -> list[tuple[int, Span]]:
 def stands_alike(lines: list[Line], index: int, span: Span, ranges: list[tuple[int, Span]], singles: bool) -> bool:
     """Whether a single date stands where the stretches of time of the other entries stand."""
     line = lines[index]
-    if is_bullet(line) or any(abs(index - other) <= 1 for other, _ in ranges) and not line.blocks[1:]:
+    if is_bullet(line) or (any(abs(index - other) <= 1 for other, _ in ranges) and not line.blocks[1:]):
         return False
     others = [lines[other] for other, _ in ranges]
     at_right = any(abs(line.x1 - other.x1) < 4 and len(other.blocks) > 1 for other in others) and len(line.blocks) > 1
-    at_left = span.first <= 1 and any(abs(line.x0 - other.x0) < 3 and spans_in(other.text)[0].first <= 1 for other in others)
+    at_left = span.first <= 1 and any(
+        abs(line.x0 - other.x0) < 3 and spans_in(other.text)[0].first <= 1 for other in others
+    )
     alone = len(line.text) <= span.last - span.first + 10 and any(len(other.text) <= 30 for other in others)
-    at_end = (singles or any(abs(line.x0 - other.x0) < 2 for other in others)) and span.last >= len(line.text.rstrip(" )]")) and any(
-        found[-1].last >= len(other.text.rstrip(" )]")) for other in others if (found := spans_in(other.text))
+    at_end = (
+        (singles or any(abs(line.x0 - other.x0) < 2 for other in others))
+        and span.last >= len(line.text.rstrip(" )]"))
+        and any(found[-1].last >= len(other.text.rstrip(" )]")) for other in others if (found := spans_in(other.text)))
     )
     return at_right or at_left or alone or at_end
 

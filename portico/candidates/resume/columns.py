@@ -56,7 +56,11 @@ def whole_words(lines: list[Line]) -> list[Line]:
 def with_bullets(lines: list[Line]) -> list[Line]:
     """List signs from fonts of signs come as letters: a lone letter that begins line after line is one."""
     starts = Counter(line.words[0].text for line in lines if len(line.words) > 1 and len(line.words[0].text) == 1)
-    signs = {text for text, times in starts.items() if times >= 3 and text.isalpha() and text.islower() and text not in "aeioyàé"}
+    signs = {
+        text
+        for text, times in starts.items()
+        if times >= 3 and text.isalpha() and text.islower() and text not in "aeioyàé"
+    }
     for line in lines:
         if signs:
             line.words = [replace(word, text="•") if word.text in signs else word for word in line.words]

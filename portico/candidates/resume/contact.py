@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from portico.candidates.resume.dates import has_date
 from portico.candidates.resume.shapes import Line, Link, Page
+from portico.candidates.resume.wordlists import words_in
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}")
 PHONE = re.compile(r"(?<![\w@/.])(?:\+|00|\()?\(?\d[\d\s().\-–/\u00a0\u2011]{5,22}\d(?!\w)")
@@ -13,19 +15,39 @@ URL = re.compile(
     r"(?<![@\w.\-])(?:https?://)?(?:www\.)?(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,12}(?:/[\w\-./%?=&#~+@]*)?(?![\w@])",
     re.IGNORECASE,
 )
-ENDINGS = frozenset(
-    """com org net io dev me co uk us ca au nz in de at ch fr es it nl be se no dk fi pl pt ie eu info biz app ai tech design page
-    site online studio blog xyz cv pro name work works digital agency art photography portfolio edu gov vn jp cn kr br mx ar cl
-    za ng ke ph sg hk tw my id th tr ru ua cz sk hu ro bg gr il ae sa ly gl so space cloud example test health tv cc""".split()
-)
+ENDINGS = words_in("domains")
 NETWORKS = {
-    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "xing.com": "XING", "twitter.com": "Twitter", "x.com": "X",
-    "behance.net": "Behance", "dribbble.com": "Dribbble", "stackoverflow.com": "Stack Overflow", "medium.com": "Medium", "facebook.com": "Facebook",
-    "instagram.com": "Instagram", "youtube.com": "YouTube", "orcid.org": "ORCID", "scholar.google.com": "Google Scholar", "kaggle.com": "Kaggle",
-    "researchgate.net": "ResearchGate", "bitbucket.org": "Bitbucket", "codepen.io": "CodePen", "mastodon.social": "Mastodon", "vimeo.com": "Vimeo",
-    "soundcloud.com": "SoundCloud", "pinterest.com": "Pinterest", "leetcode.com": "LeetCode", "hackerrank.com": "HackerRank", "t.me": "Telegram",
-}  # fmt: skip
-NO_SITES = re.compile(r"(?i)^(?:node|vue|next|react|nuxt|three|d3|express|ember|backbone|socket|asp|vb|ado|ml|b\.?sc|m\.?sc|ph|b\.|m\.)[.]|\.(?:js|net)$")
+    "linkedin.com": "LinkedIn",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "xing.com": "XING",
+    "twitter.com": "Twitter",
+    "x.com": "X",
+    "behance.net": "Behance",
+    "dribbble.com": "Dribbble",
+    "stackoverflow.com": "Stack Overflow",
+    "medium.com": "Medium",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "youtube.com": "YouTube",
+    "orcid.org": "ORCID",
+    "scholar.google.com": "Google Scholar",
+    "kaggle.com": "Kaggle",
+    "researchgate.net": "ResearchGate",
+    "bitbucket.org": "Bitbucket",
+    "codepen.io": "CodePen",
+    "mastodon.social": "Mastodon",
+    "vimeo.com": "Vimeo",
+    "soundcloud.com": "SoundCloud",
+    "pinterest.com": "Pinterest",
+    "leetcode.com": "LeetCode",
+    "hackerrank.com": "HackerRank",
+    "t.me": "Telegram",
+}
+NO_SITES = re.compile(
+    r"(?i)^(?:node|vue|next|react|nuxt|three|d3|express|ember|backbone|socket|asp|vb|ado|ml|b\.?sc|m\.?sc|"
+    r"ph|b\.|m\.)[.]|\.(?:js|net)$"
+)
 
 
 def email_in(lines: list[Line], pages: list[Page]) -> str:
@@ -35,7 +57,7 @@ def email_in(lines: list[Line], pages: list[Page]) -> str:
             tight = line.text if EMAIL.search(line.text) else line.text.replace(" ", "")
             if found := EMAIL.search(tight):
                 return found[0]
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         if "@" in one.text + other.text and (found := EMAIL.search(one.text.split()[-1] + other.text.split()[0])):
             return found[0]
     for target in targets(pages):
@@ -59,7 +81,9 @@ def phone_in(lines: list[Line], pages: list[Page]) -> str:
 def is_phone(text: str, line: str) -> bool:
     """Whether figures are a phone number and no date or range of years."""
     figures = re.sub(r"\D", "", text)
-    if not 7 <= len(figures) <= 15 or re.fullmatch(r"\s*(?:19|20)\d\d\s*[-–/.]\s*(?:(?:19|20)\d\d|\d\d[-./]\d\d)\s*", text):
+    if not 7 <= len(figures) <= 15 or re.fullmatch(
+        r"\s*(?:19|20)\d\d\s*[-–/.]\s*(?:(?:19|20)\d\d|\d\d[-./]\d\d)\s*", text
+    ):
         return False
     if has_date(text) and not text.lstrip().startswith(("+", "(", "00")) and len(figures) in {8, 12, 6, 10}:
         rest = re.sub(r"(?:19|20)\d\d", "", text)
@@ -113,7 +137,9 @@ def hidden_in(line: Line, pages: list[Page]) -> list[str]:
             and link.top - 3 <= (word.top + word.bottom) / 2 <= link.bottom + 3
             for word in line.words
         )
-        here = over or (icon_only(link, pages[line.page]) and link.top < line.words[0].bottom and link.bottom > line.words[0].top)
+        here = over or (
+            icon_only(link, pages[line.page]) and link.top < line.words[0].bottom and link.bottom > line.words[0].top
+        )
         if here and link.target.lower().startswith(("http://", "https://", "www.")) and not is_map(link.target):
             found.append(link.target)
     return found

@@ -21,13 +21,16 @@ MONTHS = {
 }
 NUMBER_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
 NOW = (
-    r"present|presently|onwards?|current|currently|now|today|ongoing|to date|till date|heute|aktuell|laufend|jetzt|dato|"
+    r"present|presently|onwards?|current|currently|now|today|ongoing|to date|till date|heute|aktuell|"
+    r"laufend|jetzt|dato|"
     r"aujourd['’]?\s?hui|ce jour|pr[ée]sent|en cours|actualidad|la actualidad|la fecha|hoy|presente|actual|actualmente|"
     r"oggi|atual|heden"
 )
 MONTH = (
-    r"(?:jan(?:uary|uar|vier|v)?|j[äa]nner|ene(?:ro)?|feb(?:ruary|ruar|rero)?|f[ée]v(?:rier|r)?|mar(?:ch|s|zo)?|m[äa]rz|mrz|"
-    r"apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|jul(?:y|i|io)?|juil(?:let)?|aug(?:ust)?|ao[uû]t|"
+    r"(?:jan(?:uary|uar|vier|v)?|j[äa]nner|ene(?:ro)?|feb(?:ruary|ruar|rero)?|f[ée]v(?:rier|r)?|mar(?:ch|"
+    r"s|zo)?|m[äa]rz|mrz|"
+    r"apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|jul(?:y|i|io)?|juil(?:let)?|"
+    r"aug(?:ust)?|ao[uû]t|"
     r"ago(?:sto)?|sept?(?:ember|embre|iembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|"
     r"d[ée][cz](?:ember|embre)?|dic(?:iembre)?)"
 )
@@ -37,10 +40,15 @@ POINT = (
     rf"(?:(?P<word>\b{MONTH}\b)\.?,?\s*(?:de\s+|of\s+)?(?:{DAY}(?={YEAR}))?(?P<wyear>{YEAR}|['’]\d\d)\b"
     rf"|(?<![\d/.\-])(?:(?P<day>[0-3]?\d)[./])?(?P<num>[01]?\d)\s?[./]\s?(?P<nyear>{YEAR})\b(?![./]\d)"
     rf"|(?<![\d/.\-])(?P<iyear>{YEAR})[-./](?P<imonth>[01]\d)(?:[-./][0-3]\d)?\b"
-    rf"|(?:(?:spring|summer|fall|autumn|winter|q[1-4]|ss|ws)\s+)?(?<![\d/.,$€£+\-])(?<!\d[–—])\b(?P<year>{YEAR})\b(?![./]\d|-\d(?!\d\d\d\b)|[%])|(?<=\d[-–—])(?P<yearto>{YEAR})\b)"
+    rf"|(?:(?:spring|summer|fall|autumn|winter|q[1-4]|ss|"
+    rf"ws)\s+)?(?<![\d/.,$€£+\-])(?<!\d[–—])\b(?P<year>{YEAR})\b(?![./]\d|-\d(?!\d\d\d\b)|[%])|"
+    rf"(?<=\d[-–—])(?P<yearto>{YEAR})\b)"
 )
 POINTS = re.compile(POINT, re.IGNORECASE)
-JOIN = r"\s*(?:[-–—‐‑‒−~→]+|\bto\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\bà\b|\bau\b|\bal?\b|\bhasta\b|\bjusqu['’]?\s?[àa]u?\b)\s*(?:la\s+)?"
+JOIN = (
+    r"\s*(?:[-–—‐‑‒−~→]+|\bto\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\bà\b|\bau\b|\bal?\b|\bhasta\b|"
+    r"\bjusqu['’]?\s?[àa]u?\b)\s*(?:la\s+)?"
+)
 SINCE = re.compile(r"\b(?:since|from|seit|ab|von|depuis|desde|du|de)\b[\s:]*$", re.IGNORECASE)
 OPEN = re.compile(r"\b(?:since|seit|depuis|desde)\b[\s:]*$", re.IGNORECASE)
 JOINED = re.compile(rf"^{JOIN}$", re.IGNORECASE)
@@ -49,7 +57,8 @@ DANGLING = re.compile(r"^\s*[-–—]\s*(?=$|[|,;)])")
 SHORT_END = re.compile(r"^\s*[-–—/]\s*['’]?(\d\d)\b(?![./\d])")
 MONTH_BEFORE = re.compile(rf"\b(?P<month>{MONTH})\.?\s*(?:[-–—]|to|bis|à)\s*$", re.IGNORECASE)
 LENGTH_AFTER = re.compile(
-    r"^\s*[·(,|]?\s*(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?)\.?[\s,]*(?:and|und|et|y)?\s*){1,2}[)]?",
+    r"^\s*[·(,|]?\s*(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|"
+    r"mes(?:es)?)\.?[\s,]*(?:and|und|et|y)?\s*){1,2}[)]?",
     re.IGNORECASE,
 )
 

@@ -120,7 +120,7 @@ def set_table(sheet: Sheet, table: Xml.Element, left: float, right: float, y: fl
 
 def holds(row: Xml.Element, cell: Xml.Element) -> bool:
     """Whether a cell is the row's own, not one of a table inside it."""
-    return any(cell is child or cell in list(child.iter(w("tc"))) and child.tag == w("sdt") for child in row)
+    return any(cell is child or (cell in list(child.iter(w("tc"))) and child.tag == w("sdt")) for child in row)
 
 
 def set_paragraph(sheet: Sheet, paragraph: Xml.Element, left: float, right: float, y: float, depth: int) -> float:

@@ -50,7 +50,10 @@ class Styles:
         defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         self.base = self.run_look(defaults, self.base)
         self.found = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
-        plain = next((one for one in self.found.values() if one.get(w("type")) == "paragraph" and one.get(w("default")) == "1"), None)
+        plain = next(
+            (one for one in self.found.values() if one.get(w("type")) == "paragraph" and one.get(w("default")) == "1"),
+            None,
+        )
         if plain is not None:
             self.base = self.styled(plain, self.base)
 
@@ -109,7 +112,11 @@ class Styles:
         size = number(properties.find(w("sz")), "val", round(look.size * 2)) / 2
         color = properties.find(w("color"))
         value = color.get(w("val"), "") if color is not None else ""
-        shade = int(value, 16) if len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value) else look.color
+        shade = (
+            int(value, 16)
+            if len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value)
+            else look.color
+        )
         return replace(
             look,
             size=min(max(size, 4.0), 60.0),

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from portico.candidates.resume.entries import Entry, Head, entries_of, is_bullet
 from portico.candidates.resume.dates import Span, spans_in
+from portico.candidates.resume.entries import Entry, Head, entries_of, is_bullet
 from portico.candidates.resume.folding import fold
 from portico.candidates.resume.lists import is_certificate
 from portico.candidates.resume.sections import Section
@@ -15,15 +15,21 @@ from portico.candidates.resume.vocabulary import is_degree, is_school
 type Json = dict[str, Any]
 
 GRADES = re.compile(
-    r"(?i)[\s,;|(·–-]*\b(?:c?gpa|grade|note|abschlussnote|gesamtnote|mention|score|result|average|promedio|nota media|moyenne|with (?:high(?:est)? )?distinction|"
+    r"(?i)[\s,;|(·–-]*\b(?:c?gpa|grade|note|abschlussnote|gesamtnote|mention|score|result|average|"
+    r"promedio|nota media|moyenne|with (?:high(?:est)? )?distinction|"
     r"(?:summa|magna) cum laude|cum laude|(?:first|second|upper|lower)[ -]class|2[:.][12])\b.*$"
 )
 IN = re.compile(r"\s+(?:in|en|of|de|im)\s+|\s*[,:–|]\s+|\s+-\s+")
-FULL = re.compile(r"(?i)^((?:bachelor|master|doctor|associate|licenciatura|grado|licence|diplôme|diplom|doctorado)\w*(?:['’]s)?(?: (?:of|of applied|en|d['’]|de) ?[\w]+(?: (?:administration|sciences?|arts|engineering))?)?)")
+FULL = re.compile(
+    r"(?i)^((?:bachelor|master|doctor|associate|licenciatura|grado|licence|diplôme|diplom|"
+    r"doctorado)\w*(?:['’]s)?(?: (?:of|of applied|en|d['’]|de) ?[\w]+(?: (?:administration|sciences?|arts|"
+    r"engineering))?)?)"
+)
 
 
 TOUCHING = re.compile(
-    r"(?i)^((?:bachelor|master|associate|doctor)(?:['’]?s)?(?:\s+of\s+(?:applied\s+|fine\s+|business\s+)?\w+)?(?:\s+degree)?|(?:high school\s+)?diploma|graduate|ged|"
+    r"(?i)^((?:bachelor|master|associate|doctor)(?:['’]?s)?(?:\s+of\s+(?:applied\s+|fine\s+|"
+    r"business\s+)?\w+)?(?:\s+degree)?|(?:high school\s+)?diploma|graduate|ged|"
     r"certificate(?:\s+of\s+\w+)?|ph\.?d\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|mba)(?:\s*:\s*|\s+)(.+)$"
 )
 """A degree and a school with nothing between them."""
@@ -79,7 +85,11 @@ def told_apart(slots: list[Slot]) -> tuple[str, str]:
     named = {slot.role: clean(slot.text) for slot in slots if slot.role in {"degree", "school"}}
     if len(named) == 2:
         return named["school"], named["degree"]
-    texts = [clean(slot.text) for slot in slots if slot.role not in {"text", "date"} and (slot.role != "town" or is_degree(slot.text))]
+    texts = [
+        clean(slot.text)
+        for slot in slots
+        if slot.role not in {"text", "date"} and (slot.role != "town" or is_degree(slot.text))
+    ]
     texts = [text for text in texts if text and not re.fullmatch(r"[\d.,/ ]+", text)]
     if not texts:
         return "", ""
@@ -108,7 +118,12 @@ def one_text(text: str) -> tuple[str, str]:
     if (touching := TOUCHING.match(text)) and is_school(touching[2]) and not re.match(r"(?i)of|in\b", touching[2]):
         return touching[2].strip(EDGES), touching[1]
     parts = [part.strip() for part in re.split(r",\s+|:\s+|\s+[-–—|]\s+|\s+(?:at|from)\s+", text) if part.strip()]
-    schools = [part for part in parts if is_school(part) and not (is_degree(part) and len(parts) > 1 and not re.search(r"(?i)univ|school|college|schule", part))]
+    schools = [
+        part
+        for part in parts
+        if is_school(part)
+        and not (is_degree(part) and len(parts) > 1 and not re.search(r"(?i)univ|school|college|schule", part))
+    ]
     if len(parts) > 1 and schools:
         rest = [part for part in parts if part not in schools]
         if any(is_degree(part) for part in rest):

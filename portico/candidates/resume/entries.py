@@ -201,11 +201,18 @@ def undated(line: Line, span: Span | None) -> list[Piece]:
             first, last = at, at + len(word.text)
             at = last + 1
             if first >= span.last or last <= span.first:
-                if first >= span.last > at - len(word.text) - 2 - 1 and words and first - span.last < 4 and span.first > 0:
+                if (
+                    first >= span.last > at - len(word.text) - 2 - 1
+                    and words
+                    and first - span.last < 4
+                    and span.first > 0
+                ):
                     kept.append(Piece(words, piece.after_gap))
                     words = []
                 words.append(word)
-            elif rest := (word.text[: max(0, span.first - first)] + word.text[max(0, span.last - first) :]).strip("()[]"):
+            elif rest := (word.text[: max(0, span.first - first)] + word.text[max(0, span.last - first) :]).strip(
+                "()[]"
+            ):
                 words.append(replace(word, text=rest))
         if words and any(char.isalnum() for word in words for char in word.text):
             kept.append(Piece(words, piece.after_gap))

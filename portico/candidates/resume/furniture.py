@@ -7,9 +7,14 @@ from portico.candidates.resume.folding import fold
 from portico.candidates.resume.shapes import Line, Page
 
 PAGE = re.compile(
-    r"(?i)^\W*(?:(?:.{0,50}\W)?(?:page|seite|página|pagina)\W*\d+(?:\W+(?:of|von|de|sur|/)\W*\d+)?(?:\W.{0,50})?|\d+\s*(?:/|of|von|de)\s*\d+|\d{1,2}|.{3,50}\W\d\s?/\s?\d)\W*$"
+    r"(?i)^\W*(?:(?:.{0,50}\W)?(?:page|seite|página|pagina)\W*\d+(?:\W+(?:of|von|de|sur|"
+    r"/)\W*\d+)?(?:\W.{0,50})?|\d+\s*(?:/|of|von|de)\s*\d+|\d{1,2}|.{3,50}\W\d\s?/\s?\d)\W*$"
 )
-PRINTED = re.compile(r"(?i)^\W*(?:last updated|updated|stand|last modified|dernière mise à jour|mise à jour|actualizado|printed)\b.{0,40}\d{4}\W*$|^[^\W\d][\w /.-]{2,30},\s*(?:den |le |the |a )?\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]+)\s?\d{4}$")
+PRINTED = re.compile(
+    r"(?i)^\W*(?:last updated|updated|stand|last modified|dernière mise à jour|mise à jour|actualizado|"
+    r"printed)\b.{0,40}\d{4}\W*$|^[^\W\d][\w /.-]{2,30},\s*(?:den |le |the |a )?\d{1,2}\.\s?(?:\d{1,2}\.|"
+    r"[^\W\d]+)\s?\d{4}$"
+)
 EDGE = 0.085
 
 
@@ -23,9 +28,12 @@ def text_lines(lines: list[Line], pages: list[Page]) -> tuple[list[Line], list[L
         following = lines[index + 1] if index + 1 < len(lines) else None
         last = following is None or following.page != line.page or following.column != line.column
         apart = low and last and line.gap > 2.2 and "@" in line.text
-        if PRINTED.match(line.text) or ((low or high) and PAGE.match(line.text)):
-            edges.append(line)
-        elif ((low or (high and line.page)) and fold_digits(line.text) in repeated) or apart:
+        if (
+            PRINTED.match(line.text)
+            or ((low or high) and PAGE.match(line.text))
+            or ((low or (high and line.page)) and fold_digits(line.text) in repeated)
+            or apart
+        ):
             edges.append(line)
         else:
             kept.append(line)

@@ -20,14 +20,20 @@ CERTIFICATE = re.compile(r"\b(?:certified|certification|licensed|licen[cs]e|zert
 GROUP = re.compile(r"^([^:,;]{2,45})\s*:\s*(.*)$")
 LANGUAGE_PARTS = re.compile(r"[,;|•·●]|\s{3,}|\bund\b|\band\b|\bet\b|\by\b")
 LANGUAGE_LABEL = re.compile(
-    r"(?i)^\W*(?:spoken |foreign )?(?:languages?|sprachen|sprachkenntnisse|langues|idiomas|mother tongue\(?s?\)?|muttersprache|other languages?|langue maternelle|lengua materna)\s*(?::|\s{2,})\s*(.+)$"
+    r"(?i)^\W*(?:spoken |foreign )?(?:languages?|sprachen|sprachkenntnisse|langues|idiomas|"
+    r"mother tongue\(?s?\)?|muttersprache|other languages?|langue maternelle|lengua materna)\s*(?::|"
+    r"\s{2,})\s*(.+)$"
 )
 LEVELS = re.compile(
-    r"(?i)^\W*(?:expert|advanced|intermediate|beginner|master|proficient|basic|novice|experienced|skilled|good|excellent|fluent|native|competent|familiar|"
-    r"sehr gut|gut|grundkenntnisse|fortgeschritten|experte|basiskenntnisse|avancé|intermédiaire|débutant|avanzado|intermedio|básico|alto|medio|nivel \w+|\d+\+?\s*(?:years?|yrs?|jahre|ans|años)|\d+\s*%|[●○★☆■□▪▫•]+|[\d./]+)\W*$"
+    r"(?i)^\W*(?:expert|advanced|intermediate|beginner|master|proficient|basic|novice|experienced|skilled|"
+    r"good|excellent|fluent|native|competent|familiar|"
+    r"sehr gut|gut|grundkenntnisse|fortgeschritten|experte|basiskenntnisse|avancé|intermédiaire|débutant|"
+    r"avanzado|intermedio|básico|alto|medio|nivel \w+|\d+\+?\s*(?:years?|yrs?|jahre|ans|años)|\d+\s*%|"
+    r"[●○★☆■□▪▫•]+|[\d./]+)\W*$"
 )
 TRAILING_LEVEL = re.compile(
-    r"(?i)\s*[(–—:-]+\s*(?:expert|advanced|intermediate|beginner|proficient|basic|sehr gut|gut|grundkenntnisse|avancé|avanzado|medio|\d+\+?\s*(?:years?|yrs?|jahre|ans|años)(?: exp\w*)?)\)?\s*$"
+    r"(?i)\s*[(–—:-]+\s*(?:expert|advanced|intermediate|beginner|proficient|basic|sehr gut|gut|"
+    r"grundkenntnisse|avancé|avanzado|medio|\d+\+?\s*(?:years?|yrs?|jahre|ans|años)(?: exp\w*)?)\)?\s*$"
 )
 
 
@@ -116,7 +122,9 @@ def spread(block: Piece, text: str) -> str:
 
 def is_group_head(bold: bool, lines: list[Line]) -> bool:
     """Bold words open a group only where most words are not bold."""
-    return bold and sum(word.bold for line in lines for word in line.words) < 0.6 * sum(len(line.words) for line in lines)
+    return bold and sum(word.bold for line in lines for word in line.words) < 0.6 * sum(
+        len(line.words) for line in lines
+    )
 
 
 def wrapped(line: Line, following: Line | None) -> bool:
@@ -190,7 +198,9 @@ def add_language(found: dict[str, Json], text: str, *, only: bool = False) -> No
     if not name or (only and len(text.split()) > 5) or fold(name) in found:
         return
     rest = text.replace(name, "", 1).strip(" \t()[]:–—-•·|")
-    found[fold(name)] = {"language": name} | ({"fluency": rest} if rest and (LEVEL.search(rest) or len(rest) < 30) else {})
+    found[fold(name)] = {"language": name} | (
+        {"fluency": rest} if rest and (LEVEL.search(rest) or len(rest) < 30) else {}
+    )
 
 
 def certificates_of(sections: list[Section]) -> list[Json]:
@@ -221,7 +231,11 @@ def certificate_lines(lines: list[Line]) -> list[tuple[list[str], str]]:
         text = BULLET.sub("", line.text).strip()
         spans = spans_in(text)
         plain = without(text, spans).strip(" ,–-|·()")
-        texts = [part.strip(" ,–-|·()") for part in re.split(r"\s+[|·•–—-]\s+|\s*[|•·]\s*|,\s+(?=[A-ZÄÖÜÉÈ])", plain) if part.strip(" ,–-|·()")]
+        texts = [
+            part.strip(" ,–-|·()")
+            for part in re.split(r"\s+[|·•–—-]\s+|\s*[|•·]\s*|,\s+(?=[A-ZÄÖÜÉÈ])", plain)
+            if part.strip(" ,–-|·()")
+        ]
         date = (spans[0].end or spans[0].start) if spans else ""
         bulleted = bool(BULLET.match(line.text))
         if found and above is not None and not bulleted and belongs(line, above, found[-1], texts, date):

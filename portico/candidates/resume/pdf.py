@@ -21,9 +21,21 @@ GUESSED = "\0"
 BOLD = re.compile(r"bold|black|heavy|semib|demi|medi(?!um ?ital)|cmbx|sfbx|lmb|-bd|dunh", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|cmti|sfti|slant", re.IGNORECASE)
 SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\f\v")
-UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff") | {chr(code) for code in range(32)} - set("\x02\x0f\x15\x16\x1b\x1c\x1d\x1e\x1f")
-TEX_LETTERS = {"\x02": BROKEN, "\x15": "–", "\x16": "—", "\x0f": "•", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
-"""What TeX's own fonts have at places where other fonts have nothing to see; and PDFium's sign for a hyphen that parts a word."""
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff") | {chr(code) for code in range(32)} - set(
+    "\x02\x0f\x15\x16\x1b\x1c\x1d\x1e\x1f"
+)
+TEX_LETTERS = {
+    "\x02": BROKEN,
+    "\x15": "–",
+    "\x16": "—",
+    "\x0f": "•",
+    "\x1b": "ff",
+    "\x1c": "fi",
+    "\x1d": "fl",
+    "\x1e": "ffi",
+    "\x1f": "ffl",
+}
+"""What TeX's own fonts have where others have nothing to see; and PDFium's sign for a hyphen that parts a word."""
 
 type Letter = tuple[str, float, float, float, float, bool, bool, int]
 
@@ -162,4 +174,6 @@ def links_of(document: Any, page: Any, height: float) -> Iterator[Link]:
             target = ctypes.create_string_buffer(length)
             pdfium.FPDFAction_GetURIPath(document, action, target, length)
             top, bottom = sorted((height - box.top, height - box.bottom))
-            yield Link(min(box.left, box.right), max(box.left, box.right), top, bottom, target.value.decode("utf-8", "replace"))
+            yield Link(
+                min(box.left, box.right), max(box.left, box.right), top, bottom, target.value.decode("utf-8", "replace")
+            )

@@ -11,20 +11,26 @@ from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line, Page
 from portico.candidates.resume.towns import is_town
 from portico.candidates.resume.vocabulary import is_place, is_region, title_score
+from portico.candidates.resume.wordlists import words_in
 
 type Json = dict[str, Any]
 
 NOT_NAMES = re.compile(
-    r"(?i)^(?:curriculum vitae|resume|résumé|lebenslauf|cv|bewerbung|currículum(?: vitae)?|hoja de vida|page \d+.*|contact|kontakt|europass.*|personal information|download.*)$"
+    r"(?i)^(?:curriculum vitae|resume|résumé|lebenslauf|cv|bewerbung|currículum(?: vitae)?|hoja de vida|"
+    r"page \d+.*|contact|kontakt|europass.*|personal information|download.*)$"
 )
-PARTICLES = frozenset("van von der den de da di del della dos das do la le el bin ibn al ter ten zu af y e of".split())
+PARTICLES = words_in("particles")
 LABEL = re.compile(
-    r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|based in|domicilio|residence|name ?/ ?surname|surname ?/ ?first name.{0,12}|first name ?/ ?surname|name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
+    r"(?i)^\W*(?:address|anschrift|adresse|dirección|direccion|location|wohnort|ort|city|lives in|"
+    r"based in|domicilio|residence|name ?/ ?surname|surname ?/ ?first name.{0,12}|first name ?/ ?surname|"
+    r"name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
 )
 SEPARATORS = re.compile(r"\s*[|•·∙⋅●◦◆⬥♦]\s*|\s+[-–—]\s+|\s{3,}|[\uf000-\uf8ff]+|\s+/\s+|[☎✆✉📞📧📍🏠⌂]")
 STREET = re.compile(
-    r"(?i)\d+.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|court|ct|way|place|pl|apt|suite|unit|floor|close|crescent|terrace)\b|"
-    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s*\d|\b(?:rue|avenue|boulevard|impasse|place|chemin|calle|avda|avenida|plaza|paseo|c/)\b|\d+\s*[a-z]?$"
+    r"(?i)\d+.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|court|ct|way|place|pl|"
+    r"apt|suite|unit|floor|close|crescent|terrace)\b|"
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s*\d|\b(?:rue|avenue|boulevard|impasse|"
+    r"place|chemin|calle|avda|avenida|plaza|paseo|c/)\b|\d+\s*[a-z]?$"
 )
 POSTCODE_CITY = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+([^\d,]{2,40})$")
 UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
@@ -164,7 +170,12 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
             rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
             return {"city": found[1].strip()} | rest
     plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
-    if len(parts) >= 3 and (is_region(plain[-1]) or re.fullmatch(r"[A-Z]{2}", plain[-1])) and not STREET.search(plain[0]) and not any(char.isdigit() for char in parts[0]):
+    if (
+        len(parts) >= 3
+        and (is_region(plain[-1]) or re.fullmatch(r"[A-Z]{2}", plain[-1]))
+        and not STREET.search(plain[0])
+        and not any(char.isdigit() for char in parts[0])
+    ):
         return {"city": plain[0], "region": plain[1], "country": plain[-1]}
     regions = [
         place for place, part in enumerate(plain) if place and (is_region(part) or re.fullmatch(r"[A-Z]{2}", part))
@@ -178,13 +189,21 @@ def place_of(text: str, *, labeled: bool = False) -> Json:
         if len(regions) > 1:
             found_["country"] = plain[regions[1]]
         return found_ if "city" in found_ else {}
-    if len(parts) == 1 and (state := re.match(r"^([A-Z][\w.' \-]{2,25}?)\s+([A-Z]{2})$", plain[0])) and is_region(state[2]):
+    if (
+        len(parts) == 1
+        and (state := re.match(r"^([A-Z][\w.' \-]{2,25}?)\s+([A-Z]{2})$", plain[0]))
+        and is_region(state[2])
+    ):
         return {"city": state[1], "region": state[2]}
     if len(parts) <= 2 and is_town(plain[0], 15_000) and not title_score(text):
         return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
     if labeled and plain and not any(char.isdigit() for char in plain[0]):
         return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
-    if len(parts) == 2 and all(re.fullmatch(r"[^\W\d][\w.' \-]{1,25}", part) for part in plain) and not title_score(text):
+    if (
+        len(parts) == 2
+        and all(re.fullmatch(r"[^\W\d][\w.' \-]{1,25}", part) for part in plain)
+        and not title_score(text)
+    ):
         capitals = all(word[:1].isupper() for part in plain for word in part.split() if len(word) > 3)
         return {"city": plain[0], "region": plain[1]} if capitals else {}
     return {}
@@ -216,7 +235,13 @@ def beneath(line: Line, name_line: Line) -> str:
 
 def is_headline(text: str, place: Json) -> bool:
     """Whether a line can stand for what somebody is."""
-    if EMAIL.search(text) or URL.search(text) or spans_in(text) or not 4 <= len(text) <= 110 or text.endswith((".", ":")):
+    if (
+        EMAIL.search(text)
+        or URL.search(text)
+        or spans_in(text)
+        or not 4 <= len(text) <= 110
+        or text.endswith((".", ":"))
+    ):
         return False
     if LABEL.match(text) or NOT_NAMES.match(text) or re.search(r"\d{4,}", text):
         return False
@@ -232,7 +257,9 @@ def summary_in(sections: list[Section], tops: list[Line], name_line: Line | None
             return " ".join(line.text.lstrip("•●▪◦‣- ") for line in section.lines)
     running: list[str] = []
     for line in tops:
-        sentence = len(line.text) > 50 and not EMAIL.search(line.text) and not PHONE.search(line.text) and line.text != label
+        sentence = (
+            len(line.text) > 50 and not EMAIL.search(line.text) and not PHONE.search(line.text) and line.text != label
+        )
         if line is not name_line and (sentence or (running and line.gap < 0.9 and not is_bullet(line))):
             if sentence or running:
                 running.append(line.text)

@@ -8,7 +8,10 @@ from portico.candidates.resume.contact import NETWORKS, bare
 type Json = dict[str, Any]
 
 LEVELS = (
-    ("native", r"native|mother tongue|muttersprach|maternelle|nativ[oa]|materna|bilingual|bilingue|bilingüe|zweisprachig"),
+    (
+        "native",
+        r"native|mother tongue|muttersprach|maternelle|nativ[oa]|materna|bilingual|bilingue|bilingüe|zweisprachig",
+    ),
     ("C2", r"\bC2\b"),
     ("C1", r"\bC1\b|fluent|full professional|verhandlungssicher|fließend|courant|fluido|proficient"),
     ("B2", r"\bB2\b|professional working|professionnel|advanced|fortgeschritten|avanc|avanzado|sehr gut|very good"),
@@ -29,7 +32,7 @@ def as_profile(json_resume: Json) -> dict[str, Any]:
     found |= {key: place.get(key, "") for key in ("city", "region", "country")}
     found |= links(basics)
     found |= {"experience": [post(job) for job in listed(json_resume, "work")]}
-    current = next((one for one in found["experience"] if one["is_current"]), {})
+    current: Json = next((one for one in found["experience"] if one["is_current"]), {})
     found |= {"title": current.get("title", ""), "employer": current.get("employer", "")}
     found |= {"education": [school(one) for one in listed(json_resume, "education")]}
     found |= {"skills": skills(json_resume), "languages": [spoken(one) for one in listed(json_resume, "languages")]}
@@ -49,7 +52,24 @@ def names(name: str) -> tuple[str, str]:
     if len(words) < 2:
         return " ".join(words), ""
     start = len(words) - 1
-    while start > 1 and words[start - 1] in {"de", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "bin", "al", "dos", "zu", "ter"}:
+    while start > 1 and words[start - 1] in {
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "bin",
+        "al",
+        "dos",
+        "zu",
+        "ter",
+    }:
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 
@@ -64,16 +84,21 @@ def links(basics: Json) -> dict[str, str]:
 
 def post(job: Json) -> Json:
     """One job as the profile keeps it."""
-    ended = job.get("endDate", "")
+    ended = partial(job.get("endDate", ""))
     return {
         "title": job.get("position", "")[:200],
         "employer": job.get("name", "")[:200],
         "place": job.get("location", "")[:200],
-        "started": job.get("startDate", ""),
+        "started": partial(job.get("startDate", "")),
         "ended": ended,
         "is_current": bool(job.get("startDate")) and not ended,
         "text": "\n".join(job.get("highlights") or [])[:4000],
     }
+
+
+def partial(date: str) -> str:
+    """A year or a month, as the profile keeps dates; nothing else."""
+    return date if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", date) else ""
 
 
 def school(one: Json) -> Json:
@@ -83,8 +108,8 @@ def school(one: Json) -> Json:
         "degree": one.get("studyType", "")[:200],
         "field": one.get("area", "")[:200],
         "place": "",
-        "started": one.get("startDate", ""),
-        "ended": one.get("endDate", ""),
+        "started": partial(one.get("startDate", "")),
+        "ended": partial(one.get("endDate", "")),
         "text": "",
     }
 

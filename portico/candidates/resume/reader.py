@@ -4,8 +4,8 @@ from typing import Any
 
 from portico.candidates.resume.columns import lines_of
 from portico.candidates.resume.education import education_of
-from portico.candidates.resume.lists import certificates_of, languages_of, skills_of
 from portico.candidates.resume.furniture import text_lines
+from portico.candidates.resume.lists import certificates_of, languages_of, skills_of
 from portico.candidates.resume.person import basics_of
 from portico.candidates.resume.sections import Section, sections_of
 from portico.candidates.resume.shapes import Page

@@ -137,7 +137,9 @@ def heading_kind(line: Line, styles: Counter[Style], body: float, following: Lin
     if usual >= 2 and stands_out(line, body) and len(text.split()) <= 6 and not any(char.isdigit() for char in text):
         exclusive = sum(1 for style in styles if style == look(line))
         if exclusive and (line.size > body * 1.12 or line.text.isupper()) and len(line.blocks) == 1:
-            return likely_kind_of(text) or ("other" if usual >= 3 and line.text.isupper() and following is not None else "")
+            return likely_kind_of(text) or (
+                "other" if usual >= 3 and line.text.isupper() and following is not None else ""
+            )
     return ""
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
 BROKEN = "\u00ad"
 """A hyphen that only parts a word at the end of its line."""
 

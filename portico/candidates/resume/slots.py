@@ -13,7 +13,10 @@ from portico.candidates.resume.vocabulary import REMOTE, is_place, is_region, ti
 
 STRONG = re.compile(r"\s+[|•·∙⋅‖¦~@◦●]\s+|\s+[-–—]\s+|\s*[|•]\s*|\t+|\s+(?:@)\s*|(?<=\S)\s+—\s*")
 AT = re.compile(r"\s+(?:at|bei|beim|chez|with)\s+(?=[A-ZÄÖÜÉ])|\s*@\s*")
-PLACEHOLDERS = re.compile(r"\bCompany Name\b|\bName of (?:the )?(?:company|employer)\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:USA|Country))?|\[[^\]]{3,30}\]")
+PLACEHOLDERS = re.compile(
+    r"\bCompany Name\b|\bName of (?:the )?(?:company|employer)\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:USA|"
+    r"Country))?|\[[^\]]{3,30}\]"
+)
 """What templates and people who hide names leave where an employer or a place would stand."""
 JOINING = re.compile(r"(?i)(?:\b(?:in|of|by|de|des|en|and|und|et|y|for|the|à|du|im|der)|[&,(/+])$")
 OPENING = re.compile(r"^[,)&/+:]|^(?:and|of|in|und|et|de|y|for|\()\b", re.IGNORECASE)

@@ -121,7 +121,12 @@ def paragraphs(lines: list[Line]) -> list[str]:
         text = BULLET.sub("", line.text)
         if not text:
             continue
-        if found and not BULLET.match(line.text) and line.gap < 1.0 and (text[:1].islower() or not found[-1].endswith((".", ":"))):
+        if (
+            found
+            and not BULLET.match(line.text)
+            and line.gap < 1.0
+            and (text[:1].islower() or not found[-1].endswith((".", ":")))
+        ):
             found[-1] += " " + text
         else:
             found.append(text)

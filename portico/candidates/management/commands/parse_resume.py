@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portico.candidates.resume import read_resume
+from portico.candidates.resume.running import read_resume
 from portico.kit.rules import RuleBroken
 from portico.records import filetypes
 
@@ -16,7 +16,6 @@ class Command(BaseCommand):
     """Read résumés, PDF or Word, and write what they say as JSON Resume."""
 
     help = "Read résumés (PDF, DOCX, pictures of pages) and write NAME.json in JSON Resume form for each. Needs no database."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, and where to."""
