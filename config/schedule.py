@@ -12,6 +12,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "end_permissions": {"task": "portico.pipeline.tasks.end_permissions", "cron": "23 * * * *"},
     "send_job_alerts": {"task": "portico.jobs.tasks.send_job_alerts", "cron": "4 * * * *"},
     "tell_candidates": {"task": "portico.pipeline.tasks.tell_candidates", "cron": "*/5 * * * *"},
+    "forget_suggestions": {"task": "portico.pipeline.tasks.forget_suggestions", "cron": "38 3 * * *"},
     "suspend_absent_contacts": {"task": "portico.portals.tasks.suspend_absent", "cron": "23 * * * *"},
     "care_for_consents": {"task": "portico.pipeline.privacy_tasks.care_for_consents", "cron": "31 5 * * *"},
     "forget_what_is_over": {"task": "portico.pipeline.privacy_tasks.forget_what_is_over", "cron": "19 4 * * *"},

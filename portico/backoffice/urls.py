@@ -38,6 +38,7 @@ from portico.backoffice.views import (
     showing,
     stages,
     start,
+    suggesting,
     talk,
 )
 
@@ -180,6 +181,9 @@ job_pages = [
     path("jobs/<id:pk>/delete/", job_deeds.job_delete, name="job_delete"),
     path("jobs/<id:pk>/candidates/", pipeline.application_add, name="application_add"),
     path("jobs/<id:pk>/applications/", pipeline.applications_change, name="applications_change"),
+    path("jobs/<id:pk>/find/", suggesting.job_find, name="job_find"),
+    path("jobs/<id:pk>/find/add/", suggesting.job_find_add, name="job_find_add"),
+    path("jobs/<id:pk>/find/log/", suggesting.job_find_log, name="job_find_log"),
     path("jobs/<id:pk>/submit/", sharing.job_submit, name="job_submit"),
     path("jobs/<id:pk>/share/", sharing.job_share, name="job_share"),
 ]

@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from portico.kit.times import now
-from portico.pipeline import apply_drafts, digests, label_news, offers, permissions, profile_drawing, rejections
+from portico.pipeline import apply_drafts, digests, label_news, offers, permissions, profile_drawing, rejections, suggestions
 from portico.pipeline.reminding import remind_all
 from portico.pipeline.submissions import Submission
 
@@ -27,6 +27,12 @@ def send_digests() -> None:
 def remind_clients() -> None:
     """By the clock: clients who owe a first answer."""
     remind_all()
+
+
+@task
+def forget_suggestions() -> None:
+    """By the clock: what was proposed for jobs so long ago that the log of it ends."""
+    suggestions.forget_suggestions()
 
 
 @task

@@ -17,6 +17,8 @@ from portico.records.search_words import Term
 
 NO_PART = ("after", "before", "sort", "saved", "export")
 """What does not belong to a search that is kept."""
+BESIDE = {"km": "place", "currency": "pay", "per": "pay", "every": "skills"}
+"""What says nothing without the other."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,8 @@ def lines_of(shown: Page, terms: list[Term]) -> list[Line]:
 def kept_part(params: QueryDict) -> str:
     """The search without the page it is on, as it is kept."""
     kept = params.copy()
-    for name in [*NO_PART, *(name for name in kept if not kept.get(name))]:
+    alone = [name for name, other in BESIDE.items() if not params.get(other)]
+    for name in [*NO_PART, *alone, *(name for name in kept if not kept.get(name))]:
         kept.pop(name, None)
     return kept.urlencode()[:2000]
 

@@ -68,7 +68,7 @@ class Search:
     def __init__(self, request: DeskRequest) -> None:
         self.member = request.member
         self.filters = Filters(request, Candidate, owners=True, archived=True)
-        self.form = FindForm(with_skill(request.GET), by=request.member)
+        self.form = FindForm(asked_for(request), by=request.member)
         self.words: Words | None = None
         rows = self.filters.apply(Candidate.objects.visible_to(request.member), words=False)
         self.rows: CandidateQuerySet = self.fitting(rows) if self.form.is_valid() else rows.none()
@@ -111,9 +111,11 @@ class Search:
         return read_page(self.drawn, plain, self.orders, self.default)
 
 
-def with_skill(params: QueryDict) -> QueryDict:
-    """The parameters, with the one skill that a chip of the list names."""
-    params = params.copy()
+def asked_for(request: DeskRequest) -> QueryDict:
+    """The parameters, with what is usual where nothing was chosen, and the one skill that a chip of the list names."""
+    params = request.GET.copy()
+    for name, usual in (("km", "25"), ("currency", request.agency.currency), ("per", Candidate.Per.YEAR)):
+        params.setdefault(name, str(usual))
     if skill := words_asked(params, "skill", 100):
         params["skills"] = ", ".join(filter(None, [params.get("skills", ""), skill]))
     return params
