@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portico.candidate_portal.privacy_urls import privacy_pages
 from portico.candidate_portal.profile_urls import profile_pages
 from portico.candidate_portal.views import (
     alerts,
@@ -20,6 +21,7 @@ app_name = "candidate_portal"
 urlpatterns = [
     path("", pages.start, name="start"),
     *profile_pages,
+    *privacy_pages,
     path("applications/", applications.applications, name="applications"),
     path("applications/<id:pk>/", applications.application, name="application"),
     path("applications/<id:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),

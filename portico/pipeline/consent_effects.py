@@ -1,10 +1,13 @@
 """What ends with a consent: who no longer wants to be shown to clients is taken back from them at once."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from portico.candidates.consents import Consent, Purpose, latest
 from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
+from portico.pipeline.models import Application
 from portico.pipeline.permissions import Permission
 from portico.pipeline.submissions import Submission
 
@@ -13,6 +16,9 @@ def consent_stopped(candidate: Candidate, purpose: str) -> None:
     """They no longer agree to a purpose."""
     if purpose == Purpose.SHARING:
         take_back_from_clients(candidate)
+    said = latest([candidate.pk], purpose).get((candidate.pk, purpose))
+    if purpose == Purpose.APPLICATION and said is not None and said.status == Consent.Status.WITHDRAWN:
+        end_applications(candidate)
 
 
 def take_back_from_clients(candidate: Candidate) -> int:
@@ -27,6 +33,15 @@ def take_back_from_clients(candidate: Candidate) -> int:
             submission.withdraw(by=None)
         count += 1
     return count
+
+
+def end_applications(candidate: Candidate) -> None:
+    """Nobody works on an application whose data may not be used; a consent that only ran out ends nothing."""
+    by: Any = candidate.member
+    for application in (
+        Application.objects.filter(candidate=candidate).open().select_related("job", "candidate", "stage")
+    ):
+        application.withdraw(by=by, reason=_("The consent to handle the application was taken back."))
 
 
 def allowed_for(application_id: int, said_no: Consent) -> bool:
