@@ -3,7 +3,16 @@
 from django.tasks import task
 
 from portico.kit.times import now
-from portico.pipeline import apply_drafts, digests, label_news, offers, permissions, profile_drawing, rejections, suggestions
+from portico.pipeline import (
+    apply_drafts,
+    digests,
+    label_news,
+    offers,
+    permissions,
+    profile_drawing,
+    rejections,
+    suggestions,
+)
 from portico.pipeline.reminding import remind_all
 from portico.pipeline.submissions import Submission
 
