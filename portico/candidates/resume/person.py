@@ -7,6 +7,7 @@ from portico.candidates.resume.contact import EMAIL, PHONE, URL, email_in, links
 from portico.candidates.resume.dates import spans_in
 from portico.candidates.resume.entries import is_bullet
 from portico.candidates.resume.folding import fold
+from portico.candidates.resume.location import STREET, place_of
 from portico.candidates.resume.sections import Section
 from portico.candidates.resume.shapes import Line, Page
 from portico.candidates.resume.towns import is_town
@@ -26,15 +27,6 @@ LABEL = re.compile(
     r"name|nombre|nom|vorname nachname|prénom|ubicación|lieu)\s*(?::|\t|\s{2,}|$)\s*"
 )
 SEPARATORS = re.compile(r"\s*[|•·∙⋅●◦◆⬥♦]\s*|\s+[-–—]\s+|\s{3,}|[\uf000-\uf8ff]+|\s+/\s+|[☎✆✉📞📧📍🏠⌂]")
-STREET = re.compile(
-    r"(?i)\d+.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|court|ct|way|place|pl|"
-    r"apt|suite|unit|floor|close|crescent|terrace)\b|"
-    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s*\d|\b(?:rue|avenue|boulevard|impasse|"
-    r"place|chemin|calle|avda|avenida|plaza|paseo|c/)\b|\d+\s*[a-z]?$"
-)
-POSTCODE_CITY = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+([^\d,]{2,40})$")
-UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
-ZIP = re.compile(r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")
 
 
 def basics_of(sections: list[Section], pages: list[Page]) -> Json:
@@ -154,58 +146,6 @@ def place_in(lines: list[Line], name: str) -> Json:
         for part in parts_of(line):
             if part != name and len(part) < 90 and (found := place_of(part, labeled=labeled)):
                 return found
-    return {}
-
-
-def place_of(text: str, *, labeled: bool = False) -> Json:
-    """City, region and country out of a text such as "12 Elm St, Salem, OR 97301"."""
-    text = re.sub(r"\s*\((?:he|she|they|remote)[^)]*\)", "", text).strip(" .,")
-    parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
-    if not parts or any(len(part) > 45 for part in parts):
-        return {}
-    while len(parts) > 1 and (UK_POSTCODE.fullmatch(parts[-1]) or ZIP.fullmatch(parts[-1])):
-        parts.pop()
-    for place, part in enumerate(parts):
-        if (found := POSTCODE_CITY.match(part)) and not STREET.search(part):
-            rest = {"region": parts[place + 1]} if place + 1 < len(parts) else {}
-            return {"city": found[1].strip()} | rest
-    plain = [UK_POSTCODE.sub("", ZIP.sub("", part)).strip() for part in parts]
-    if (
-        len(parts) >= 3
-        and (is_region(plain[-1]) or re.fullmatch(r"[A-Z]{2}", plain[-1]))
-        and not STREET.search(plain[0])
-        and not any(char.isdigit() for char in parts[0])
-    ):
-        return {"city": plain[0], "region": plain[1], "country": plain[-1]}
-    regions = [
-        place for place, part in enumerate(plain) if place and (is_region(part) or re.fullmatch(r"[A-Z]{2}", part))
-    ]
-    if regions:
-        city = re.sub(r"^\d{4,6}\s+|\s+\d{3,6}$", "", plain[regions[0] - 1])
-        if STREET.search(plain[regions[0] - 1]) and regions[0] < 2:
-            city = ""
-        found_: Json = {"city": city} if city and not any(char.isdigit() for char in city) else {}
-        found_["region"] = plain[regions[0]]
-        if len(regions) > 1:
-            found_["country"] = plain[regions[1]]
-        return found_ if "city" in found_ else {}
-    if (
-        len(parts) == 1
-        and (state := re.match(r"^([A-Z][\w.' \-]{2,25}?)\s+([A-Z]{2})$", plain[0]))
-        and is_region(state[2])
-    ):
-        return {"city": state[1], "region": state[2]}
-    if len(parts) <= 2 and is_town(plain[0], 15_000) and not title_score(text):
-        return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
-    if labeled and plain and not any(char.isdigit() for char in plain[0]):
-        return {"city": plain[0]} | ({"region": plain[1]} if len(plain) > 1 else {})
-    if (
-        len(parts) == 2
-        and all(re.fullmatch(r"[^\W\d][\w.' \-]{1,25}", part) for part in plain)
-        and not title_score(text)
-    ):
-        capitals = all(word[:1].isupper() for part in plain for word in part.split() if len(word) > 3)
-        return {"city": plain[0], "region": plain[1]} if capitals else {}
     return {}
 
 

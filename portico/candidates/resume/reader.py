@@ -13,23 +13,35 @@ from portico.candidates.resume.work import work_of
 
 type Json = dict[str, Any]
 
+FEWEST_WORDS = 10
+
 
 def pages_in(data: bytes) -> list[Page]:
     """The words of a file on its pages, whichever kind of file it is. ValueError where it cannot be read."""
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"RIFF")):
+        return scanned(data)
     if data.startswith(b"PK"):
         from portico.candidates.resume.docx import pages_of as docx_pages
 
         return docx_pages(data)
     from portico.candidates.resume.pdf import pages_of
 
-    return pages_of(data)
+    pages = pages_of(data)
+    return pages if sum(len(page.words) for page in pages) >= FEWEST_WORDS else scanned(data)
+
+
+def scanned(data: bytes) -> list[Page]:
+    """The pages of a file without words of its own."""
+    from portico.candidates.resume.ocr import pages_of as scanned_pages
+
+    return scanned_pages(data)
 
 
 def read(data: bytes) -> Json:
     """The résumé in a file. ValueError where there are no words in it."""
     pages = pages_in(data)
     lines, edges = text_lines(lines_of(pages), pages)
-    if sum(len(line.words) for line in lines) < 10:
+    if sum(len(line.words) for line in lines) < FEWEST_WORDS:
         raise ValueError("no words to read")
     sections = sections_of(lines)
     sections.append(Section("edge", lines=edges))

@@ -15,7 +15,9 @@ from portico.records import filetypes
 class Command(BaseCommand):
     """Read résumés, PDF or Word, and write what they say as JSON Resume."""
 
-    help = "Read résumés (PDF, DOCX, pictures of pages) and write NAME.json in JSON Resume form for each. Needs no database."
+    help = (
+        "Read résumés (PDF, DOCX, pictures of pages); write NAME.json in JSON Resume form for each. Uses no database."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, and where to."""
