@@ -28,6 +28,7 @@ from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask, Tag
 from tests.asking import draft, handed_in, proposal
 from tests.interviews import offered
+from tests.privacy_rows import PRIVACY_ROWS
 from tests.world import Acme
 
 
@@ -248,11 +249,12 @@ ROWS: dict[str, Number] = {
     "desk/settings/rejections/": lambda w: rejection_text(w).pk,
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
+    **PRIVACY_ROWS,
     "account/browsers/": lambda w: browser(w).pk,
     "account/sessions/": lambda w: session(w).pk,
     "desk/settings/members/1/links/": lambda w: link(w).pk,
     "desk/settings/members/1/browsers/": lambda w: browser(w).pk,
 }
 FIXED: dict[str, Any] = {
-    "slug": "candidates", "token": "x" * 43, "print": "000000000000", "hex": "112233", "number": 1, "n": 1,
+    "slug": "candidates", "purpose": "sharing", "token": "x" * 43, "print": "000000000000", "hex": "112233", "number": 1, "n": 1,
 }  # fmt: skip

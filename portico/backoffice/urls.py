@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portico.backoffice.privacy_urls import privacy_pages
 from portico.backoffice.update_urls import update_pages
 from portico.backoffice.views import (
     application_forms,
@@ -345,5 +346,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *import_pages,
     *stage_pages,
     *settings_pages,
+    *privacy_pages,
     *records,
 ]

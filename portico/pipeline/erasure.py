@@ -139,7 +139,8 @@ def blank(row: Candidate) -> None:
     """What is left of the record is its number; skills that nobody else has go out of the list."""
     lose_rare_sources(Candidate, {row.pk}, row.agency_id)
     skills = list(row.skills.values_list("pk", flat=True))
-    row.skills.clear()
+    for several in Candidate._meta.many_to_many:
+        getattr(row, several.name).clear()
     Skill.objects.filter(pk__in=skills, candidates=None).delete()
     empty: dict[str, Any] = {}
     for field in Candidate._meta.concrete_fields:

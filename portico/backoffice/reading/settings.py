@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
-from portico.candidates.models import DescriptionTemplate
+from portico.candidates.models import DescriptionTemplate, PrivacyRequest
 from portico.candidates.settings import settings_of
 from portico.jobs.stages import Stage
 from portico.kit.times import ago
@@ -51,6 +51,7 @@ def sections(member: Member) -> list[Section]:
         found.append(application_section(member))
         found.append(rejection_section(member))
         found += [update_section(member), description_section(member)]
+        found.append(privacy_section(member))
         found.append(mail_section(member))
     return found
 
@@ -105,6 +106,15 @@ def member_section(member: Member) -> Section:
     note += (", " + ngettext("%d invited", "%d invited", invited) % invited) if invited else ""
     text = _("Invite teammates, give them a role, end their access")
     return Section(_("Members"), text, "users", reverse("backoffice:member_list"), note)
+
+
+def privacy_section(member: Member) -> Section:
+    """Consents, requests and how long people are kept."""
+    waiting = PrivacyRequest.objects.visible_to(member).waiting().count()
+    note = ngettext("%d request waits", "%d requests wait", waiting) % waiting if waiting else ""
+    text = _("Consents and their wordings, copies and erasures, how long people are kept")
+    url = reverse("backoffice:settings_privacy")
+    return Section(_("Privacy"), text, "lock", url, note, "warn" if waiting else "neutral")
 
 
 def mail_section(member: Member) -> Section:

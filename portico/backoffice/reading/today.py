@@ -13,6 +13,7 @@ from portico.access.inviting import decided, why_suspended
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
 from portico.backoffice.reading.candidates_waiting import candidates_waiting
+from portico.backoffice.reading.privacy import privacy_items
 from portico.backoffice.reading.profile_changes import changes_waiting
 from portico.backoffice.reading.requests_waiting import asks_waiting
 from portico.backoffice.reading.talk_waiting import talk_waiting
@@ -34,7 +35,7 @@ SHOWN = 5
 GROUPS: list[tuple[Any, tuple[str, ...], str]] = [
     # heading, kinds of what waits, icon
     (_lazy("Your clients answered"), ("answer", "move"), "message-square"),
-    (_lazy("Needs your decision"), ("access", "task", "mail"), "circle-alert"),
+    (_lazy("Needs your decision"), ("access", "privacy", "task", "mail"), "circle-alert"),
     (_lazy("Your clients ask"), ("message", "reveal", "interview", "requisition", "job_change"), "file-plus"),
     (_lazy("Your candidates"), ("candidate_message", "offer"), "message-circle"),
     (_lazy("New applications"), ("applied",), "inbox"),
@@ -94,6 +95,7 @@ def waiting(member: Member) -> list[Group]:
             *asks_waiting(member),
             *changes_waiting(member),
             *candidates_waiting(member),
+            *privacy_items(member),
         ]
     ]
     items += access_items(member) + task_items(member) + mail_items(member)

@@ -16,6 +16,7 @@ from portico.backoffice.forms.finding import TagForm
 from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.parts import parts_of
 from portico.backoffice.reading.access import access_of
+from portico.backoffice.reading.privacy import standings_of
 from portico.backoffice.reading.showing import Placed, read_placed
 from portico.backoffice.reading.updates import freshness_of
 from portico.backoffice.threads import thread_of
@@ -71,6 +72,7 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         tones=TONES,
         job_form=bound(request, AddToJobForm, key=found.pk, by=request.member),
         **thread_of(request, found),
+        consents=standings_of(found),
         **access_of(request.member, found),
         **freshness_of(request.member, found),
         **parts_of(request, found),
