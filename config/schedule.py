@@ -18,8 +18,9 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget_what_is_over": {"task": "portico.pipeline.privacy_tasks.forget_what_is_over", "cron": "19 4 * * *"},
     "keep_to_retention": {"task": "portico.pipeline.privacy_tasks.keep_to_retention", "cron": "51 4 * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
-    "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
     "forget_drafts": {"task": "portico.pipeline.tasks.forget_drafts", "cron": "29 3 * * *"},
+    "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
+    "notice_credentials": {"task": "portico.candidates.profile_tasks.notice_credentials", "cron": "20 6 * * *"},
     "care_for_interviews": {"task": "portico.pipeline.interview_tasks.care_for_interviews", "cron": "*/5 * * * *"},
     "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},
 }

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portico.backoffice.profile_urls import profile_pages
 from portico.backoffice.privacy_urls import privacy_pages
 from portico.backoffice.update_urls import update_pages
 from portico.backoffice.views import (
@@ -333,6 +334,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *organization_pages,
     *contact_pages,
     *candidate_pages,
+    *profile_pages,
     *portal_pages,
     *people_pages,
     *job_pages,

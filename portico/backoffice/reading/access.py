@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portico.access.inviting import why_suspended
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.models import Member
+from portico.candidates.layouts import ProfileLayout
+from portico.candidates.models import Candidate
 from portico.kit.times import now
 from portico.portals.models import JobShare, Seat
 
@@ -13,7 +17,8 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     """The place of the person behind a record, with everything that would let them in."""
     member: Member | None = row.member
     if member is None:
-        return {"place": None, "seat": None, "why": "", "links": [], "browsers": []}
+        nothing: dict[str, Any] = {"place": None, "seat": None, "why": "", "links": [], "browsers": []}
+        return {**nothing, "layouts": layouts_for(reader, row)}
     links = AccessLink.objects.visible_to(reader).of(member).select_related("email")[:20]
     browsers = (
         RememberedBrowser.objects.visible_to(reader).filter(user=member.user_id).alive(now()).order_by("-pk")[:20]
@@ -22,9 +27,18 @@ def access_of(reader: Member, row: Any) -> dict[str, Any]:
     shares = JobShare.objects.visible_to(reader).filter(seats=seat) if seat is not None and not seat.all_jobs else None
     return {
         "place": member,
+        "layouts": [],
         "seat": seat,
         "why": why_suspended([member]).get(member.pk, ""),
         "seat_jobs": [share.job for share in shares.select_related("job")] if shares is not None else [],
         "links": list(links),
         "browsers": list(browsers),
     }
+
+
+def layouts_for(reader: Member, row: Any) -> list[tuple[str, str]]:
+    """By which layout a candidate can be asked, for a list to choose from; none where there is nothing to choose."""
+    if not isinstance(row, Candidate):
+        return []
+    layouts = [(str(one.pk), one.name) for one in ProfileLayout.objects.visible_to(reader)]
+    return [("", str(_("The usual"))), *layouts] if layouts else []

@@ -39,6 +39,7 @@ def sections(member: Member) -> list[Section]:
         found.append(member_section(member))
     if member.may(May.MANAGE_SETTINGS):
         found.append(portal_section(member))
+        found.append(candidate_portal_section(member))
     own = StaffRole.objects.visible_to(member).count()
     note = ngettext("%d of your own", "%d of your own", own) % own if own else ""
     text = _("Who may do what, and roles of your own")
@@ -87,6 +88,14 @@ def rejection_section(member: Member) -> Section:
     note = ngettext("after %d hour", "after %d hours", hours) % hours if hours else _("at once")
     text = _("In which words, and when; and mails about what changed")
     return Section(_("Saying no"), text, "mail-x", reverse("backoffice:rejection_settings"), note)
+
+
+def candidate_portal_section(member: Member) -> Section:
+    """What holds in the candidate portal."""
+    text = _("Who may make an account, which changes wait for you, and what candidates are asked for")
+    open_ = settings_of(member.agency_id).registration
+    note = _("Open for everybody") if open_ else _("By invitation")
+    return Section(_("Candidate portal"), text, "user-round", reverse("backoffice:settings_candidate_portal"), note)
 
 
 def portal_section(member: Member) -> Section:

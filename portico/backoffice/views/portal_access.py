@@ -12,6 +12,7 @@ from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
+from portico.backoffice.forms.candidate_portal import InviteCandidatesForm
 from portico.backoffice.forms.contacts import InviteForm
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
@@ -167,7 +168,9 @@ def candidate_of(request: DeskRequest, pk: int) -> Candidate:
 def candidate_invite(request: DeskRequest, pk: int) -> HttpResponse:
     """Mail a candidate the way into the candidate portal."""
     candidate = candidate_of(request, pk)
-    candidate.invite(by=request.member)
+    form = InviteCandidatesForm(request.POST, by=request.member)
+    layout = form.cleaned_data["layout"] if form.is_valid() else None
+    candidate.invite(by=request.member, layout=layout)
     say(request, _("%s has been invited by email.") % candidate.name)
     return redirect("backoffice:candidate", pk)
 
