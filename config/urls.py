@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", include("portico.backoffice.urls")),
     path("client/", include("portico.client_portal.urls")),
     path("me/", include("portico.candidate_portal.urls")),
+    path("", include("portico.careers.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -1,0 +1,1 @@
+"""The public careers pages at /jobs/, and what search engines and job boards read."""

@@ -1,0 +1,44 @@
+"""The way in: careers pages are there for everybody, while the agency has them on."""
+
+from functools import wraps
+
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+
+from portico.agencies.gate import AgencyRequest, View, public
+from portico.candidates.settings import CandidateSettings, settings_of
+from portico.jobs.sources import remember_source
+
+
+class CareersRequest(AgencyRequest):
+    """A request on careers pages that are on."""
+
+    careers: CandidateSettings
+
+
+def careers_page[**P](view: View[CareersRequest, P]) -> View[AgencyRequest, P]:
+    """For everybody, while the careers pages are on; where the visitor came from is kept with the visit."""
+
+    @wraps(view)
+    def answer(request: AgencyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request.careers = settings_of(request.agency)  # type: ignore[attr-defined]
+        if not request.careers.careers:  # type: ignore[attr-defined]
+            raise Http404
+        response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+        if isinstance(response, HttpResponse) and "Cache-Control" not in response:
+            remember_source(request, response, request.agency)
+        return response
+
+    return public(answer)
+
+
+def address_of(name: str, *args: object) -> str:
+    """The address of a page, if this Portico has it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+

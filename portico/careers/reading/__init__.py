@@ -1,0 +1,1 @@
+"""What the pages show, as plain facts: no page gets a row."""

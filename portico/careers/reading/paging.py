@@ -1,0 +1,43 @@
+"""Pages of a list by number: search results have no key to go on from, and search engines like numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+
+from portico.kit.templating import query
+
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """One page of results."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int
+    last: int
+    previous: str
+    next: str
+
+
+def paged(rows: QuerySet[Any], params: QueryDict, size: int = SIZE) -> Paged:
+    """The page that ?page= asks for; a page that does not exist is a 404."""
+    asked = params.get("page") or "1"
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
+        raise Http404
+    total, number = rows.count(), int(asked)
+    last = max(1, -(-total // size))
+    if not 1 <= number <= last:
+        raise Http404
+    return Paged(
+        rows=rows[(number - 1) * size : number * size],
+        total=total,
+        number=number,
+        last=last,
+        previous=query(params, page=number - 1 if number > 2 else None) if number > 1 else "",
+        next=query(params, page=number + 1) if number < last else "",
+    )
