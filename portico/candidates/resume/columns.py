@@ -99,46 +99,45 @@ def middle(word: Word) -> float:
 def best_gutter(page: Page, words: list[Word]) -> tuple[float, float, float] | None:
     """The white strip with most words on its poorer side: its x and how far it reaches down the page."""
     best: tuple[float, tuple[float, float, float]] | None = None
-    x = page.width * 0.18
+    by_row: dict[int, list[Word]] = {}
+    for word in words:
+        by_row.setdefault(round(middle(word) / 2), []).append(word)
+    height, x = sorted((middle(word), word.x1) for word in words), page.width * 0.18
     while x < page.width * 0.8:
-        for top, bottom in free_stretches(page, words, x):
-            inside = [word for word in words if top <= middle(word) <= bottom]
-            left = sum(1 for word in inside if word.x1 <= x)
-            score = min(left, len(inside) - left) + 0.02 * (bottom - top)
-            if min(left, len(inside) - left) >= FEWEST_LINES and (best is None or score > best[0]):
+        for top, bottom in free_stretches(page, list(by_row.values()), x):
+            inside = height[bisect_left(height, (top, 0.0)) : bisect_left(height, (bottom, 9e9))]
+            left = sum(1 for _, right in inside if right <= x)
+            poorer = min(left, len(inside) - left)
+            score = poorer + 0.02 * (bottom - top)
+            if poorer >= FEWEST_LINES and (best is None or score > best[0]):
                 best = (score, (x, top, bottom))
         x += STEP
     return best[1] if best else None
 
 
-def free_stretches(page: Page, words: list[Word], x: float) -> list[tuple[float, float]]:
+def free_stretches(page: Page, by_row: list[list[Word]], x: float) -> list[tuple[float, float]]:
     """Where, from top to bottom, nothing crosses the strip at x."""
-    half = NARROWEST_GUTTER / 2
-    crossing = sorted((w.top, w.bottom) for w in words if w.x0 < x + half and w.x1 > x - half)
-    crossing += [(page.height, page.height)]
+    crossing = [spot for row in by_row if (spot := crossed(row, x))]
     found, top = [], 0.0
-    for start, end in merged_crossings(crossing, words, x):
+    for start, end in [*sorted(crossing), (page.height, page.height)]:
         if start - top > page.height * 0.12:
             found.append((top, start))
         top = max(top, end)
     return found
 
 
-def merged_crossings(crossing: list[tuple[float, float]], words: list[Word], x: float) -> list[tuple[float, float]]:
-    """The lines that cross the strip, those included whose words only happen to leave a hole there."""
-    starts = [start for start, _ in crossing]
-    extra = []
-    rows_by_top: dict[int, list[Word]] = {}
-    for word in words:
-        rows_by_top.setdefault(round(middle(word) / 2), []).append(word)
-    for row in rows_by_top.values():
-        before = max((w.x1 for w in row if w.x1 <= x), default=None)
-        after = min((w.x0 for w in row if w.x0 >= x), default=None)
-        if before is not None and after is not None and after - before < 0.9 * row[0].size:
-            place = bisect_left(starts, row[0].top)
-            if place >= len(crossing) or crossing[place][0] > row[0].bottom:
-                extra.append((row[0].top, row[0].bottom))
-    return sorted(crossing + extra)
+def crossed(row: list[Word], x: float) -> tuple[float, float] | None:
+    """From where to where a row crosses the strip at x, or only happens to leave a hole between two words there."""
+    half = NARROWEST_GUTTER / 2
+    before, after, room = -1e9, 1e9, 0.9 * row[0].size
+    for word in row:
+        if word.x0 < x + half and word.x1 > x - half:
+            return word.top, word.bottom
+        if word.x1 <= x:
+            before = max(before, word.x1)
+        else:
+            after = min(after, word.x0)
+    return (row[0].top, row[0].bottom) if after - before < room else None
 
 
 def are_columns(left: list[Line], right: list[Line]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import pypdfium2_raw as pdfium
-
+from portico.candidates.resume.pdfium import Rect, library
 from portico.candidates.resume.shapes import BROKEN, Link, Page, Word
 
 MOST_PAGES = 12
@@ -36,6 +35,8 @@ TEX_LETTERS = {
     "\x1f": "ffl",
 }
 """What TeX's own fonts have where others have nothing to see; and PDFium's sign for a hyphen that parts a word."""
+
+pdfium = library()
 
 type Letter = tuple[str, float, float, float, float, bool, bool, int]
 
@@ -70,34 +71,38 @@ def page_of(document: Any, page: Any, most: int) -> Page:
 
 def letters_of(text: Any, height: float, most: int) -> Iterator[Letter]:
     """Each letter with its box and look, in the order of the file."""
-    box = pdfium.FS_RECTF()
-    looks: dict[Any, tuple[bool, bool, int]] = {}
+    box = Rect()
+    look = Look(text)
     for index in range(min(pdfium.FPDFText_CountChars(text), most)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if not code or 0xD800 <= code <= 0xDFFF:
             continue
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
             yield (GUESSED, 0.0, 0.0, 0.0, 0.0, False, False, 0)
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
-            continue
-        drawn = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value
-        if key not in looks:
-            looks[key] = look_of(text, index)
-        yield (chr(code), box.left, box.right, height - box.top, height - box.bottom, *looks[key])
+        elif pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            yield (chr(code), box.left, box.right, height - box.top, height - box.bottom, *look.of(index))
 
 
-def look_of(text: Any, index: int) -> tuple[bool, bool, int]:
-    """Whether a letter is bold or italic, and its color."""
-    name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
-    font = name.value.decode("utf-8", "replace").rpartition("+")[2]
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFText_GetFillColor(text, index, *parts)
-    color = parts[0].value << 16 | parts[1].value << 8 | parts[2].value
-    bold = bool(BOLD.search(font)) or pdfium.FPDFText_GetFontWeight(text, index) >= 600
-    return bold, bool(ITALIC.search(font)) or bool(flags.value & 64), color
+class Look:
+    """How the letters of a page look: bold, italic, color."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self.name, self.flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        self.parts = [ctypes.c_uint() for _ in range(4)]
+        self.fonts: dict[tuple[bytes, int], tuple[bool, bool]] = {}
+
+    def of(self, index: int) -> tuple[bool, bool, int]:
+        """The look of one letter."""
+        pdfium.FPDFText_GetFontInfo(self.text, index, self.name, 256, self.flags)
+        key = (self.name.value, self.flags.value)
+        if key not in self.fonts:
+            font = key[0].decode("utf-8", "replace").rpartition("+")[2]
+            bold = bool(BOLD.search(font)) or pdfium.FPDFText_GetFontWeight(self.text, index) >= 600
+            self.fonts[key] = bold, bool(ITALIC.search(font)) or bool(key[1] & 64)
+        red, green, blue, _ = self.parts
+        pdfium.FPDFText_GetFillColor(self.text, index, *self.parts)
+        return *self.fonts[key], red.value << 16 | green.value << 8 | blue.value
 
 
 def words_of(letters: list[Letter]) -> Iterator[Word]:
@@ -163,10 +168,10 @@ def goes_on(word: Word, last: float, x0: float, top: float, bottom: float, gap: 
 
 def links_of(document: Any, page: Any, height: float) -> Iterator[Link]:
     """Where the page can be clicked, and where that leads."""
-    start, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    start, link = ctypes.c_int(0), ctypes.c_void_p()
     while pdfium.FPDFLink_Enumerate(page, start, link):
         action = pdfium.FPDFLink_GetAction(link)
-        box = pdfium.FS_RECTF()
+        box = Rect()
         if not action or not pdfium.FPDFLink_GetAnnotRect(link, box):
             continue
         length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)

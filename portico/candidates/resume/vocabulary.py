@@ -4,7 +4,7 @@ import re
 
 from portico.candidates.resume.folding import fold
 from portico.candidates.resume.towns import is_town
-from portico.candidates.resume.wordlists import groups_in, words_in
+from portico.candidates.resume.wordlists import Terms, groups_in, words_in
 
 TITLE_WORDS = words_in("titles")
 TITLE_ENDINGS = re.compile(
@@ -14,28 +14,8 @@ TITLE_ENDINGS = re.compile(
     r"gestalter|spezialist|analyst|manager|gehilfe)(?:in|innen)?$"
 )
 EMPLOYER_WORDS = words_in("employers")
-SCHOOL_WORDS = re.compile(
-    r"\b(?:univ\w*|college|school|schools|academy|institut\w*|polytechni\w*|hochschule\w*|fachhochschule|"
-    r"fh|tu|eth|epfl|mit|ucla|insead|hec|essec|insa|iut|rwth|kit|lmu|"
-    r"gymnasium|realschule|gesamtschule|berufsschule|berufskolleg|schule|\w*schule|\w*gymnasium|akademie|"
-    r"ihk|ecole|lycee|faculte|sorbonne|cfa|greta|afpa|sciences po|"
-    r"universidad|escuela|facultad|ies|colegio|seminary|conservator\w*|tech|bootcamp|campus|iit|nit|uni|"
-    r"georgia tech|caltech|virginia tech|academia|centro|liceo|politecnic\w*|kolleg|community college|"
-    r"oxford|cambridge|harvard|yale|stanford)\b"
-)
-DEGREE_WORDS = re.compile(
-    r"\b(?:bachelor\w*|master\w*|doctor\w*|ph ?d|d ?phil|mba|emba|b ?sc|m ?sc|b ?s|m ?s|b ?a|m ?a|b ?eng|"
-    r"m ?eng|b ?tech|m ?tech|b ?com|m ?com|bba|bfa|mfa|m ?ed|b ?ed|msn|bsn|adn|jd|j d|ll ?[bm]|md|mph|mpa|"
-    r"associate\w*|a ?a ?s|diploma\w*|degree|certificate|minor|major|hons|honou?rs|graduate|undergraduate|"
-    r"ged|g e d|a levels?|gcse\w*|ib|foundation|postgraduate|pg ?d|pgce|"
-    r"abitur|matura|maturitat|maturite|vordiplom|laurea|maturita|allgemeine hochschulreife|fachabitur|"
-    r"fachhochschulreife|mittlere reife|realschulabschluss|hauptschulabschluss|ausbildung|diplom\w*|"
-    r"magister|staatsexamen|promotion|lehre|studium|geselle\w*|meister\w*|"
-    r"licence\w*|baccalaureat|bac|bts|dut|but|deug|maitrise|doctorat|diplome\w*|cap|bep|titre|"
-    r"ingenieur\w*|deust|mastere|"
-    r"grado|master universitario|licenciatura|licenciad\w*|diplomatura|ingenieria|doctorado|bachillerato|"
-    r"ciclo|fp|tecnic\w* superior|tecnico|posgrado|titulo|eso|graduad\w*|certificado)\b"
-)
+SCHOOLS = Terms("schools")
+DEGREES = Terms("degrees")
 STATES = frozenset(groups_in("regions")["short"])
 REGIONS = words_in("regions", "names")
 REMOTE = re.compile(r"(?i)^\W*(?:remote|hybrid|on-?site|home ?office|t[ée]l[ée]travail|remoto|work from home)\b")
@@ -62,12 +42,12 @@ def employer_score(text: str) -> float:
 
 def is_school(text: str) -> bool:
     """Whether a text names a school or university."""
-    return bool(SCHOOL_WORDS.search(fold(text)))
+    return SCHOOLS.are_in(text)
 
 
 def is_degree(text: str) -> bool:
     """Whether a text names a degree."""
-    return bool(DEGREE_WORDS.search(fold(text)))
+    return DEGREES.are_in(text)
 
 
 def is_region(text: str) -> bool:
