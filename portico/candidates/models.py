@@ -222,16 +222,16 @@ class Candidate(Owned):
         """What the search shall find of them; `further` are the words of their posts, schools and papers."""
         skilled = " ".join(skills)
         words = [
-            self.email,
-            self.phone,
-            self.phone_key,
             self.headline,
             self.place,
             self.languages,
             skilled,
             self.summary,
-            self.reference,
             *further,
+            self.email,
+            self.phone,
+            self.phone_key,
+            self.reference,
         ]
         main = " ".join((self.title, self.headline, skilled))
         names = f"{self.first_name} {self.last_name}"

@@ -103,7 +103,7 @@ def wanted_by(job: Job) -> Wanted:
     """Read the job: the words of its title, the skills it speaks of, its place."""
     total = Candidate.objects.filter(agency=job.agency_id).current().count()
     words = [word for word in dict.fromkeys(fold(job.title)) if word not in EMPTY_WORDS and len(word) > 1]
-    title = {word: worth_of(job.agency_id, total, (word,), "words") for word in words[:8]}
+    title = {word: worth_of(job.agency_id, total, (word,), "body") for word in words[:8]}
     skills = {
         skill.key: (skill.name, worth_of(job.agency_id, total, tuple(fold(skill.name)), "main"))
         for skill in skills_named(job)
@@ -150,9 +150,9 @@ def wants_of(wanted: Wanted) -> list[Want]:
     wants = []
     for name, worth in wanted.skills.values():
         term = Term(tuple(fold(name)))
-        wants += [Want(term, "main", 4 * worth), Want(term, "words", worth)]
+        wants += [Want(term, "main", 4 * worth), Want(term, "body", worth)]
     for word, worth in wanted.title.items():
-        wants += [Want(Term((word,)), "main", 3 * worth), Want(Term((word,)), "words", worth)]
+        wants += [Want(Term((word,)), "main", 3 * worth), Want(Term((word,)), "body", worth)]
     return wants
 
 
@@ -165,7 +165,7 @@ def read_known(job: Job, numbers: list[int]) -> Known:
     away = Absence.objects.filter(candidate__in=numbers, first__lte=start, last__gte=start)
     said = Confirmation.objects.filter(candidate__in=numbers).order_by()
     return Known(
-        texts=folded_texts(KIND, numbers),
+        texts=folded_texts(KIND, numbers, titles=False),
         posts=posts,
         away=set(away.values_list("candidate", flat=True)),
         confirmed=dict(said.values_list("candidate").annotate(Max("at"))),
@@ -181,6 +181,8 @@ def start_of(job: Job) -> date:
 def reasons_for(who: Candidate, wanted: Wanted, known: Known, to: Member) -> list[Reason]:
     """Everything that speaks for this candidate, and what it brings."""
     text, posts = known.texts.get(who.pk, ""), known.posts.get(who.pk, [])
+    for name in fold(f"{who.first_name} {who.last_name}"):
+        text = text.replace(f" {name} ", " ")  # Their résumé holds their name; it counts for nothing.
     reasons = [
         *by_skills(who, wanted, text),
         *by_title(who, wanted, posts, text),
@@ -241,7 +243,8 @@ def by_place(who: Candidate, wanted: Wanted) -> list[Reason]:
     if who.travel_km is not None and km > who.travel_km:
         return [Reason("place", _("%(km)d km away, travels %(most)d km") % {"km": km, "most": who.travel_km}, 0)]
     points = round(POINTS["place"] * max(0.0, 1 - km / FAR))
-    return [Reason("place", _("%d km away") % km, points)] if points else []
+    said = _("%d km away") % km if km else _("In the same town")
+    return [Reason("place", said, points)] if points else []
 
 
 def by_start(who: Candidate, job: Job, known: Known) -> list[Reason]:

@@ -24,7 +24,7 @@ USUAL_LENGTH = 3000
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A term that brings points where it stands in a zone: title, main, names, or anywhere in the words."""
+    """A term that brings points where it stands in a zone: title, main, names, the body (all but the title), or any words."""
 
     term: Term
     zone: str
@@ -102,10 +102,10 @@ def points_by_count(text: str, word: str, most: int) -> int:
     return round(most * count / (count + 0.6 + 0.6 * len(text) / USUAL_LENGTH)) if count else 0
 
 
-def folded_texts(kind: str, numbers: list[int]) -> dict[int, str]:
-    """All words of these records, with a space around each."""
+def folded_texts(kind: str, numbers: list[int], *, titles: bool = True) -> dict[int, str]:
+    """All words of these records, with a space around each; without the `titles`, which of a person is the name."""
     rows = SearchEntry.objects.filter(kind=kind, object_id__in=numbers)
     return {
-        number: f" {title} {words} "
+        number: f" {title if titles else ''} {words} "
         for number, title, words in rows.values_list("object_id", "folded_title", "folded_words")
     }

@@ -69,6 +69,9 @@ def found(agency_id: int, kind: str, terms: list[Term]) -> tuple[str, list[str]]
 def in_zone(agency_id: int, kind: str, term: Term, zone: str) -> tuple[str, list[str]]:
     """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count."""
     values = [scope(agency_id, [kind])]
+    if zone == "body":
+        line = " <-> ".join(f"'{word}':B" for word in term.words)
+        return FOUND.format(query="%s::tsquery && %s::tsquery"), [*values, line]
     if zone == "words":
         return FOUND.format(query=f"%s::tsquery && {WORDS}"), [*values, quoted(term)]
     words = [f"'{MARKS[zone]}{word}'" for word in (term.keys if zone == "names" else term.words)]

@@ -54,7 +54,7 @@ def install(connection: Any) -> None:
 
 
 FOUND = "SELECT rowid AS id FROM records_search WHERE records_search MATCH %s"
-ZONES = {"title": "title", "main": "main", "names": "names", "words": "{title words}"}
+ZONES = {"title": "title", "main": "main", "names": "names", "words": "{title words}", "body": "words"}
 
 
 def match(agency_id: int, kinds: list[str] | None, terms: list[Term]) -> list[str]:
@@ -91,7 +91,7 @@ def in_zone(agency_id: int, kind: str, term: Term, zone: str) -> tuple[str, list
     """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count."""
     if zone == "names":
         words = "(" + " OR ".join(f'"{key}"' for key in term.keys) + ")"
-    elif zone == "words":
+    elif zone in ("words", "body"):
         words = f'"{" ".join(term.words)}"' + (" *" if term.begun else "")
     else:
         words = "(" + " AND ".join(f'"{word}"' for word in term.words) + (" *" if term.begun else "") + ")"
