@@ -11,7 +11,9 @@ from portico.access.links import issue
 from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
 from portico.agencies.roles import Role
-from portico.candidates.models import SavedSearch
+from portico.candidates.models import DescriptionTemplate, ProfileChange, SavedSearch, UpdateRequest
+from portico.candidates.proposing import propose
+from portico.candidates.update_asking import Question, ask
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.alerts import JobAlert, save_for
 from portico.jobs.models import Requisition
@@ -125,6 +127,25 @@ def permission(world: Acme) -> Permission:
     """A question to Dario, not yet answered."""
     found = Permission.objects.filter(application=world.application, status="requested").first()
     return found or ask_permission(world.application, by=world.recruiter, client="A client")
+
+
+def update_request(world: Acme) -> UpdateRequest:
+    """A question to Dario to look over some of his profile."""
+    found = UpdateRequest.objects.filter(candidate=world.dario).first()
+    return found or ask(world.dario, Question(fields=("city", "title"), days=0), by=world.recruiter)
+
+
+def profile_change(world: Acme) -> ProfileChange:
+    """Dario moved; and would have his title different, which waits."""
+    found = ProfileChange.objects.filter(candidate=world.dario, field="region").first()
+    if found is None:
+        propose(world.dario, {"region": "Yorkshire", "headline": "Porter", "employer": "Ritz"}, by=None, way="portal")
+    return found or ProfileChange.objects.get(candidate=world.dario, field="region")
+
+
+def description(world: Acme) -> DescriptionTemplate:
+    """A pattern for descriptions."""
+    return DescriptionTemplate.objects.get_or_create(agency=world.agency, name="Short", text="{first_name}")[0]
 
 
 def interview(world: Acme) -> Interview:
@@ -247,6 +268,10 @@ ROWS: dict[str, Number] = {
     "desk/offers/": lambda w: offer(w).pk,
     "desk/rejection-letters/": lambda w: letter(w).pk,
     "desk/settings/rejections/": lambda w: rejection_text(w).pk,
+    "desk/updates/": lambda w: update_request(w).pk,
+    "me/updates/": lambda w: update_request(w).pk,
+    "desk/profile-changes/": lambda w: profile_change(w).pk,
+    "desk/settings/descriptions/": lambda w: description(w).pk,
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
     **PRIVACY_ROWS,

@@ -65,6 +65,9 @@ class DescriptionTemplate(Owned):
         """Add it, or change it. Descriptions that were written before stay as they are."""
         new = self.pk is None
         check_placeholders(self.text)
+        same = DescriptionTemplate.objects.filter(agency=self.agency_id, name=self.name).exclude(pk=self.pk)
+        if same.exists():
+            raise RuleBroken(_t("There is already a template with this name."))
         if is_default:
             others = DescriptionTemplate.objects.filter(agency=self.agency_id, is_default=True).exclude(pk=self.pk)
             others.update(is_default=False)

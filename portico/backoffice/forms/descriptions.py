@@ -25,14 +25,6 @@ class TemplateForm(ModelForm[DescriptionTemplate]):
             f"{{{name}}}" for name in PLACEHOLDERS
         )
 
-    def clean_name(self) -> str:
-        """Not taken by another one."""
-        name: str = self.cleaned_data["name"].strip()
-        others = DescriptionTemplate.objects.filter(agency=self.instance.agency_id, name=name)
-        if others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is already a template with this name."))
-        return name
-
     def clean_text(self) -> str:
         """With known placeholders only."""
         text: str = self.cleaned_data["text"]
