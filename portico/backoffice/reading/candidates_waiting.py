@@ -18,9 +18,10 @@ def candidates_waiting(member: Member) -> list[Waiting]:
 
 def messages(member: Member) -> list[Waiting]:
     """One line for each candidate: theirs, those on their jobs whom nobody owns, and those of nobody at all."""
-    theirs = Application.objects.open().filter(job__in=jobs_of(member)).values("candidate")
+    running = Application.objects.visible_to(member).open()
+    theirs = running.filter(job__in=jobs_of(member)).values("candidate")
     nobody = Q(candidate__owner__isnull=True) | ~Q(candidate__owner__status=Member.Status.ACTIVE)
-    alone = ~Q(candidate__in=Application.objects.open().values("candidate"))
+    alone = ~Q(candidate__in=running.values("candidate"))
     mine = Q(candidate__owner=member) | (nobody & (Q(candidate__in=theirs) | alone))
     rows = CandidateMessage.objects.visible_to(member).unread_by(member).filter(mine).order_by()
     names = ("candidate__first_name", "candidate__last_name")
