@@ -9,7 +9,7 @@ class PipelineConfig(AppConfig):
     def ready(self) -> None:
         from portico.access.feeds import ENTRIES
         from portico.jobs.stages import STAGE_IN_USE
-        from portico.pipeline import bulk  # noqa: F401
+        from portico.pipeline import apply_privacy, bulk  # noqa: F401
         from portico.pipeline.calendars import entries_of
         from portico.pipeline.interview_words import INTERVIEW_WORDS
         from portico.pipeline.models import DraftFile, Profile, somebody_stands_in
@@ -27,3 +27,4 @@ class PipelineConfig(AppConfig):
         say(INTERVIEW_WORDS)
         say(PIPELINE_WORDS)
         take_part()
+        apply_privacy.take_part()

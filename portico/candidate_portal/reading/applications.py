@@ -15,7 +15,7 @@ from portico.candidate_portal.reading.recruiters import Recruiter, recruiter_of
 from portico.jobs.models import Advert
 from portico.pipeline.calendars import organization_of
 from portico.pipeline.following import Standing, followed, standings, was_looked_at
-from portico.pipeline.models import Application, Interview, Offer, Permission, RejectionLetter
+from portico.pipeline.models import Application, ApplicationAnswer, Interview, Offer, Permission, RejectionLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ class Step:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What they answered on the application form."""
+
+    asked: str
+    words: str
+
+
 @dataclass(slots=True)
 class ApplicationPage:
     """One application."""
@@ -57,6 +65,7 @@ class ApplicationPage:
     interviews: list[InterviewLine]
     withdraw_url: str
     steps: list[Step] = field(default_factory=list)
+    answers: list[Said] = field(default_factory=list)
 
 
 def run_of(row: Application, standing: Standing) -> Run:
@@ -106,6 +115,8 @@ def read_application(row: Application, member: Member) -> ApplicationPage | None
         interviews=[line_of(one, member) for one in interviews],
         withdraw_url=reverse("candidate_portal:application_withdraw", args=[row.pk]) if run.is_open else "",
     )
+    said = ApplicationAnswer.objects.visible_to(member).filter(application=row)
+    found.answers = [Said(one.asked, one.words) for one in said]
     found.steps = sorted([*label_steps(standing), *other_steps(offer, asked)], key=lambda one: one.at, reverse=True)
     return found
 

@@ -158,8 +158,9 @@ def review_of(form: ApplyForm, draft: ApplyDraft, visit: Visit) -> list[tuple[st
     parts: dict[str, list[Line]] = {}
     known = {key: value for key, value in form.asked.known.items() if key not in filled.values}
     email = {"email": visit.member.email} if visit.member is not None else {}
-    for key, value in {**known, **email, **filled.values}.items():
-        if words := words_of(key, value):
+    said = {**known, **email, **filled.values}
+    for key in (one for one in FIELDS if one in said):
+        if words := words_of(key, said[key]):
             parts.setdefault(str(GROUPS[FIELDS[key].group]), []).append(Line(str(FIELDS[key].label), words))
     papers = [Line(label, found.name) for slot, label in names_of_files() if (found := file_of(draft, slot))]
     if draft.use_kept and file_of(draft, RESUME) is None:
