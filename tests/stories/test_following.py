@@ -42,7 +42,7 @@ def move_to_interview(rosa: Page, acme: Acme) -> None:
     """With a remark that stays in the house."""
     rosa.goto(f"/desk/applications/{acme.application.pk}/?do=move")
     move = rosa.locator("#do-move")
-    move.get_by_label("To", exact=True).select_option("Interview")
+    move.get_by_role("combobox").select_option("Interview")
     move.get_by_label("Remark").fill("Good talk")
     move.get_by_role("button", name="Move", exact=True).click()
     rosa.goto(f"/desk/applications/{acme.application.pk}/")
