@@ -16,6 +16,7 @@ from portico.candidates.proposing import propose
 from portico.candidates.update_asking import Question, ask
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.alerts import JobAlert, save_for
+from portico.jobs.models import Question as FormQuestion
 from portico.jobs.models import Requisition
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -29,8 +30,10 @@ from portico.portals.requesting import attach, hand_in, papers
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import LongTask, Tag
 from tests.asking import draft, handed_in, proposal
+from tests.careers_rows import CAREERS_ROWS
 from tests.interviews import offered
 from tests.privacy_rows import PRIVACY_ROWS
+from tests.profiles import PROFILE_ROWS
 from tests.world import Acme
 
 
@@ -66,6 +69,12 @@ def colleague(world: Acme) -> ColleagueRequest:
 def role(world: Acme) -> StaffRole:
     """A role the agency made."""
     return StaffRole.objects.get_or_create(agency=world.agency, name="Researcher")[0]
+
+
+def question(world: Acme) -> FormQuestion:
+    """A question on the night porter's application form."""
+    facts = {"text": "Do you have a license?", "kind": "yes_no"}
+    return FormQuestion.objects.get_or_create(agency=world.agency, job=world.job, **facts)[0]
 
 
 def email(world: Acme) -> Email:
@@ -225,6 +234,7 @@ ROWS: dict[str, Number] = {
     "desk/jobs/": lambda w: w.job.pk,
     "desk/requisitions/": lambda w: requisition(w, "submitted").pk,
     "desk/job-changes/": change,
+    "desk/questions/": lambda w: question(w).pk,
     "desk/applications/": lambda w: w.application.pk,
     "desk/interviews/": lambda w: interview(w).pk,
     "client/interviews/": lambda w: interview(w).pk,
@@ -275,11 +285,14 @@ ROWS: dict[str, Number] = {
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
     **PRIVACY_ROWS,
+    **CAREERS_ROWS,
+    **PROFILE_ROWS,
     "account/browsers/": lambda w: browser(w).pk,
     "account/sessions/": lambda w: session(w).pk,
     "desk/settings/members/1/links/": lambda w: link(w).pk,
     "desk/settings/members/1/browsers/": lambda w: browser(w).pk,
 }
 FIXED: dict[str, Any] = {
-    "slug": "candidates", "purpose": "sharing", "token": "x" * 43, "print": "000000000000", "hex": "112233", "number": 1, "n": 1,
+    "slug": "candidates", "purpose": "sharing", "token": "x" * 43, "print": "000000000000", "hex": "112233",
+    "number": 1, "n": 1, "group": "contact", "key": "experience",
 }  # fmt: skip

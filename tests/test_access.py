@@ -117,7 +117,7 @@ def expected(name: str, who: str) -> set[int]:
     """Which answers are right when this person asks for this address of Acme's (on their own agency's site)."""
     allowed = GROUPS[ACCESS[name]]
     if "*" in allowed:
-        return {200, 302, 400, 404, 405, 410}
+        return {200, 301, 302, 400, 404, 405, 410}
     if who in {"stranger", "revoked", "gone"}:
         return {302}
     if who == "rival" and has_row(name):

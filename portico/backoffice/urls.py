@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portico.backoffice.careers_urls import careers_pages
 from portico.backoffice.profile_urls import profile_pages
 from portico.backoffice.privacy_urls import privacy_pages
 from portico.backoffice.update_urls import update_pages
@@ -341,6 +342,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *requisition_pages,
     *application_pages,
     *application_form_pages,
+    *careers_pages,
     *update_pages,
     *following_pages,
     *interview_pages,

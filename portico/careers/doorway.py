@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
@@ -40,5 +39,3 @@ def address_of(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.core import signing
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from portico.access.signing_in import cookie_name, set_cookie
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
+from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records.events import record
 
@@ -67,7 +68,11 @@ class SourceLink(Owned):
         """Make a link to hand out; a code is drawn where none was wished for."""
         self.code = self.code or secrets.token_hex(4)
         self.added_by = by
-        self.save()
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            raise RuleBroken(_("There is already a link with this name or this code.")) from None
         record(self.agency, "source_link.added", by=by, link=self.name)
         return self
 

@@ -49,7 +49,7 @@ def sections(member: Member) -> list[Section]:
     note = ngettext("%d stage", "%d stages", stages) % stages
     found.append(Section(_("Stages"), text, "list-ordered", reverse("backoffice:stage_list"), note))
     if member.may(May.MANAGE_SETTINGS):
-        found.append(application_section(member))
+        found += [careers_section(member), application_section(member)]
         found.append(rejection_section(member))
         found += [update_section(member), description_section(member)]
         found.append(privacy_section(member))
@@ -61,7 +61,7 @@ def update_section(member: Member) -> Section:
     """How candidates are asked to look over their profile."""
     rules = settings_of(member.agency)
     on = _("The clock asks %d a day at most") % rules.update_auto_a_day
-    text = _("When a profile counts as old, reminders, and what recruiters look at first")
+    text = _("When a profile counts as old, reminders, and asking by the clock")
     url = reverse("backoffice:settings_updates")
     return Section(_("Profile updates"), text, "user-round-check", url, on if rules.update_auto else "")
 
@@ -72,6 +72,14 @@ def description_section(member: Member) -> Section:
     note = ngettext("%d template", "%d templates", count) % count if count else ""
     text = _("Patterns by which recruiters begin what clients read about a candidate")
     return Section(_("Descriptions"), text, "file-pen-line", reverse("backoffice:description_list"), note)
+
+
+def careers_section(member: Member) -> Section:
+    """The public list of jobs."""
+    on = settings_of(member.agency).careers
+    text = _("Your open jobs for everybody: words, links, feeds, and the list on your own site")
+    note, tone = (_("On"), "ok") if on else (_("Off"), "neutral")
+    return Section(_("Careers pages"), text, "globe", reverse("backoffice:settings_careers"), note, tone)
 
 
 def application_section(member: Member) -> Section:

@@ -20,8 +20,10 @@ from portico.backoffice.forms.jobs import END, CloseForm, JobForm
 from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.listing import Filters, listing
 from portico.backoffice.parts import parts_of
+from portico.backoffice.reading.adverts import read_advert
 from portico.backoffice.reading.job import read_sharing
 from portico.backoffice.reading.requisitions import asked_of
+from portico.backoffice.views.adverts import advert_of
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
 from portico.kit.lists import Order, words_asked
@@ -116,6 +118,7 @@ def job(request: DeskRequest, pk: int) -> HttpResponse:
         team=[member.name for member in found.team.select_related("user")],
         pay=found.pay if request.member.may(May.SEE_MONEY) else "",
         sharing=read_sharing(found, request.member),
+        advert=read_advert(advert_of(request, pk), request.member),
         client_asks=asked_of(found, request.member),
         hanging=what_hangs_on(found) if request.member.may(May.DELETE) else [],
         close_form=bound(request, CloseForm, key=found.pk),

@@ -29,7 +29,18 @@ from portico.kit.pages import page
 
 MOST_SIMILAR = 4
 MOST_EMBEDDED = 50
-MACHINES = ("bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit", "curl", "python", "monitor", "headless")
+MACHINES = (
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "preview",
+    "facebookexternalhit",
+    "curl",
+    "python",
+    "monitor",
+    "headless",
+)
 
 
 def adverts_of(request: AgencyRequest) -> QuerySet[Advert]:
@@ -131,9 +142,9 @@ def closed(request: CareersRequest, pk: int) -> HttpResponse:
 def count_view(request: AgencyRequest, advert: Advert) -> None:
     """Count who reads the job: people outside the agency, no machines."""
     agent, member = agent_of(request).lower(), request.maybe_member
-    if request.method == "GET" and agent and not (member and member.is_staff):
-        if not any(word in agent for word in MACHINES):
-            advert.was_viewed()
+    inside = member is not None and member.is_staff
+    if request.method == "GET" and agent and not inside and not any(word in agent for word in MACHINES):
+        advert.was_viewed()
 
 
 @staff(May.SEE_DESK)
@@ -142,6 +153,8 @@ def preview(request: DeskRequest, pk: int) -> HttpResponse:
     """The job's page as visitors will see it, for the agency's own people; nothing is counted."""
     rows = Advert.objects.visible_to(request.member).select_related("job__organization", "agency")
     advert = get_object_or_404(rows, pk=pk)
+    if not (advert.is_live or request.member.may(May.SEE_MONEY)):
+        advert.show_pay = False
     return draw(request, advert, settings_of(request.agency), preview=preview_words(advert))
 
 
@@ -152,7 +165,7 @@ def preview_words(advert: Advert) -> dict[str, str]:
         Advert.Status.LIVE: _("Preview: visitors read it like this."),
         Advert.Status.ENDED: _("Preview: it is no longer on the careers pages."),
     }
-    return {"text": words[Advert.Status(advert.status)], "url": f"/desk/jobs/{advert.job_id}/advert/"}
+    return {"text": words[Advert.Status(advert.status)], "url": reverse("backoffice:advert", args=[advert.job_id])}
 
 
 @careers_page
