@@ -15,12 +15,12 @@ profile_pages = [
         "candidates/<id:pk>/profile/<slug:key>/add/", candidate_profile.candidate_entry_add, name="candidate_entry_add"
     ),
     path(
-        "candidates/<id:pk>/profile/<slug:key>/<id:number>/",
+        "candidates/<id:pk>/profile/<slug:key>/<id:entry>/",
         candidate_profile.candidate_entry_edit,
         name="candidate_entry_edit",
     ),
     path(
-        "candidates/<id:pk>/profile/<slug:key>/<id:number>/remove/",
+        "candidates/<id:pk>/profile/<slug:key>/<id:entry>/remove/",
         candidate_profile.candidate_entry_remove,
         name="candidate_entry_remove",
     ),

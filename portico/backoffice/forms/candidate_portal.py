@@ -69,11 +69,11 @@ class LayoutForm(Form):
         for key, field in FIELDS.items():
             if key not in FIXED:
                 need = str(there.get(key, Need.OPTIONAL))
-                self.fields[f"need_{key}"] = forms.ChoiceField(label=field.label, choices=Need.choices, initial=need)
+                self.fields[f"need_{key}"] = forms.ChoiceField(label=field.label, choices=Need.choices, initial=need, required=False)
 
     def chosen(self) -> dict[str, Any]:
         """As the verbs take it."""
-        fields = {key: self.cleaned_data[f"need_{key}"] for key in FIELDS if key not in FIXED}
+        fields = {key: self.cleaned_data[f"need_{key}"] or str(Need.OPTIONAL) for key in FIELDS if key not in FIXED}
         return {"name": self.cleaned_data["name"], "welcome": self.cleaned_data["welcome"], "fields": fields}
 
 

@@ -1,6 +1,6 @@
 """What a candidate's profile page at the desk shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,16 @@ STATES: dict[str, tuple[Any, str]] = {
     "expiring": (_("Runs out soon"), "warn"),
     "expired": (_("Has run out"), "danger"),
 }
+
+
+GROUPS: dict[str, Any] = {
+    "contact": _("Contact"),
+    "about": _("About the person"),
+    "work": _("Work and skills"),
+    "learning": _("Education and languages"),
+    "wishes": _("What they are looking for"),
+}
+"""The groups of the profile, as a recruiter calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,9 @@ def read_profile(candidate: Candidate, member: Member) -> DeskProfile:
     papers = Document.objects.visible_to(member).on(candidate)
     resumes = papers.filter(archived=None, document_kind=Document.Kind.RESUME).order_by("-added")
     return DeskProfile(
-        groups=read_groups(candidate, needs, way=Way.DESK),
+        groups=[
+            replace(group, label=str(GROUPS[group.key])) for group in read_groups(candidate, needs, way=Way.DESK)
+        ],
         progress=progress_of(candidate, needs_for(candidate)),
         layout=layout.name if layout else "",
         latest=max(confirmed_on(candidate).values(), default=None),

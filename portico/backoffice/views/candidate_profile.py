@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
-from portico.backoffice.reading.candidate_profile import may_see, read_profile
+from portico.backoffice.reading.candidate_profile import GROUPS, may_see, read_profile
 from portico.candidates.credential_forms import AbsenceForm, RejectCredentialForm
 from portico.candidates.models import Candidate
 from portico.candidates.own_profile import Way, entries_of, held, mark_of, save_entry, save_own
-from portico.candidates.profile_fields import ENTRIES, FIELDS, GROUPS, label_of
+from portico.candidates.profile_fields import ENTRIES, FIELDS, label_of
 from portico.candidates.profile_forms import EntryForm, ProfileForm
 from portico.candidates.proposing import Proposed
 from portico.candidates.resume_choosing import choices_of, take, tidy_proposal
@@ -82,9 +82,9 @@ def candidate_entry_add(request: DeskRequest, pk: int, key: str) -> HttpResponse
 
 
 @staff(May.WORK_DESK)
-def candidate_entry_edit(request: DeskRequest, pk: int, key: str, number: int) -> HttpResponse:
+def candidate_entry_edit(request: DeskRequest, pk: int, key: str, entry: int) -> HttpResponse:
     """Change one of them."""
-    return entry_page(request, pk, key, number)
+    return entry_page(request, pk, key, entry)
 
 
 def entry_page(request: DeskRequest, pk: int, key: str, number: int | None) -> HttpResponse:
@@ -112,13 +112,13 @@ def entry_page(request: DeskRequest, pk: int, key: str, number: int | None) -> H
 
 @staff(May.WORK_DESK)
 @require_POST
-def candidate_entry_remove(request: DeskRequest, pk: int, key: str, number: int) -> HttpResponse:
+def candidate_entry_remove(request: DeskRequest, pk: int, key: str, entry: int) -> HttpResponse:
     """Take one of them away."""
     found = candidate_of(request, pk)
     if key not in ENTRIES:
         raise Http404
     seen = request.POST.get("seen", "")[:40]
-    save_entry(found, key, number, None, by=request.member, way=Way.DESK, seen=seen)
+    save_entry(found, key, entry, None, by=request.member, way=Way.DESK, seen=seen)
     say(request, _("Removed."))
     return to_profile(pk, key)
 

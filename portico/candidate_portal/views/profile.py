@@ -147,9 +147,9 @@ def entry_add(request: CandidateRequest, key: str) -> HttpResponse:
 
 
 @candidate()
-def entry_edit(request: CandidateRequest, key: str, number: int) -> HttpResponse:
+def entry_edit(request: CandidateRequest, key: str, entry: int) -> HttpResponse:
     """Change one of them."""
-    return entry_page(request, key, number)
+    return entry_page(request, key, entry)
 
 
 def entry_page(request: CandidateRequest, key: str, number: int | None) -> HttpResponse:
@@ -180,7 +180,7 @@ def entry_page(request: CandidateRequest, key: str, number: int | None) -> HttpR
 
 @candidate()
 @require_POST
-def entry_remove(request: CandidateRequest, key: str, number: int) -> HttpResponse:
+def entry_remove(request: CandidateRequest, key: str, entry: int) -> HttpResponse:
     """Take one of them away."""
     found = own_record(request)
     if key not in ENTRIES or key not in needs_for(found):
@@ -188,7 +188,7 @@ def entry_remove(request: CandidateRequest, key: str, number: int) -> HttpRespon
     form = Form(request.POST)
     seen = request.POST.get("seen", "")[:40]
     by = request.member
-    if not form.does(lambda: save_entry(found, key, number, None, by=by, way=Way.PORTAL, seen=seen)):
+    if not form.does(lambda: save_entry(found, key, entry, None, by=by, way=Way.PORTAL, seen=seen)):
         return refuse_plainly(request, form)
     say_told(request, form.result)
     return back_from(request, FIELDS[key].group)
