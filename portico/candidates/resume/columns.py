@@ -181,12 +181,18 @@ def rows(words: list[Word], page: int, column: int) -> list[Line]:
     found.sort(key=lambda line: (middle(line.words[0]), line.x0))
     full = [line.x1 for line in found if len(line.words) > 5 and len(line.blocks) == 1]
     right = max(full or [line.x1 for line in found], default=0.0)
-    width = max((line.x1 for line in found), default=0.0) - min((line.x0 for line in found), default=0.0)
+    reaching = sum(1 for x1 in full if x1 > right - 0.12 * page_width(found))
+    width = page_width(found)
     for above, line in zip([None, *found], found, strict=False):
-        line.room, line.right = width, right
+        line.room, line.right, line.edge_is_sure = width, right, reaching > 2
         if above is not None:
             line.gap = max(0.0, line.words[0].top - above.words[0].bottom) / max(min(line.size, above.size), 4)
     return found
+
+
+def page_width(lines: list[Line]) -> float:
+    """How wide the lines of a column are together."""
+    return max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
 
 
 def same_row(first: Word, word: Word) -> bool:

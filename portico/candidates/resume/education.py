@@ -128,6 +128,8 @@ def one_text(text: str) -> tuple[str, str]:
         rest = [part for part in parts if part not in schools]
         if any(is_degree(part) for part in rest):
             return ", ".join(schools), ", ".join(rest)
+    if len(parts) > 1 and len(schools) == 1 and schools[0] == parts[-1]:
+        return schools[0], ", ".join(parts[:-1])
     if is_school(text) and not is_degree(text):
         return text, ""
     return ("", text) if is_degree(text) else (text, "")

@@ -77,7 +77,7 @@ def wraps(above: Head, head: Head) -> bool:
     words, last = head.pieces[0].words, above.pieces[-1].words[-1]
     if last is not above.line.words[-1] or words[0] is not head.line.words[0] or not alike(last, words[0]):
         return False
-    if abs(above.line.blocks[-1].x0 - words[0].x0) > 3:
+    if abs(above.line.blocks[-1].x0 - words[0].x0) > 3 or not above.line.edge_is_sure:
         return False
     return above.line.breaks_before(head.line) and above.line.right - above.line.x1 < 0.3 * above.line.room
 

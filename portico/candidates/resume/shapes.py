@@ -98,6 +98,8 @@ class Line:
     """How wide the column is it stands in."""
     right: float = 0.0
     """Where that column ends."""
+    edge_is_sure: bool = False
+    """Whether several lines reach that far, so that words go on below because there is no room left."""
 
     @cached_property
     def text(self) -> str:
@@ -149,7 +151,9 @@ class Line:
 
     def holding(self, words: list[Word], gap: float | None = None) -> "Line":
         """A line in the same place with these words."""
-        return Line(words, self.page, self.column, self.gap if gap is None else gap, self.room, self.right)
+        return Line(
+            words, self.page, self.column, self.gap if gap is None else gap, self.room, self.right, self.edge_is_sure
+        )
 
     def breaks_before(self, following: "Line") -> bool:
         """Whether the first word of the line below would not have fitted at the end of this one."""

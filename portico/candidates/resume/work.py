@@ -1,5 +1,6 @@
 """Jobs: who employed them as what, from when to when."""
 
+import re
 from typing import Any
 
 from portico.candidates.resume.entries import BULLET, Entry, entries_of
@@ -9,6 +10,8 @@ from portico.candidates.resume.slots import EDGES, Slot, slots_of, votes
 from portico.candidates.resume.vocabulary import employer_score, title_score
 
 type Json = dict[str, Any]
+
+NAME_AND_TOWN = re.compile(r"^([^,]{2,60}),\s+([^\W\d][^,\d]{1,30})$")
 
 
 def work_of(sections: list[Section]) -> list[Json]:
@@ -32,7 +35,18 @@ def jobs_in(lines: list[Line]) -> list[Json]:
         job = job_of(entry, title, employer, places)
         if job is not None:
             jobs.append(job)
-    return inherit(jobs)
+    return inherit(without_places(jobs))
+
+
+def without_places(jobs: list[Json]) -> list[Json]:
+    """Employers without the town behind them, where most jobs are written "Employer, Town"."""
+    ends = [NAME_AND_TOWN.match(job.get("name", "")) if not job.get("location") else None for job in jobs]
+    if sum(1 for end in ends if end and not employer_score(end[2])) < max(2, 0.6 * len(jobs)):
+        return jobs
+    return [
+        job | {"name": end[1], "location": end[2]} if end and not employer_score(end[2]) else job
+        for job, end in zip(jobs, ends, strict=True)
+    ]
 
 
 def told_apart(
