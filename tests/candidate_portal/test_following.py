@@ -10,6 +10,7 @@ from portico.kit.times import now
 from portico.pipeline.models import Application, CandidateMessage, Offer
 from portico.pipeline.offers import make_offer
 from portico.records.models import Event
+from tests.access_rows import alert, interview, offer, permission
 from tests.desk import browser_of, text_of
 from tests.world import Acme
 
@@ -91,13 +92,13 @@ def test_after_a_no_the_agencys_words_stand_there(acme: Acme, dario: Client) -> 
 
 def test_an_offer_is_read_and_accepted(acme: Acme, dario: Client) -> None:
     terms = {"until": now().date() + timedelta(days=9), "pay": 31_000, "pay_currency": "GBP", "pay_per": "year"}
-    offer = make_offer(acme.application, by=acme.recruiter, **terms)
-    offer.send(by=acme.recruiter)
+    made = make_offer(acme.application, by=acme.recruiter, **terms)
+    made.send(by=acme.recruiter)
 
     assert "You have an offer: Night porter" in text_of(dario.get("/me/"))
     assert "£31,000 a year" in text_of(dario.get(here(acme)))
     assert Offer.objects.get().status == "viewed"
-    answer = f"/me/offers/{offer.pk}/answer/"
+    answer = f"/me/offers/{made.pk}/answer/"
     assert browser_of(acme.elena_member).post(answer, {"said": "yes"}).status_code == 404
     assert dario.post(answer, {"said": "perhaps"}).status_code == 422
     assert "Congratulations" in text_of(dario.post(answer, {"said": "yes", "note": "Gladly"}, follow=True))
@@ -121,3 +122,14 @@ def test_messages_go_to_and_fro(acme: Acme, dario: Client) -> None:
     assert "On Friday." in text_of(dario.get("/me/messages/"))
     assert "1 new message" not in text_of(dario.get("/me/"))
     assert CandidateMessage.objects.count() == 2
+
+
+def test_all_pages_stand_with_everything_on_them(acme: Acme, dario: Client) -> None:
+    for thing in (permission, interview, offer, alert):
+        thing(acme)
+    CandidateMessage.send(acme.dario, text="Hello", by=acme.recruiter)
+    for path in ("/me/", here(acme), "/me/applications/", "/me/messages/", "/me/notifications/"):
+        assert dario.get(path).status_code == 200, path
+    owner = browser_of(acme.owner)
+    for path in ("settings/rejections/", "settings/rejections/add/", f"applications/{acme.application.pk}/"):
+        assert owner.get(f"/desk/{path}").status_code == 200, path

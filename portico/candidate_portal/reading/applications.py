@@ -153,7 +153,7 @@ def other_steps(offer: Offer | None, asked: list[Permission]) -> list[Step]:
     """What they were asked and offered, and what they said."""
     found: list[Any] = []
     for one in asked:
-        found.append(Step(_("We asked whether we may put you forward"), one.asked, "circle-help"))
+        found.append(Step(_("We asked whether we may put you forward"), one.asked, "circle-question-mark"))
         if one.answered is not None:
             said = _("You said no") if one.status == Permission.Status.REFUSED else _("You said yes")
             found.append(Step(said, one.answered, "check"))
