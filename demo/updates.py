@@ -46,7 +46,9 @@ def write_template(owner: Member) -> None:
 
 def others(story: Story) -> list[Candidate]:
     """Candidates with an address who are none of those one can be."""
-    rows = Candidate.objects.filter(agency=story.agency, member=None).current().exclude(email="").exclude(title="")
+    rosa = story.staff(BY_SLUG["recruiter"].email)
+    rows = Candidate.objects.filter(agency=story.agency, member=None, owner=rosa).current()
+    rows = rows.exclude(email="").exclude(title="")
     return list(rows.select_related("agency", "layout", "member").order_by("pk")[:ASKED])
 
 
@@ -69,15 +71,17 @@ def requests(story: Story) -> list[UpdateRequest]:
 def answer_some(story: Story, rosa: Member) -> None:
     """Three answer: all is right, something waits, something is declined; one begins."""
     right, waits, declined, begun = requests(story)[:4]
+    day = (now() + timedelta(days=50)).date().isoformat()
     said: list[tuple[UpdateRequest, dict[str, Any]]] = [
-        (right, {"notice": "4 weeks", "available_from": (now() + timedelta(days=50)).date().isoformat()}),
+        (right, {"notice": "4 weeks", "available_from": day}),
         (waits, {"title": f"Senior {waits.candidate.title}", "notice": "3 months"}),
         (declined, {"employer": "Self-employed", "notice": "none"}),
     ]
+    usual = {"city": "Leeds", "phone": "+44 113 496 0100", "available_from": day, "notice": "4 weeks", "employer": "–"}
     for request, values in said:
         seen = {key: read_field(request.candidate, key) for key in request.fields}
         known = [key for key, value in seen.items() if value and key not in values]
-        missing = {key: "Leeds" if key == "city" else "+44 113 496 0100" for key in ("city", "phone") if not seen[key]}
+        missing = {key: value for key, value in usual.items() if key not in values and not seen.get(key, "-")}
         request.submit({**values, **missing}, right=known, seen=seen, by=None)
     begun.keep_for_later({"typed": {"notice": ["2 weeks"]}}, by=None)
     change = ProfileChange.objects.get(request_id=declined.pk, field="employer")

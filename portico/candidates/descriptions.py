@@ -99,6 +99,7 @@ def check_placeholders(text: str) -> None:
 def values_of(candidate: "Candidate") -> dict[str, str]:
     """What each placeholder stands for."""
     found = {key: words_of(key, read_field(candidate, key)) for key in OF_FIELDS}
+    found["languages"] = found["languages"].replace("\n", ", ")
     return {"name": candidate.name, "place": candidate.place, **found}
 
 

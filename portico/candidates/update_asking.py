@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency, Member
 from portico.candidates import update_emails
-from portico.candidates.layouts import ProfileLayout, layout_for, needs_of
+from portico.candidates.layouts import Need, ProfileLayout, layout_for, needs_of
 from portico.candidates.models import Candidate, CandidateQuerySet
 from portico.candidates.profile import Confirmation, ProfileChange
+from portico.candidates.profile_fields import read_field
 from portico.candidates.proposing import stale_fields
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.candidates.update_requests import UpdateRequest
@@ -55,8 +56,16 @@ def why_not(candidate: Candidate, rules: CandidateSettings, *, anew: bool = Fals
 
 
 def wanted_fields(candidate: Candidate, question: Question, rules: CandidateSettings) -> dict[str, str]:
-    """The fields somebody is asked for: of their layout, what is missing or old, and does not wait for a yes."""
+    """The fields somebody is asked for: of their layout, what is missing or old, and does not wait for a yes.
+
+    What can be given, and never was, is asked for only where it is asked for by name.
+    """
     needs = needs_of(question.layout or layout_for(candidate.agency_id, candidate.layout))
+    needs = {
+        key: need
+        for key, need in needs.items()
+        if need != Need.OPTIONAL or key in question.fields or read_field(candidate, key) not in ("", None, [], {})
+    }
     keys = [key for key in needs if not question.fields or key in question.fields]
     days = rules.update_stale_days if question.days is None else question.days
     stale = set(keys) if days == 0 else set(stale_fields(candidate, days, keys))

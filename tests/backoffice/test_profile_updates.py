@@ -137,7 +137,7 @@ def test_the_rules_show_whom_the_clock_would_ask_before_it_is_switched_on(acme: 
     owner = browser_of(acme.owner)
     rules = {
         "update_stale_days": 90, "update_due_days": 10, "update_reminder_days": "3, 7", "update_pause_days": 30,
-        "update_auto": "on", "update_auto_a_day": 2, "review_fields": ["title"],
+        "update_auto": "on", "update_auto_a_day": 2
     }  # fmt: skip
 
     preview = owner.post("/desk/settings/updates/", rules | {"look": "1"})
@@ -147,7 +147,7 @@ def test_the_rules_show_whom_the_clock_would_ask_before_it_is_switched_on(acme: 
     owner.post("/desk/settings/updates/", rules)
 
     kept = settings_of(acme.agency)
-    assert (kept.update_auto, kept.update_reminder_days, kept.review_fields) == (True, (3, 7), ("title",))
+    assert (kept.update_auto, kept.update_reminder_days) == (True, (3, 7))
     assert browser_of(acme.recruiter).get("/desk/settings/updates/").status_code == 403
 
 

@@ -120,17 +120,6 @@ class UpdateRulesForm(Form):
         help_text=_("Every day, those whose whole profile is old are asked, the longest known first."),
     )
     update_auto_a_day = days(_("At most a day"), most=1000)
-    review_fields = forms.MultipleChoiceField(
-        label=_("Fields a recruiter looks at first"),
-        choices=[],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("What candidates change in all other fields comes into the profile at once."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["review_fields"].choices = [(key, one.label) for key, one in FIELDS.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Reminders come before the link has run out."""

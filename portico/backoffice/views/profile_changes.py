@@ -74,7 +74,7 @@ def candidate_changes(request: DeskRequest, pk: int) -> HttpResponse:
     row = candidate_of(request, pk)
     held = fields_now(row)
     waiting = waiting_rows(request.member, row, held)
-    field = request.GET.get("field", "")
+    field, sees_pay = request.GET.get("field", ""), request.member.may(May.SEE_MONEY)
     past = changes_of(request.member, row).exclude(status=ProfileChange.Status.WAITING)
     past = past.filter(field=field) if field in FIELDS else past
     found = read_page(past, request.GET, PAST, "at")
@@ -94,8 +94,8 @@ def candidate_changes(request: DeskRequest, pk: int) -> HttpResponse:
         chosen={one.pk: form[f"change_{one.pk}"].value() for one in waiting if f"change_{one.pk}" in form.fields},
         list=found,
         history=history_rows(list(found.rows), held, tops),
-        field=field,
-        fields=[(key, one.label) for key, one in FIELDS.items() if key != "pay" or request.member.may(May.SEE_MONEY)],
+        field_chosen=field,
+        field_choices=[(key, one.label) for key, one in FIELDS.items() if key != "pay" or sees_pay],
     )
 
 
