@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from demo import applying, clients, following, portals, privacy, profiles, story, updates
+from demo import applying, careers, clients, following, portals, privacy, profiles, story, updates
 from demo.dates import ANCHOR, ZONE, shift_files, shifted, weeks_since
 from demo.logos import draw
 from demo.people import ACME, BY_SLUG, RIVAL
@@ -130,5 +130,6 @@ def tell(played: story.Story, first: datetime, weeks: timedelta, say: Say) -> No
     updates.tell_of_updates(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks)
     privacy.tell_of_privacy(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks)
     profiles.tell_of_profiles(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks)
+    careers.tell_of_careers(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks)
     applying.tell_of_applying(played, datetime.combine(ANCHOR, time(20), ZONE) + weeks)
     say(f"{played.agency.name}: {played.play()} deeds of its story")

@@ -1,13 +1,16 @@
 """The way in: careers pages are there for everybody, while the agency has them on."""
 
 from functools import wraps
+from typing import cast
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
+from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, View, public
 from portico.candidates.settings import CandidateSettings, settings_of
+from portico.jobs.adverts import Advert
 from portico.jobs.sources import remember_source
 
 
@@ -30,7 +33,7 @@ def careers_page[**P](view: View[CareersRequest, P]) -> View[AgencyRequest, P]:
             remember_source(request, response, request.agency)
         return response
 
-    return public(answer)
+    return public(cast("View[AgencyRequest, P]", answer))
 
 
 def address_of(name: str, *args: object) -> str:
@@ -39,3 +42,8 @@ def address_of(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def front(visitor: Visitor) -> str:
+    """Where strangers begin: at the open jobs, if there are any."""
+    return reverse("careers:jobs") if Advert.objects.visible_to(visitor).exists() else ""

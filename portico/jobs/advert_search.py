@@ -100,7 +100,7 @@ class AdvertSearch:
         return paid.annotate(top=Coalesce("job__pay_to", "job__pay_from")).filter(enough)
 
     def _near(self, adverts: QuerySet[Advert]) -> QuerySet[Advert]:
-        """Those around the place, where we know it; else those that name it. What is done from home is near everywhere."""
+        """Those around the place, where we know it; else those that name it. Remote work is near everywhere."""
         point = self.point
         if point is None:
             named = Q()

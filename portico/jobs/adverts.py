@@ -22,31 +22,22 @@ from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 from portico.records.search_words import fold
 
-LEGAL_FORMS = set(
-    [
-        "ltd",
-        "limited",
-        "llc",
-        "inc",
-        "corp",
-        "corporation",
-        "company",
-        "co",
-        "plc",
-        "gmbh",
-        "ag",
-        "kg",
-        "se",
-        "sa",
-        "sas",
-        "bv",
-        "nv",
-        "ab",
-        "oy",
-        "spa",
-        "srl",
-    ]
-)
+LEGAL_FORMS = {
+    "ltd",
+    "limited",
+    "llc",
+    "inc",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "bv",
+    "nv",
+}
 """What a company's name is often written without."""
 TAKEN = {"apply", "preview"}
 """Words that stand for something else where an address has the advert's own."""

@@ -1,7 +1,8 @@
-"""Text as people type it, in headings, paragraphs and lists: blank lines, and lines that begin with a dash or a star."""
+"""Text as people type it, in headings, paragraphs and lists: by blank lines, and dashes or stars in front."""
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -32,7 +33,7 @@ def blocks_of(text: str) -> list[Block]:
             blocks.append(Block(kind))
         blocks[-1].lines.append(words)
         fresh = False
-    for block, after in zip(blocks, blocks[1:], strict=False):
+    for block, after in pairwise(blocks):
         if is_heading(block, after):
             block.kind, block.lines = "heading", [block.lines[0].rstrip(":")]
     return blocks

@@ -1,5 +1,6 @@
 """The front door, changing places, and going out."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -9,15 +10,22 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.access import links, signing_in
 from portico.access.signing_in import start_page
 from portico.access.views.arriving import card
+from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, MemberRequest, member, public
+
+FRONTS: list[Callable[[Visitor], str]] = []
+"""Packages above say where strangers begin, if they have something for them now."""
 
 
 @public
 @require_safe
 def root(request: AgencyRequest) -> HttpResponse:
-    """To the reader's own side, or to the sign-in page."""
+    """To the reader's own side; strangers to what there is for everybody, or to the sign-in page."""
     someone = request.maybe_member
-    return HttpResponseRedirect(start_page(someone) if someone else reverse("access:sign_in"))
+    if someone is not None:
+        return HttpResponseRedirect(start_page(someone))
+    fronts = (front(request.visitor) for front in FRONTS)
+    return HttpResponseRedirect(next((path for path in fronts if path), reverse("access:sign_in")))
 
 
 @public

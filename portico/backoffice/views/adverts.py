@@ -73,7 +73,7 @@ def advert_save(request: DeskRequest, pk: int) -> HttpResponse:
 
 def saves(form: AdvertForm, row: Advert, request: DeskRequest) -> bool:
     """Save the form onto a new advert or the one there is."""
-    if row.pk is None:
+    if not row.pk:
 
         def add(**cleaned: Any) -> Advert:
             return row.add(by=request.member, sure=cleaned["sure"])

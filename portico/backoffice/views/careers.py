@@ -102,17 +102,14 @@ def settings_careers(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.does(save):
         say(request, _("Saved."))
         return redirect("backoffice:settings_careers")
-    agency = request.agency
+    full = {name: request.agency.address(reverse(f"careers:{name}")) for name in ("rss", "feed", "embed")}
+    frame = f'<iframe src="{full["embed"]}" title="{_("Open jobs")}" width="100%" height="600"></iframe>'
     return page(
         request,
         "backoffice/settings_careers.html",
         status=form.status if form.errors else 200,
         form=form,
         on=rules.careers,
-        address=agency.address(reverse("careers:jobs")),
-        feeds=[
-            (_("RSS"), agency.address(reverse("careers:rss"))),
-            (_("For job boards"), agency.address(reverse("careers:feed"))),
-        ],
-        snippet=f'<iframe src="{agency.address(reverse("careers:embed"))}" title="{_("Open jobs")}" width="100%" height="600"></iframe>',
+        feeds=[[_("RSS"), full["rss"]], [_("For job boards"), full["feed"]]],
+        snippet=frame,
     )

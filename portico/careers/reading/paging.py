@@ -34,7 +34,7 @@ def paged(rows: QuerySet[Any], params: QueryDict, size: int = SIZE) -> Paged:
     if not 1 <= number <= last:
         raise Http404
     return Paged(
-        rows=rows[(number - 1) * size : number * size],
+        rows=list(rows[(number - 1) * size : number * size]),
         total=total,
         number=number,
         last=last,

@@ -27,9 +27,7 @@ JOB_TYPES: dict[str, str] = {
     Job.Type.CONTRACT: "contract",
     Job.Type.TEMPORARY: "temporary",
 }
-ALWAYS = set(
-    ["title", "date", "referencenumber", "url", "company", "city", "state", "country", "postalcode", "description"]
-)
+ALWAYS = {"title", "date", "referencenumber", "url", "company", "city", "state", "country", "postalcode", "description"}
 """What stands in every entry, even empty."""
 REMOTE_TYPES: dict[str, str] = {Advert.Remote.HYBRID: "Hybrid remote", Advert.Remote.REMOTE: "Fully remote"}
 
