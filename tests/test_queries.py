@@ -75,7 +75,7 @@ CLIENT: dict[str, Address] = {
     "jobs": lambda w: "/client/jobs/?show=all",
     "profile": lambda w: "/client/profile/",
 }
-CANDIDATE: dict[str, Address] = {"start": lambda w: "/me/"}
+CANDIDATE: dict[str, Address] = {"start": lambda w: "/me/", "applications": lambda w: "/me/applications/"}
 
 
 def more(world: Acme, first: int, last: int) -> None:
