@@ -23,7 +23,7 @@ What you bring:
 - some experience of nights
 
 Weekly pay, holiday on top, and a start as soon as the assessment drive is done."""
-PRODUCT = """A payments company in Dublin, well funded and past its first thousand merchants, looks for a product manager.
+PRODUCT = """A payments company in Dublin, past its first thousand merchants, looks for a product manager.
 
 What you do:
 - own checkout and payouts, from the first talk with a merchant to the numbers a year later

@@ -23,6 +23,7 @@ from portico.records.files import take_in
 from portico.records.models import Document
 from portico.records.noting import write_note
 from tests.asking import handed_in, proposal
+from tests.careers.adverts import advert
 from tests.desk import browser_of
 from tests.readable import in_mail, readable
 from tests.records.samples import pdf
@@ -80,9 +81,9 @@ def keep(world: Acme, name: str, words: str, kind: str = Document.Kind.RESUME) -
     return take_in(SimpleUploadedFile(name, pdf(words)), on=world.dario, by=world.recruiter, kind=kind)
 
 
-def walk(member: Member, start: list[str]) -> dict[str, tuple[int, str]]:
+def walk(member: Member | Client, start: list[str]) -> dict[str, tuple[int, str]]:
     """Every address somebody can reach by links, with its status, headers and content as text."""
-    browser: Client = browser_of(member)
+    browser: Client = member if isinstance(member, Client) else browser_of(member)
     waiting, seen = list(start), {}
     while waiting:
         path = waiting.pop()
@@ -143,6 +144,21 @@ def test_nothing_private_on_any_page_or_file_of_the_portals(busy: Acme) -> None:
         assert with_canary(pages) == []
         assert [path for path, (status, _text) in pages.items() if status >= 500] == []
         assert sum(status == 200 for status, _text in pages.values()) > 3
+
+
+def test_nothing_private_on_any_page_for_strangers_not_even_an_unnamed_client(busy: Acme) -> None:
+    row = advert(busy, show_pay=False)
+    advert(busy, busy.other_job, title="Day porter", live=False)
+    stranger = Client(headers={"host": busy.agency.host})
+
+    pages = walk(stranger, ["/", "/robots.txt", "/sitemap.xml", "/jobs/rss.xml", *all_there_is(busy)])
+
+    assert with_canary(pages) == []
+    assert [path for path, (status, _text) in pages.items() if status >= 500] == []
+    assert pages[f"/jobs/{row.pk}/{row.slug}/"][0] == 200
+    careers = {path: text.lower() for path, (_status, text) in pages.items() if path.startswith(("/jobs/", "/sitemap"))}
+    told = ("northwind", "30123", "30,123", "maya", "day porter")
+    assert [(path, word) for path, text in careers.items() for word in told if word in text] == []
 
 
 def test_nothing_private_in_any_mail_to_clients_and_candidates(busy: Acme, run_tasks: RunTasks) -> None:

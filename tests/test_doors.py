@@ -14,7 +14,7 @@ from portico.jobs.models import Job
 from tests.world import Acme
 
 OWNED: list[Any] = [model for model in apps.get_models() if issubclass(model, Owned)]
-SURFACES = ["backoffice", "client_portal", "candidate_portal"]
+SURFACES = ["backoffice", "client_portal", "candidate_portal", "careers"]
 
 
 def test_the_page_on_doors_is_up_to_date() -> None:
