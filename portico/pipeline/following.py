@@ -9,15 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import Side
 from portico.jobs.stages import Stage
-from portico.kit.rules import RuleBroken
 from portico.kit.times import day, now
 from portico.kit.workdays import working_days_after
-from portico.pipeline import candidate_mails, rejections
+from portico.pipeline import candidate_mails
 from portico.pipeline.label_news import A_WHILE, is_public
 from portico.pipeline.models import Application, Move, Placement, RejectionLetter
 from portico.pipeline.public_words import label_of, next_of, tone_of
@@ -129,12 +127,6 @@ def followed(member: Member) -> "QuerySet[Application]":
 @transaction.atomic
 def step_back(application: Application, *, by: Member, reason: str = "") -> None:
     """The candidate withdraws; a no they have not heard of stays unsaid. Everybody involved is told."""
-    if application.status not in {Application.Status.OPEN, Application.Status.REJECTED}:
-        raise RuleBroken(_("This application is over already."))
-    if application.status == Application.Status.REJECTED:
-        if not RejectionLetter.objects.filter(application=application).waiting().exists():
-            raise RuleBroken(_("This application is over already."))
-        rejections.stop(application, by=by)
     application.withdraw(by=by, reason=reason)
     candidate_mails.stepped_back(application, by)
 

@@ -75,7 +75,7 @@ def tell_due(at: datetime) -> int:
         is_new = (
             there is not None and there.is_open and there.label != row.known and there.changed >= row.since - A_MOMENT
         )
-        if is_new and wants_it(row.application):
+        if is_new and row.application.status == "open" and wants_it(row.application):
             candidate_mails.label_changed(row.application)
             count += 1
     return count

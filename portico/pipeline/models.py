@@ -273,6 +273,8 @@ class Application(Lifecycle):
     @transaction.atomic
     def withdraw(self, *, by: Member, reason: str = "", seen: str = "") -> None:
         """The candidate no longer wants the job; what the client saw of them is taken back."""
+        if self.status == self.Status.REJECTED and not rejections.stop(self, by=by):
+            raise RuleBroken(_("This application is over already."))
         self._end(self.Status.WITHDRAWN, by=by, reason=reason, seen=seen)
         for submission in Submission.objects.filter(application=self).shown():
             submission.withdraw(by=by)

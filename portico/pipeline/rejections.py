@@ -157,7 +157,9 @@ def words_for(application: "Application") -> str:
     return filled(usual_words(application.agency), application)
 
 
-def announce(application: "Application", *, by: Member | None, words: str = "", by_mail: bool = True) -> RejectionLetter:
+def announce(
+    application: "Application", *, by: Member | None, words: str = "", by_mail: bool = True
+) -> RejectionLetter:
     """Write down what the candidate is told: at once, or when the agency's delay is over."""
     delay = timedelta(hours=settings_of(application.agency_id).rejection_hours)
     letter = RejectionLetter(
@@ -174,9 +176,10 @@ def announce(application: "Application", *, by: Member | None, words: str = "", 
     return letter
 
 
-def stop(application: "Application", *, by: Member | None) -> None:
-    """A letter that has not gone out never does."""
-    for letter in RejectionLetter.objects.filter(application=application).waiting():
+def stop(application: "Application", *, by: Member | None) -> bool:
+    """A letter that has not gone out never does. Whether there was one."""
+    waiting = list(RejectionLetter.objects.filter(application=application).waiting())
+    for letter in waiting:
         letter.become(
             letter.Status.STOPPED,
             by=by,
@@ -184,6 +187,7 @@ def stop(application: "Application", *, by: Member | None) -> None:
             about=application.about,
             **application.words,
         )
+    return bool(waiting)
 
 
 @transaction.atomic
