@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
@@ -69,12 +69,12 @@ def ask_for(document: Document) -> None:
     """Have a new document read where it is a candidate's résumé. Called inside the transaction that keeps it."""
     from portico.candidates.resume_tasks import read_document
 
-    if document.kind != "candidate" or document.document_kind != Document.Kind.RESUME:
+    if document.kind != "candidates.candidate" or document.document_kind != Document.Kind.RESUME:
         return
     if document.content_type not in READ:
         return
     ResumeReading.objects.get_or_create(document=document, defaults={"agency_id": document.agency_id})
-    transaction.on_commit(lambda: read_document.enqueue(document.pk))
+    read_document.enqueue(document.pk)
 
 
 def read_now(document_id: int) -> None:
