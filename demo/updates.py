@@ -101,8 +101,8 @@ def change_own(story: Story) -> None:
     """Aoife changes her profile in the portal: some of it waits for Rosa."""
     aoife = Candidate.objects.get(agency=story.agency, email=BY_SLUG["candidate-two"].email)
     values = {
-        "title": "Team lead, inbound logistics",
-        "summary": "I lead a team of nine in a cold store and want to go on in planning.",
+        "title": "Lead Backend Engineer",
+        "summary": "Backend engineer with ten years in freight and parcel software; for a year now I lead a team of five.",
         "travel_km": 40,
     }
     propose(aoife, values, by=aoife.portal_place, way=ProfileChange.Way.PORTAL)

@@ -3,10 +3,14 @@
 import pytest
 from django.test import Client
 
+from portico.backoffice.forms.candidates import CandidateForm
+from portico.backoffice.forms.sharing import SubmissionForm
 from portico.candidates.descriptions import DescriptionTemplate
 from portico.candidates.models import Candidate, ProfileChange, UpdateRequest
 from portico.candidates.proposing import propose
 from portico.candidates.settings import settings_of
+from portico.pipeline.submissions import Submission
+from portico.records.editing import shown
 from tests.desk import browser_of, text_of
 from tests.world import Acme
 
@@ -91,13 +95,7 @@ def test_a_field_that_was_changed_meanwhile_is_named_and_needs_a_second_look(acm
 
 def test_an_edit_at_the_desk_is_in_the_history_and_can_be_put_back(acme: Acme, desk: Client) -> None:
     path = f"/desk/candidates/{acme.dario.pk}/"
-    page = desk.get(f"{path}edit/")
-    form = page.content.decode()
-    assert form
     before = acme.dario.headline
-    from portico.backoffice.forms.candidates import CandidateForm
-    from portico.records.editing import shown
-
     words = {"first_name": "Dario", "last_name": "Conti", "email": acme.dario.email, "headline": "Chef de rang"}
     kept = {name: getattr(acme.dario, name) or "" for name in CandidateForm._meta.fields if name not in words}
     skills = acme.dario.skill_names
@@ -169,3 +167,15 @@ def test_a_description_is_begun_from_a_template_and_finished_by_hand(acme: Acme,
     stale = desk.post(path, {"seen": seen_of(page), "description": "Something else"})
     assert (stale.status_code, "Something else" in stale.content.decode()) == (409, True)
     assert owner.post(f"/desk/settings/descriptions/{template.pk}/delete/").status_code == 409
+
+
+def test_a_description_is_the_beginning_of_the_summary_for_a_client(acme: Acme) -> None:
+    acme.elena.description = "Elena is ready from May."
+    acme.elena.save()
+    submission = acme.other_submission
+    Submission.objects.filter(pk=submission.pk).update(summary="", status=Submission.Status.PROPOSED)
+    submission.refresh_from_db()
+
+    assert SubmissionForm(submission=submission, by=acme.recruiter).initial["summary"] == "Elena is ready from May."
+    submission.summary = "Somebody wrote this."
+    assert SubmissionForm(submission=submission, by=acme.recruiter).initial["summary"] == "Somebody wrote this."

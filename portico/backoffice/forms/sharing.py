@@ -118,6 +118,12 @@ class ChooseForm(Form):
         self.fields["applications"].queryset = rows  # type: ignore[attr-defined]
 
 
+def begun(submission: Submission) -> str:
+    """What the summary of somebody who is not shown yet begins with: the description the agency has of them."""
+    description = submission.application.candidate.description
+    return description[:5000] if submission.status == Submission.Status.PROPOSED else ""
+
+
 class SubmissionForm(Form):
     """The words, fields and papers the client sees of one candidate."""
 
@@ -158,7 +164,7 @@ class SubmissionForm(Form):
     def __init__(self, data: Any = None, *, submission: Submission, by: Member) -> None:
         chosen = [row.document_id for row in submission.shown_documents.all()]
         initial = {
-            "summary": submission.summary,
+            "summary": submission.summary or begun(submission),
             "documents": chosen,
             "fields_shown": submission.fields,
             "blind": submission.blind,
