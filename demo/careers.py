@@ -49,15 +49,46 @@ What you bring:
 - an honest word about nights
 
 Accommodation for the first three months can be arranged."""
+BACKEND = """Northwind moves 40,000 shipments a day and wants every one of them to be findable within a second.
+
+What you do:
+- own two services of the track and trace team, from design to the on-call phone
+- take apart a batch system and put an event-driven one in its place, in small steps
+- spend one day a month in a depot
+
+What you bring:
+- several years of Java or Kotlin in production
+- Kafka or something like it, and SQL without fear
+
+An answer comes within three working days."""
+PHARMACIST = """A post on the wards of a hospital in Cambridge, with time for patients and for teaching.
+
+What you do:
+- lead medicines reviews on two wards
+- advise on antimicrobials or cardiology, whichever suits you best
+
+What you bring:
+- GPhC registration and at least three years of hospital practice
+- a prescribing qualification, or the wish to get one"""
+CHEF = """Sixty covers, a kitchen of eleven, a menu that changes with the boats, and bread made in the house.
+
+What we offer:
+- four days a week, closed on Mondays
+- split tips
+- a paid trial shift"""
 ADVERTS: list[dict[str, Any]] = [
     {"job": "HGV Class 1 Driver, nights", "days": 12, "words": {"text": DRIVER, "city": "Tilbury", "show_pay": True}},
-    {"job": "Senior Backend Engineer", "days": 20, "words": {"remote": "hybrid", "show_pay": True, "named": True}},
+    {
+        "job": "Senior Backend Engineer",
+        "days": 20,
+        "words": {"text": BACKEND, "remote": "hybrid", "show_pay": True, "named": True},
+    },
     {"job": "Warehouse Shift Manager", "days": 16, "words": {"show_pay": True, "named": True}},
     {"job": "International Transport Planner", "days": 9, "words": {"remote": "hybrid", "named": True}},
     {"job": "Registered Nurse, Acute Medical Unit", "days": 6, "words": {"text": NURSE, "show_pay": True}},
-    {"job": "Clinical Pharmacist", "days": 18, "words": {"show_pay": True, "named": True}},
+    {"job": "Clinical Pharmacist", "days": 18, "words": {"text": PHARMACIST, "show_pay": True, "named": True}},
     {"job": "Night porter", "days": 2, "words": {"show_pay": True, "named": True}},
-    {"job": "Sous Chef", "days": 4, "words": {"show_pay": True, "named": True}},
+    {"job": "Sous Chef", "days": 4, "words": {"text": CHEF, "show_pay": True, "named": True}},
     {
         "job": "Product Manager, Merchant Payments",
         "days": 1,

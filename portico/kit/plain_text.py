@@ -64,7 +64,9 @@ def block_html(block: Block) -> SafeString:
 
 def opening(text: str, length: int = 160) -> str:
     """How a text begins, cut between two words."""
-    words = " ".join(line for block in blocks_of(text) if block.kind != "heading" for line in block.lines)
+    blocks = blocks_of(text)
+    said = [block for block in blocks if block.kind == "text"] or blocks
+    words = " ".join(line for block in said for line in block.lines)
     if len(words) <= length:
         return words
     return words[: words.rfind(" ", 0, length) if " " in words[:length] else length].rstrip(" ,;:–-") + " …"
