@@ -1,10 +1,15 @@
 """The rows about people's data with which tests try addresses: Dario has agreed, asked, and is held."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from portico.candidates import consents, wordings
 from portico.candidates.models import Consent, ConsentText, PrivacyHold, PrivacyRequest
+from portico.kit.times import now
 from portico.pipeline import holding, privacy_requests
 
 if TYPE_CHECKING:
@@ -34,9 +39,14 @@ def hold(world: "Acme") -> PrivacyHold:
 
 
 def privacy_request(world: "Acme") -> PrivacyRequest:
-    """He asked to be erased; nobody has checked who called."""
+    """He asked to be erased; nobody has checked who called. A copy made before is still there."""
     found = PrivacyRequest.objects.filter(candidate=world.dario).first()
-    return found or privacy_requests.ask(world.dario, "erasure", way="phone", by=world.recruiter)
+    if found is None:
+        found = privacy_requests.ask(world.dario, "erasure", way="phone", by=world.recruiter)
+        found.key = default_storage.save("copies/test.zip", ContentFile(b"PK made for tests"))
+        found.available_until = now() + timedelta(days=3)
+        found.save()
+    return found
 
 
 PRIVACY_ROWS: dict[str, Callable[["Acme"], int]] = {

@@ -3,7 +3,7 @@
 import logging
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.tasks import task
 
 from portico.candidates import consent_clock
@@ -58,10 +58,13 @@ def care_for_consents() -> None:
 
 @task
 def forget_what_is_over() -> None:
-    """By the clock: old copies, records whose day has come, last mails that went out meanwhile."""
+    """By the clock: old copies, records whose day has come, last mails, and what the search's index still remembers."""
     data_copy.drop_old_copies()
     holding.forget_kept(now())
     Email.objects.filter(forget=True, status__in=[Email.Status.SENT, Email.Status.PARKED]).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO records_search (records_search) VALUES ('optimize')")
 
 
 @task(queue_name="long")

@@ -170,7 +170,7 @@ def privacy_take_back(request: CandidateRequest, pk: int) -> HttpResponse:
 def equal_opportunity(request: CandidateRequest) -> HttpResponse:
     """The voluntary questions: the answers are counted, and nothing tells whose they were."""
     if not settings_of(request.agency).equal_opportunity:
-        raise Http404
+        return back()
     if request.method != "POST":
         return page(request, "candidate_portal/equal.html", form=bound(request, EqualForm))
     form = EqualForm(request.POST)
