@@ -78,6 +78,7 @@ def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
     left_over = _fill(kept, other, CANDIDATE_FIELDS)
     _fill_pay(kept, other, by)
     kept.skills.add(*other.skills.all())
+    kept.tags.add(*other.tags.all())
     _take_member(kept, other, by)
     linked = Contact.objects.filter(candidate=other).first()
     if linked is not None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.candidates.finding import KIND, MOST, Words
-from portico.candidates.models import Candidate, SavedSearch
+from portico.candidates.models import SavedSearch
 from portico.kit.lists import PAGE_SIZE, Page, count_text
 from portico.records.models import SearchEntry
 from portico.records.search import hits
@@ -56,12 +56,12 @@ def place_of(params: QueryDict, name: str) -> int:
     return int(text)
 
 
-def lines_of(shown: Page, terms: list[Term]) -> list[Line]:
+def lines_of(shown: Page, terms: list[Term], member: Member) -> list[Line]:
     """The rows with the words marked that were looked for."""
     numbers = [row.pk for row in shown.rows]
     marked = {}
     if terms:
-        entries = SearchEntry.objects.filter(kind=KIND, object_id__in=numbers)
+        entries = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=numbers)
         marked = {hit.object_id: hit for hit in hits(list(entries.defer("folded_words")), terms)}
     lines = []
     for row in shown.rows:
@@ -103,8 +103,3 @@ def saved_of(member: Member, now_shown: str, address: str) -> list[dict[str, Any
         for row in rows
     ]
     return sorted(lines, key=lambda line: not line["mine"])
-
-
-def is_known(member: Member) -> bool:
-    """Whether the agency has any candidate at all."""
-    return Candidate.objects.visible_to(member).exists()

@@ -139,7 +139,7 @@ def candidate_list(request: DeskRequest) -> HttpResponseBase:
         "backoffice/candidate_list.html",
         status=422 if search.form.errors else None,
         list=shown,
-        lines=reading.lines_of(shown, search.words.terms if search.words else []),
+        lines=reading.lines_of(shown, search.words.terms if search.words else [], request.member),
         running=running_of(shown, request.member),
         columns=[head(request, shown, search.orders, *one) for one in HEADS],
         filters=search.filters,
