@@ -102,7 +102,7 @@ def change_own(story: Story) -> None:
     aoife = Candidate.objects.get(agency=story.agency, email=BY_SLUG["candidate-two"].email)
     values = {
         "title": "Lead Backend Engineer",
-        "summary": "Backend engineer with ten years in freight and parcel software; for a year now I lead a team of five.",
+        "summary": "Backend engineer with ten years in freight and parcel software; now I lead five people.",
         "travel_km": 40,
     }
     propose(aoife, values, by=aoife.portal_place, way=ProfileChange.Way.PORTAL)
