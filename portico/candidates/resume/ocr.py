@@ -24,7 +24,7 @@ FOLDERS = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
 def program() -> str | None:
     """Where tesseract is, if it is installed."""
-    return shutil.which("tesseract", path=os.environ.get("PATH") or FOLDERS)
+    return shutil.which("tesseract", path=FOLDERS)
 
 
 def pages_of(data: bytes) -> list[Page]:
