@@ -27,7 +27,7 @@ def suggest(agency: Agency, words: str) -> list[str]:
 
 @cache
 def packaged() -> list[tuple[str, str]]:
-    """The list that comes with Portico, folded and as written; empty where it is not there."""
+    """The list that comes with Portico, folded and as written."""
     file = Path(__file__).parent / "skills.txt"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [(name_key(line), line) for line in lines if line and not line.startswith("#")]

@@ -84,7 +84,9 @@ def test_many_are_invited_at_once_and_who_cannot_be_is_counted(acme: Acme, run_t
     assert rosa.post("/desk/candidates/invite/", {**picks, "layout": chosen.pk, "go": "1"}).status_code == 302
     run_tasks()
 
-    assert {one.layout_id for one in people if not one.refresh_from_db()} == {chosen.pk}
+    for one in people:
+        one.refresh_from_db()
+    assert {one.layout for one in people} == {chosen}
     again = invite_many([*people, silent], by=acme.recruiter)
     run_tasks()
     task = LongTask.objects.get(pk=again.pk)

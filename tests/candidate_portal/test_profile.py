@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portico.candidates.models import Candidate, ProfileChange
+from portico.candidates.models import Candidate, ProfileChange, Skill
 from portico.candidates.profile_fields import read_field
 from portico.candidates.proposing import confirmed_on
 from tests.desk import browser_of, hidden_in, text_of
@@ -71,7 +71,7 @@ def test_posts_are_added_changed_and_removed_one_by_one(acme: Acme, dario: Clien
         typed = {"title": title, "employer": "Hotel Ritz", "started": started, "seen": hidden_in(form, "seen")}
         assert dario.post(add, typed).status_code == 302
     waiting = ProfileChange.objects.waiting().get()
-    assert [one["title"] for one in waiting.after] == ["Head porter", "Porter"]
+    assert [one["title"] for one in waiting.after or []] == ["Head porter", "Porter"]
     page = dario.get("/me/profile/")
     seen = hidden_in(dario.get("/me/profile/entries/experience/1/"), "seen")
     assert "Head porter" in text_of(page)
@@ -79,7 +79,7 @@ def test_posts_are_added_changed_and_removed_one_by_one(acme: Acme, dario: Clien
     assert dario.post("/me/profile/entries/experience/1/remove/", {"seen": "old"}).status_code == 409
     dario.post("/me/profile/entries/experience/1/remove/", {"seen": seen})
 
-    assert [one["title"] for one in ProfileChange.objects.waiting().get().after] == ["Head porter"]
+    assert [one["title"] for one in ProfileChange.objects.waiting().get().after or []] == ["Head porter"]
 
 
 def test_one_press_confirms_a_group_but_not_what_changed_since(acme: Acme, dario: Client) -> None:
@@ -118,3 +118,11 @@ def test_what_is_not_there_is_not_found(dario: Client, path: str) -> None:
 
 def test_private_things_are_not_in_the_profile(acme: Acme, dario: Client) -> None:
     assert "CANARY" not in dario.get("/me/profile/").text
+
+
+def test_skills_are_suggested_and_rare_ones_of_the_agency_stay_with_who_has_them(acme: Acme, dario: Client) -> None:
+    acme.elena.skills.set(Skill.named(acme.agency.pk, ["Welding for one former employer"]))
+    answer = dario.get("/me/profile/skills/names/?q=weld").text
+
+    assert 'value="Welding"' in answer
+    assert "former employer" not in answer

@@ -35,7 +35,7 @@ def test_only_what_was_ticked_is_taken_and_nothing_is_overwritten_by_itself(acme
     take(acme.dario, proposal, {"take_experience_1", "take_skills_1"}, by=acme.dario_member, way=Way.RESUME, seen=seen)
 
     waiting = ProfileChange.objects.waiting().get()
-    assert [(one["title"], one["started"]) for one in waiting.after] == [("Waiter", "")]
+    assert [(one["title"], one["started"]) for one in waiting.after or []] == [("Waiter", "")]
     assert waiting.way == Way.RESUME
     assert sorted(read_field(acme.dario, "skills")) == ["Night audit", "Spanish"]
     acme.dario.refresh_from_db()
