@@ -109,7 +109,7 @@ def words_of(agency: Agency, code: str) -> str:
     """What a code stands for; nothing where nobody made it."""
     if code in BUILT_IN:
         return str(BUILT_IN[code])
-    links = SourceLink.objects.filter(agency=agency, code=code, archived__isnull=True)
+    links = SourceLink.objects.filter(agency=agency, code=code.replace("\0", ""), archived__isnull=True)
     return links.values_list("name", flat=True).first() or ""
 
 

@@ -228,9 +228,9 @@ def keep(request: CareersRequest, visit: Visit) -> HttpResponse:
 @require_POST
 def drop(request: CareersRequest, visit: Visit) -> HttpResponse:
     """Take a file away again."""
-    slot = request.POST.get("slot", "")
+    slot = request.POST.get("slot", "")[:40].replace("\0", "")
     if not visit.stale and visit.draft is not None and visit.draft.status == Status.OPEN:
-        visit.draft.drop(slot[:40])
+        visit.draft.drop(slot)
     return on_to(visit, "apply" if slot == RESUME else "apply_details")
 
 
