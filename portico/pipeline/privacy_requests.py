@@ -44,7 +44,8 @@ def ask(candidate: Candidate, kind: str, *, way: str, by: Member | None, identit
             request.save()
     except IntegrityError:
         raise Conflict(_("There is an open request of this kind already.")) from None
-    record(candidate, "privacy.asked", by=by, kind=str(request.get_kind_display()), way=str(request.get_way_display()))
+    words = {"kind": str(request.get_kind_display()), "way": str(request.get_way_display())}
+    record(request, "privacy.asked", by=by, about=[candidate], **words)
     if identity.strip():
         check_identity(request, identity=identity, by=by)
     return request

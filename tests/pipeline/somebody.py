@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -133,7 +133,7 @@ def talk(world: Acme, application: Application, submission: Submission, rosa: Me
     write_note(application, text=f"Note {WORD}", by=rosa)
     write_note(world.job, text="Zebulon Quixley would fit, so would QUIXLEY's brother.", by=rosa)
     application.move(to=world.stage("offer"), by=rosa, remark=f"Because {WORD}")
-    offer = make_offer(application, by=rosa, conditions=f"A hat {WORD}", until=date.today() + timedelta(days=9))
+    offer = make_offer(application, by=rosa, conditions=f"A hat {WORD}", until=now().date() + timedelta(days=9))
     offer.send(by=rosa)
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def test_a_placement_leaves_only_its_bare_facts_apart(
     assert kept.name == "Zebulon Quixley"
     assert not KeptRecord.objects.visible_to(acme.recruiter).exists()
     assert Placement.objects.count() == 1
-    holding.forget_kept(timezone.now() + timezone.timedelta(days=400))
+    holding.forget_kept(timezone.now() + timedelta(days=400))
     assert found_in(every_cell(), PERSONAL) == []
 
 
