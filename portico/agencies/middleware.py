@@ -86,7 +86,9 @@ def most_bytes(member: Member | None, path: str = "") -> int:
     """
     if member is None and not re.match(settings.STRANGERS_SEND_FILES, path):
         return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-    megabytes = 2 * settings.IMPORT_LIMIT_MB if member is not None and member.may(May.IMPORT) else 4 * settings.UPLOAD_LIMIT_MB
+    megabytes = (
+        2 * settings.IMPORT_LIMIT_MB if member is not None and member.may(May.IMPORT) else 4 * settings.UPLOAD_LIMIT_MB
+    )
     return int(megabytes * 1024 * 1024)
 
 

@@ -130,9 +130,7 @@ def tell(row: Credential, member: Member, template: str, path: str, **context: A
     agency = row.candidate.agency
     words = {"person": member.name, "kind": str(row.get_credential_kind_display()).lower(), **context}
     links = {"main": agency.address(path)}
-    write(
-        agency, to=member.email, template=template, context=words, links=links, about=[row.candidate], member=member
-    )
+    write(agency, to=member.email, template=template, context=words, links=links, about=[row.candidate], member=member)
 
 
 def send_notices() -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portico.access import inviting
 from portico.agencies.models import Member
-from portico.candidates.models import Candidate
+from portico.candidates.models import Candidate, UpdateRequest
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job, Requisition
 from portico.kit.money import money
@@ -91,6 +91,8 @@ def merge_candidates(kept: Candidate, other: Candidate, *, by: Member) -> None:
         else:
             _merge_applications(twin, application)
     _take_thread(kept, other)
+    for request in UpdateRequest.objects.filter(candidate=other).open():
+        request.cancel(by=by)
     carry_over(kept, other)
     _close(kept, other, left_over, by)
 

@@ -23,6 +23,7 @@ from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
 from portico.messaging.models import Email
 from portico.pipeline.bulk import do_to_many
+from portico.pipeline.merging import merge_candidates
 from tests.world import Acme
 
 NOON = datetime(2027, 12, 1, 12, tzinfo=UTC)
@@ -161,3 +162,12 @@ def test_the_rate_of_answers_counts_delivered_requests_and_freshness_the_pool(ac
     assert (pool.some, pool.of) == (3, 3)
     with at_time(now() + timedelta(days=400)):
         assert freshness(acme.agency).some == 0
+
+
+def test_a_question_to_a_record_that_is_merged_away_is_called_off(acme: Acme) -> None:
+    request = asked(acme)
+
+    merge_candidates(acme.elena, acme.dario, by=acme.owner)
+
+    request.refresh_from_db()
+    assert request.status == "canceled"

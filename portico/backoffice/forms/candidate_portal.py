@@ -69,7 +69,9 @@ class LayoutForm(Form):
         for key, field in FIELDS.items():
             if key not in FIXED:
                 need = str(there.get(key, Need.OPTIONAL))
-                self.fields[f"need_{key}"] = forms.ChoiceField(label=field.label, choices=Need.choices, initial=need, required=False)
+                self.fields[f"need_{key}"] = forms.ChoiceField(
+                    label=field.label, choices=Need.choices, initial=need, required=False
+                )
 
     def chosen(self) -> dict[str, Any]:
         """As the verbs take it."""
@@ -81,7 +83,10 @@ class InviteCandidatesForm(Form):
     """By which layout those who are invited are asked."""
 
     layout: Any = forms.ModelChoiceField(
-        label=_("What they are asked for"), queryset=ProfileLayout.objects.none(), required=False, empty_label=_("The usual")
+        label=_("What they are asked for"),
+        queryset=ProfileLayout.objects.none(),
+        required=False,
+        empty_label=_("The usual"),
     )
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:

@@ -77,9 +77,7 @@ def read_profile(candidate: Candidate, member: Member) -> DeskProfile:
     papers = Document.objects.visible_to(member).on(candidate)
     resumes = papers.filter(archived=None, document_kind=Document.Kind.RESUME).order_by("-added")
     return DeskProfile(
-        groups=[
-            replace(group, label=str(GROUPS[group.key])) for group in read_groups(candidate, needs, way=Way.DESK)
-        ],
+        groups=[replace(group, label=str(GROUPS[group.key])) for group in read_groups(candidate, needs, way=Way.DESK)],
         progress=progress_of(candidate, needs_for(candidate)),
         layout=layout.name if layout else "",
         latest=max(confirmed_on(candidate).values(), default=None),

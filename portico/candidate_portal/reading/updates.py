@@ -103,7 +103,9 @@ def field_of(form: AnswerForm, key: str, need: str) -> AskedField:
         inputs=inputs,
         entries=entries,
         ticked=key in (form["right"].value() or []),
-        wrong=any(one.errors for one in inputs) or any(one.errors for one in entries) or changed_already(form, key, inputs),
+        wrong=any(one.errors for one in inputs)
+        or any(one.errors for one in entries)
+        or changed_already(form, key, inputs),
     )
 
 

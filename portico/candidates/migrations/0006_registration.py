@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import portico.kit.times
 from django.db import migrations, models
+
+import portico.kit.times
 
 
 class Migration(migrations.Migration):

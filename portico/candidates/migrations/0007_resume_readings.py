@@ -5,26 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('candidates', '0006_registration'),
-        ('records', '0005_more_kinds_of_documents'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("candidates", "0006_registration"),
+        ("records", "0005_more_kinds_of_documents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ResumeReading',
+            name="ResumeReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('waiting', 'Is being read'), ('read', 'Read'), ('unreadable', 'Could not be read')], default='waiting', max_length=10)),
-                ('result', models.JSONField(blank=True, default=dict)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reading', to='records.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Is being read"), ("read", "Read"), ("unreadable", "Could not be read")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("result", models.JSONField(blank=True, default=dict)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reading", to="records.document"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

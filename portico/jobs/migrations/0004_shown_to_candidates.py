@@ -5,30 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0003_requisitions'),
+        ("jobs", "0003_requisitions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='shown_to_candidates',
-            field=models.BooleanField(default=True, verbose_name='candidates can follow it'),
+            model_name="job",
+            name="shown_to_candidates",
+            field=models.BooleanField(default=True, verbose_name="candidates can follow it"),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='candidates_see',
-            field=models.BooleanField(default=True, help_text='Otherwise they go on reading the label they had before.', verbose_name='candidates see it'),
+            model_name="stage",
+            name="candidates_see",
+            field=models.BooleanField(
+                default=True,
+                help_text="Otherwise they go on reading the label they had before.",
+                verbose_name="candidates see it",
+            ),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='expect_days',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Candidates read until when they will hear more. 0: no day is named.', validators=[django.core.validators.MaxValueValidator(365)], verbose_name='they hear within, in working days'),
+            model_name="stage",
+            name="expect_days",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                help_text="Candidates read until when they will hear more. 0: no day is named.",
+                validators=[django.core.validators.MaxValueValidator(365)],
+                verbose_name="they hear within, in working days",
+            ),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='next_text',
-            field=models.CharField(blank=True, help_text='What candidates read below the label. Empty: the usual words.', max_length=500, verbose_name='what happens next'),
+            model_name="stage",
+            name="next_text",
+            field=models.CharField(
+                blank=True,
+                help_text="What candidates read below the label. Empty: the usual words.",
+                max_length=500,
+                verbose_name="what happens next",
+            ),
         ),
     ]

@@ -5,49 +5,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('jobs', '0005_adverts'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("jobs", "0005_adverts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApplicationForm',
+            name="ApplicationForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fields', models.JSONField(default=dict)),
-                ('resume', models.CharField(choices=[('required', 'Required'), ('optional', 'Optional'), ('none', 'Not asked for')], default='optional', max_length=8, verbose_name='résumé')),
-                ('cover_letter', models.CharField(choices=[('required', 'Required'), ('optional', 'Optional'), ('none', 'Not asked for')], default='optional', max_length=8, verbose_name='cover letter')),
-                ('knock_out', models.CharField(choices=[('flag', 'Arrives with a mark; a recruiter decides'), ('reject', 'Arrives rejected')], default='flag', max_length=6, verbose_name='knock-out')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='application_form', to='jobs.job')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member', verbose_name='owner')),
-                ('stage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.stage', verbose_name='stage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fields", models.JSONField(default=dict)),
+                (
+                    "resume",
+                    models.CharField(
+                        choices=[("required", "Required"), ("optional", "Optional"), ("none", "Not asked for")],
+                        default="optional",
+                        max_length=8,
+                        verbose_name="résumé",
+                    ),
+                ),
+                (
+                    "cover_letter",
+                    models.CharField(
+                        choices=[("required", "Required"), ("optional", "Optional"), ("none", "Not asked for")],
+                        default="optional",
+                        max_length=8,
+                        verbose_name="cover letter",
+                    ),
+                ),
+                (
+                    "knock_out",
+                    models.CharField(
+                        choices=[("flag", "Arrives with a mark; a recruiter decides"), ("reject", "Arrives rejected")],
+                        default="flag",
+                        max_length=6,
+                        verbose_name="knock-out",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="application_form", to="jobs.job"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agencies.member",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.stage",
+                        verbose_name="stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application form',
+                "verbose_name": "application form",
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('line', 'Short text'), ('text', 'Long text'), ('yes_no', 'Yes or no'), ('choice', 'One of several'), ('choices', 'Any of several'), ('number', 'Number'), ('date', 'Date'), ('file', 'File')], default='line', max_length=8, verbose_name='kind of answer')),
-                ('text', models.CharField(max_length=300, verbose_name='question')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='hint')),
-                ('options', models.JSONField(blank=True, default=list, verbose_name='answers to choose from')),
-                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('must', models.CharField(blank=True, choices=[('', 'Either is fine'), ('yes', 'Must be yes'), ('no', 'Must be no')], default='', max_length=3, verbose_name='knock-out')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('archived', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='jobs.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "Short text"),
+                            ("text", "Long text"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "One of several"),
+                            ("choices", "Any of several"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("file", "File"),
+                        ],
+                        default="line",
+                        max_length=8,
+                        verbose_name="kind of answer",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="question")),
+                ("help", models.CharField(blank=True, max_length=300, verbose_name="hint")),
+                ("options", models.JSONField(blank=True, default=list, verbose_name="answers to choose from")),
+                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                (
+                    "must",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Either is fine"), ("yes", "Must be yes"), ("no", "Must be no")],
+                        default="",
+                        max_length=3,
+                        verbose_name="knock-out",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("archived", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="jobs.job"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'ordering': ['position', 'id'],
-                'indexes': [models.Index(fields=['job', 'position'], name='jobs_questi_job_id_d5f062_idx')],
+                "verbose_name": "question",
+                "ordering": ["position", "id"],
+                "indexes": [models.Index(fields=["job", "position"], name="jobs_questi_job_id_d5f062_idx")],
             },
         ),
     ]

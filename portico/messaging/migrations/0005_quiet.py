@@ -6,21 +6,20 @@ import portico.kit.times
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messaging', '0004_forget'),
+        ("messaging", "0004_forget"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Quiet',
+            name="Quiet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=portico.kit.times.now)),
-                ('why', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(default=portico.kit.times.now)),
+                ("why", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='quiet_at_most_once')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="quiet_at_most_once")],
             },
         ),
     ]

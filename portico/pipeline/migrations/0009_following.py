@@ -8,140 +8,300 @@ import portico.kit.times
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0004_zone_of_a_user'),
-        ('candidates', '0002_profile'),
-        ('pipeline', '0008_interviews'),
-        ('records', '0003_longtask_beside_key'),
+        ("agencies", "0004_zone_of_a_user"),
+        ("candidates", "0002_profile"),
+        ("pipeline", "0008_interviews"),
+        ("records", "0003_longtask_beside_key"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='looked',
+            model_name="application",
+            name="looked",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='application',
-            name='shown_to_candidate',
+            model_name="application",
+            name="shown_to_candidate",
             field=models.BooleanField(default=True),
         ),
         migrations.CreateModel(
-            name='CandidateLook',
+            name="CandidateLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='message_looks', to='candidates.candidate')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="message_looks",
+                        to="candidates.candidate",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.member"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'messages with the candidate',
-                'constraints': [models.UniqueConstraint(fields=('candidate', 'member'), name='one_look_per_candidate_and_person')],
+                "verbose_name_plural": "messages with the candidate",
+                "constraints": [
+                    models.UniqueConstraint(fields=("candidate", "member"), name="one_look_per_candidate_and_person")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CandidateMessage',
+            name="CandidateMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=200)),
-                ('from_agency', models.BooleanField()),
-                ('text', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='candidates.candidate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by_name", models.CharField(max_length=200)),
+                ("from_agency", models.BooleanField()),
+                ("text", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="candidates.candidate"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message with the candidate',
-                'verbose_name_plural': 'messages with the candidate',
-                'ordering': ['at', 'id'],
-                'indexes': [models.Index(fields=['candidate', 'at'], name='pipeline_ca_candida_c09db8_idx'), models.Index(fields=['agency', 'at'], name='pipeline_ca_agency__f9fd5b_idx')],
+                "verbose_name": "message with the candidate",
+                "verbose_name_plural": "messages with the candidate",
+                "ordering": ["at", "id"],
+                "indexes": [
+                    models.Index(fields=["candidate", "at"], name="pipeline_ca_candida_c09db8_idx"),
+                    models.Index(fields=["agency", "at"], name="pipeline_ca_agency__f9fd5b_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LabelNews',
+            name="LabelNews",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known', models.CharField(blank=True, max_length=60)),
-                ('since', models.DateTimeField(default=portico.kit.times.now)),
-                ('at', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='label_news', to='pipeline.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("known", models.CharField(blank=True, max_length=60)),
+                ("since", models.DateTimeField(default=portico.kit.times.now)),
+                ("at", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="label_news",
+                        to="pipeline.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news of a label',
-                'indexes': [models.Index(fields=['at'], name='pipeline_la_at_f03b05_idx')],
+                "verbose_name": "news of a label",
+                "indexes": [models.Index(fields=["at"], name="pipeline_la_at_f03b05_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('viewed', 'Read'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Run out'), ('withdrawn', 'Taken back')], default='draft', max_length=10)),
-                ('start', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('type', models.CharField(choices=[('permanent', 'Permanent'), ('contract', 'Contract'), ('temporary', 'Temporary')], default='permanent', max_length=10, verbose_name='type')),
-                ('pay', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='pay')),
-                ('pay_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('pay_per', models.CharField(blank=True, choices=[('year', 'a year'), ('month', 'a month'), ('day', 'a day'), ('hour', 'an hour')], max_length=6, verbose_name='per')),
-                ('conditions', models.TextField(blank=True, max_length=5000, verbose_name='conditions')),
-                ('until', models.DateField(verbose_name='valid until')),
-                ('made', models.DateTimeField(default=portico.kit.times.now)),
-                ('sent', models.DateTimeField(blank=True, null=True)),
-                ('viewed', models.DateTimeField(blank=True, null=True)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='pipeline.application')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.document')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "Sent"),
+                            ("viewed", "Read"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("expired", "Run out"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="first day")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("permanent", "Permanent"), ("contract", "Contract"), ("temporary", "Temporary")],
+                        default="permanent",
+                        max_length=10,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "pay",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="pay",
+                    ),
+                ),
+                ("pay_currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "pay_per",
+                    models.CharField(
+                        blank=True,
+                        choices=[("year", "a year"), ("month", "a month"), ("day", "a day"), ("hour", "an hour")],
+                        max_length=6,
+                        verbose_name="per",
+                    ),
+                ),
+                ("conditions", models.TextField(blank=True, max_length=5000, verbose_name="conditions")),
+                ("until", models.DateField(verbose_name="valid until")),
+                ("made", models.DateTimeField(default=portico.kit.times.now)),
+                ("sent", models.DateTimeField(blank=True, null=True)),
+                ("viewed", models.DateTimeField(blank=True, null=True)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offers", to="pipeline.application"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer',
-                'verbose_name_plural': 'offers',
-                'ordering': ['-made', '-pk'],
-                'indexes': [models.Index(fields=['status', 'until'], name='pipeline_of_status_22d3ef_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'viewed'])), fields=('application',), name='one_open_offer_per_application')],
+                "verbose_name": "offer",
+                "verbose_name_plural": "offers",
+                "ordering": ["-made", "-pk"],
+                "indexes": [models.Index(fields=["status", "until"], name="pipeline_of_status_22d3ef_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "sent", "viewed"])),
+                        fields=("application",),
+                        name="one_open_offer_per_application",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RejectionLetter',
+            name="RejectionLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_since', models.DateTimeField(default=portico.kit.times.now)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('stopped', 'Stopped')], default='waiting', max_length=8)),
-                ('words', models.TextField(max_length=4000)),
-                ('by_mail', models.BooleanField(default=True)),
-                ('due', models.DateTimeField()),
-                ('written', models.DateTimeField(default=portico.kit.times.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejection_letters', to='pipeline.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status_since", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("stopped", "Stopped")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.TextField(max_length=4000)),
+                ("by_mail", models.BooleanField(default=True)),
+                ("due", models.DateTimeField()),
+                ("written", models.DateTimeField(default=portico.kit.times.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejection_letters",
+                        to="pipeline.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.member"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rejection letter',
-                'verbose_name_plural': 'rejection letters',
-                'ordering': ['-written', '-pk'],
-                'indexes': [models.Index(fields=['status', 'due'], name='pipeline_re_status_c0b1c2_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('application',), name='one_waiting_letter_per_application')],
+                "verbose_name": "rejection letter",
+                "verbose_name_plural": "rejection letters",
+                "ordering": ["-written", "-pk"],
+                "indexes": [models.Index(fields=["status", "due"], name="pipeline_re_status_c0b1c2_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "waiting")),
+                        fields=("application",),
+                        name="one_waiting_letter_per_application",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RejectionText',
+            name="RejectionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Only your team sees it.', max_length=80, verbose_name='name')),
-                ('words', models.TextField(max_length=4000, verbose_name='words to the candidate')),
-                ('is_usual', models.BooleanField(default=False, verbose_name='use it unless another is chosen')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="Only your team sees it.", max_length=80, verbose_name="name")),
+                ("words", models.TextField(max_length=4000, verbose_name="words to the candidate")),
+                ("is_usual", models.BooleanField(default=False, verbose_name="use it unless another is chosen")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rejection text',
-                'verbose_name_plural': 'rejection texts',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'name'), name='one_rejection_text_per_name', violation_error_message='There is already a text with this name.')],
+                "verbose_name": "rejection text",
+                "verbose_name_plural": "rejection texts",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "name"),
+                        name="one_rejection_text_per_name",
+                        violation_error_message="There is already a text with this name.",
+                    )
+                ],
             },
         ),
     ]
