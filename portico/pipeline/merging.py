@@ -14,9 +14,9 @@ from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.arranging import move_interviews
-from portico.pipeline.carrying_over import carry_over
 from portico.pipeline.arrivals import move_answers
 from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
+from portico.pipeline.carrying_over import carry_over
 from portico.pipeline.guests import GuestLink
 from portico.pipeline.interview_people import InterviewPerson
 from portico.pipeline.interviews import Interview
