@@ -152,7 +152,7 @@ def test_the_portal_asks_too_and_says_what_became_of_it(acme: Acme, link: str) -
 
     assert "Thank you" in text_of(answer)
     assert "Your recruiter looks at it" in text_of(browser.get("/me/"))
-    assert ProfileChange.objects.get().by == acme.dario_member
+    assert ProfileChange.objects.get(field="title").by == acme.dario_member
     assert browser_of(acme.elena_member).get(f"/me/updates/{request.pk}/").status_code == 404
 
 
