@@ -78,8 +78,8 @@ def is_open_for(job: Job) -> bool:
 def apply(draft: ApplyDraft, filled: Filled, *, sender: Sender | None = None) -> ApplyDraft:
     """Send a begun application. Sending it twice is sending it once; the draft says what became of it."""
     sender = sender or Sender()
-    job = Job.objects.select_for_update().select_related("owner__user", "agency").get(pk=draft.job_id)
-    there = ApplyDraft.objects.select_for_update().select_related("agency", "member").get(pk=draft.pk)
+    job = Job.objects.select_for_update(of=("self",)).select_related("owner__user", "agency").get(pk=draft.job_id)
+    there = ApplyDraft.objects.select_for_update(of=("self",)).select_related("agency", "member").get(pk=draft.pk)
     if there.status != Status.OPEN:
         return there
     if not is_open_for(job):
@@ -243,7 +243,7 @@ def sent_drafts(agency_id: int) -> QuerySet[ApplyDraft]:
 @transaction.atomic
 def confirm_address(draft: ApplyDraft, filled: Filled | None = None, *, sender: Sender | None = None) -> None:
     """The owner of the mailbox says that it was them; what they sent a second time is added to the first."""
-    there = ApplyDraft.objects.select_for_update().select_related("agency", "job").get(pk=draft.pk)
+    there = ApplyDraft.objects.select_for_update(of=("self",)).select_related("agency", "job").get(pk=draft.pk)
     application = there.application
     if application is None:
         raise RuleBroken(_("This application is no longer there."))
