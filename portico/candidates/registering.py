@@ -172,6 +172,11 @@ def find(agency: Agency, token: str) -> Registration | None:
     return Registration.objects.filter(agency=agency, token_hash=hashed(token)).select_related("agency").first()
 
 
+def numbered(agency: Agency, pk: int) -> Registration | None:
+    """The registration whose link a browser has opened before."""
+    return Registration.objects.filter(agency=agency, pk=pk).select_related("agency").first()
+
+
 def asked_here(agency: Agency, browser: str) -> list[Registration]:
     """What was asked for in this browser and is still open, the newest first."""
     if not browser:

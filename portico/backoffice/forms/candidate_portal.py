@@ -84,7 +84,7 @@ class InviteCandidatesForm(Form):
 
     layout: Any = forms.ModelChoiceField(
         label=_("What they are asked for"),
-        queryset=ProfileLayout.objects.none(),
+        queryset=None,
         required=False,
         empty_label=_("The usual"),
     )

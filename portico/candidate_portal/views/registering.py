@@ -19,7 +19,16 @@ from portico.access.visits import agent_of, ip_of
 from portico.agencies.gate import AgencyRequest, public
 from portico.candidate_portal.forms.profile import ConfirmForm, PlainCodeForm, RegisterForm
 from portico.candidates.consents import current_texts
-from portico.candidates.registering import ASKED, Registration, TooMany, ask_to_register, asked_here, find, is_code
+from portico.candidates.registering import (
+    ASKED,
+    Registration,
+    TooMany,
+    ask_to_register,
+    asked_here,
+    find,
+    is_code,
+    numbered,
+)
 from portico.candidates.registering import register as make_account
 from portico.candidates.settings import settings_of
 from portico.kit.forms import Form
@@ -130,8 +139,7 @@ def register_link(request: AgencyRequest, token: str) -> HttpResponse:
 def carried(request: AgencyRequest) -> Registration | None:
     """The registration whose link this browser opened."""
     pk = read_cookie(request, CARRIED).get("row")
-    rows = Registration.objects.filter(agency=request.agency, pk=pk) if isinstance(pk, int) else None
-    return rows.select_related("agency").first() if rows is not None else None
+    return numbered(request.agency, pk) if isinstance(pk, int) else None
 
 
 @silent
