@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 
 from portico.candidates.consents import Consent
 from portico.candidates.models import Candidate, Education, Experience, SpokenLanguage
+from portico.records.forgetting import relations_of
 
 SAME: dict[type[models.Model], tuple[str, ...]] = {
     Experience: ("title", "employer", "started"),
@@ -17,7 +18,7 @@ SAME: dict[type[models.Model], tuple[str, ...]] = {
 
 def carry_over(kept: Candidate, other: Candidate) -> None:
     """Everything that hangs on the other record hangs on the kept one; what cannot stand twice stays where it is."""
-    for relation in Candidate._meta.related_objects:
+    for relation in relations_of(Candidate):
         related: Any = relation.related_model
         if getattr(relation, "on_delete", None) is not models.CASCADE:
             continue

@@ -23,7 +23,7 @@ from portico.pipeline.models import Application
 from portico.pipeline.submissions import Submission
 from portico.pipeline.threads import Message
 from portico.records.events import record
-from portico.records.forgetting import forget_attachments, forget_who
+from portico.records.forgetting import forget_attachments, forget_who, relations_of
 from portico.records.models import Document, Note
 from portico.records.subjects import kind_of
 
@@ -122,7 +122,7 @@ def forget(row: Candidate, name: str) -> None:
         drop_file(request.key)
         forget_attachments(kind_of(request), [request.pk], name)
     PrivacyRequest.objects.filter(candidate=row).update(key="", reason="")
-    for relation in Candidate._meta.related_objects:
+    for relation in relations_of(Candidate):
         related: Any = relation.related_model
         if getattr(relation, "on_delete", None) is models.CASCADE and related not in STAY:
             rows = related._base_manager.filter(**{relation.field.name: row})

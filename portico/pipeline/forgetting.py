@@ -1,13 +1,16 @@
 """What the pipeline keeps of an erased person: that somebody ran, was shown, met and was placed, and nobody's words."""
 
+import json
 from collections import defaultdict
 from typing import Any
 
 from django.db import models
 from django.db.models import ProtectedError
+from django.db.models.functions import Cast
 
 from portico.candidates.models import Candidate
 from portico.messaging.forgetting import forget_mails_about
+from portico.pipeline.apply_drafts import ApplyDraft, DraftFile
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move
 from portico.pipeline.offers import Offer
@@ -15,7 +18,7 @@ from portico.pipeline.permissions import Permission
 from portico.pipeline.placements import Placement
 from portico.pipeline.profiles import Profile
 from portico.pipeline.submissions import Submission, SubmissionView, Verdict
-from portico.records.forgetting import drop_files, forget_attachments, forget_events
+from portico.records.forgetting import drop_files, forget_attachments, forget_events, relations_of
 from portico.records.subjects import kind_of
 
 COUNTED: tuple[type[models.Model], ...] = (
@@ -50,9 +53,9 @@ def runs_of(candidate: Candidate) -> Rows:
     waiting: list[type[models.Model]] = [Application]
     while waiting:
         model = waiting.pop()
-        for relation in model._meta.related_objects:
+        for relation in relations_of(model):
             child: Any = relation.related_model
-            if relation.many_to_many or getattr(relation, "on_delete", None) is models.SET_NULL:
+            if getattr(relation, "on_delete", None) is models.SET_NULL:
                 continue
             there = child._base_manager.filter(**{f"{relation.field.name}__in": found[model]})
             new = set(there.values_list("pk", flat=True)) - found[child]
@@ -71,6 +74,7 @@ def forget_runs(candidate: Candidate) -> None:
     for model, ids in found.items():
         forget_attachments(kind_of(model), ids, name)
     drop_profiles(found.get(Profile, set()))
+    drop_drafts(candidate, found[Application])
     delete_rows({model: ids for model, ids in found.items() if model not in COUNTED})
     for model in COUNTED:
         blank_words(model, found.get(model, set()))
@@ -81,6 +85,20 @@ def drop_profiles(ids: set[int]) -> None:
     """The PDF profiles that were drawn for clients, with their pages."""
     for profile in Profile.objects.filter(pk__in=ids):
         drop_files([profile.key, *(str(page["key"]) for page in profile.pages)])
+
+
+def drop_drafts(candidate: Candidate, runs: set[int]) -> None:
+    """Forms they began to fill in, with the files they dropped there."""
+    mine = models.Q(application__in=runs)
+    if candidate.member_id:
+        mine |= models.Q(member=candidate.member_id)
+    if candidate.email:
+        mine |= models.Q(said__icontains=json.dumps(candidate.email)[1:-1])
+    rows = ApplyDraft.objects.filter(agency=candidate.agency_id)
+    rows = rows.annotate(said=Cast("data", models.TextField())).filter(mine)
+    ids = list(rows.values_list("pk", flat=True))
+    drop_files(DraftFile.objects.filter(draft__in=ids).values_list("key", flat=True))
+    ApplyDraft.objects.filter(pk__in=ids).delete()
 
 
 def delete_rows(rows: Rows) -> None:

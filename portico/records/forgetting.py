@@ -84,3 +84,16 @@ def _plain(verb: str, name: str, value: Any, called: str) -> Any:
 def forget_who(member_id: int, called: str) -> None:
     """What this person did themselves was done by a number."""
     Event.objects.filter(by=member_id).update(by_name=called)
+
+
+def relations_of(model: type[models.Model]) -> list[Any]:
+    """Every foreign key of another model to this one, also those without a name of their own to come back by."""
+    return [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if (field.one_to_many or field.one_to_one)
+        and field.auto_created
+        and not field.concrete
+        and isinstance(field.related_model, type)
+        and not field.related_model._meta.auto_created
+    ]
