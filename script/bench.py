@@ -139,8 +139,8 @@ def deeds(pool: "Pool", member: "Member") -> dict[str, Callable[[], Any]]:
     one, two = pool.trades[3].skills[:2]
     typo = pool.names[len(pool.names) // 2]
     typo = typo[:2] + typo[3:]
-    near = narrowed(rows, agency, Criteria(point=locate("London") or (51.5, -0.1), km=25))
-    nearest: Any = near.order_by("km", "pk")
+    near: Any = narrowed(rows, agency, Criteria(point=locate("London") or (51.5, -0.1), km=25))
+    nearest = near.order_by("km", "pk")
     skilled = narrowed(rows, agency, Criteria(skills=(one,)))
     job = Job.objects.filter(agency=agency).select_related("organization").first()
 

@@ -73,7 +73,7 @@ def role(world: Acme) -> StaffRole:
 
 def question(world: Acme) -> FormQuestion:
     """A question on the night porter's application form."""
-    facts = {"text": "Do you have a license?", "kind": "yes_no"}
+    facts: dict[str, Any] = {"text": "Do you have a license?", "kind": "yes_no"}
     return FormQuestion.objects.get_or_create(agency=world.agency, job=world.job, **facts)[0]
 
 

@@ -15,7 +15,6 @@ from portico.kit.rules import Conflict
 from portico.messaging.writing import one_line, write
 from portico.records.events import record
 
-
 ON_NEW_ADDRESS: list[Callable[[User, str], None]] = []
 """What packages above do when somebody's address has changed from an old one, in the same transaction."""
 

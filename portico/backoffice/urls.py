@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from portico.backoffice.careers_urls import careers_pages
-from portico.backoffice.profile_urls import profile_pages
 from portico.backoffice.privacy_urls import privacy_pages
+from portico.backoffice.profile_urls import profile_pages
 from portico.backoffice.update_urls import update_pages
 from portico.backoffice.views import (
     application_forms,

@@ -1,7 +1,8 @@
 """What must go with a person: packages name here how erasing reaches what they keep about a candidate.
 
 Rows that hang on a candidate by a foreign key with on_delete=CASCADE go by themselves, and so do notes, documents,
-mails and search entries. A hook is needed for everything else: files, rows that stay for the statistics but lose their words.
+mails and search entries. A hook is needed for everything else: files, rows that stay for the statistics but lose
+their words.
 
     from portico.candidates.erasing import ON_ERASE
 

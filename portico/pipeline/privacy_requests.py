@@ -1,6 +1,7 @@
 """Requests about one's data: taken in, the person's identity checked, carried out or refused, within a month."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
@@ -44,7 +45,7 @@ def ask(candidate: Candidate, kind: str, *, way: str, by: Member | None, identit
             request.save()
     except IntegrityError:
         raise Conflict(_("There is an open request of this kind already.")) from None
-    words = {"kind": str(request.get_kind_display()), "way": str(request.get_way_display())}
+    words: dict[str, Any] = {"kind": str(request.get_kind_display()), "way": str(request.get_way_display())}
     record(request, "privacy.asked", by=by, about=[candidate], **words)
     if identity.strip():
         check_identity(request, identity=identity, by=by)

@@ -24,7 +24,7 @@ USUAL_LENGTH = 3000
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A term that brings points where it stands in a zone: title, main, names, the body (all but the title), or any words."""
+    """A term that brings points where it stands in a zone: title, main, names, body (all but the title), any words."""
 
     term: Term
     zone: str

@@ -6,7 +6,6 @@ writes `result.json` and pictures beside it. Whatever goes wrong here ends this 
 
 import contextlib
 import json
-import os
 import sys
 import time
 import warnings

@@ -19,7 +19,8 @@ RANKED = (
 SCOPE = "'a' || {row}.agency_id || ' k' || replace(replace({row}.kind, '.', ''), '_', '')"
 ADD = (
     "INSERT INTO records_search (rowid, scope, title, main, names, words)"
-    f" VALUES (new.id, {SCOPE.format(row='new')}, new.folded_title, new.folded_main, new.folded_names, new.folded_words);"
+    f" VALUES (new.id, {SCOPE.format(row='new')},"
+    " new.folded_title, new.folded_main, new.folded_names, new.folded_words);"
 )
 DROP = (
     "INSERT INTO records_search (records_search, rowid, scope, title, main, names, words) VALUES ('delete', old.id,"

@@ -1,5 +1,7 @@
 """Recruiters ask candidates to look over their profile, and decide on what they changed."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -15,6 +17,8 @@ from tests.desk import browser_of, text_of
 from tests.world import Acme
 
 PORTAL = ProfileChange.Way.PORTAL
+FORM: Any = CandidateForm
+FORM_FIELDS: list[str] = list(FORM._meta.fields)
 
 
 @pytest.fixture
@@ -97,9 +101,9 @@ def test_an_edit_at_the_desk_is_in_the_history_and_can_be_put_back(acme: Acme, d
     path = f"/desk/candidates/{acme.dario.pk}/"
     before = acme.dario.headline
     words = {"first_name": "Dario", "last_name": "Conti", "email": acme.dario.email, "headline": "Chef de rang"}
-    kept = {name: getattr(acme.dario, name) or "" for name in CandidateForm._meta.fields if name not in words}
+    kept = {name: getattr(acme.dario, name) or "" for name in FORM_FIELDS if name not in words}
     skills = acme.dario.skill_names
-    kept |= {"seen": shown(acme.dario, list(CandidateForm._meta.fields)), "skill_names": skills, "skills_seen": skills}
+    kept |= {"seen": shown(acme.dario, FORM_FIELDS), "skill_names": skills, "skills_seen": skills}
     kept |= {"owner": acme.dario.owner_id or ""}
     desk.post(f"{path}edit/", {**kept, **words})
 

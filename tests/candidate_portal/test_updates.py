@@ -82,7 +82,7 @@ def test_ticks_and_changes_are_sent_and_the_page_says_thank_you(acme: Acme, link
     assert "Thank you" in text_of(answer)
     acme.dario.refresh_from_db()
     assert acme.dario.city == "York"
-    waiting = dict(ProfileChange.objects.waiting().values_list("field", "after"))
+    waiting: dict[str, Any] = dict(ProfileChange.objects.waiting().values_list("field", "after"))
     assert (waiting["title"], waiting["experience"][0]["employer"]) == ("Chef", "Ritz")
     assert "phone" in confirmed_on(acme.dario)
     assert UpdateRequest.objects.get().status == "submitted"

@@ -117,7 +117,8 @@ def test_a_place_and_how_far_from_it(people: dict[str, Candidate]) -> None:
     assert found(people, point=london, km=10) == {"weld", "night"}
     assert found(people, point=london, km=70) == {"weld", "night", "rose"}
     agency = people["weld"].agency_id
-    rows = narrowed(Candidate.objects.filter(agency=agency), agency, Criteria(point=london, km=70)).order_by("-km")
+    near: Any = narrowed(Candidate.objects.filter(agency=agency), agency, Criteria(point=london, km=70))
+    rows = near.order_by("-km")
     assert [(row.pk, round(row.km)) for row in rows][:1] == [(people["rose"].pk, 59)]
 
 

@@ -1,4 +1,4 @@
-"""On a phone: a candidate follows an application, reads that it moved on, asks something, and withdraws with a reason."""
+"""On a phone: a candidate follows an application, reads that it moved on, asks something, and withdraws."""
 
 import pytest
 from playwright.sync_api import Page, expect
