@@ -14,6 +14,7 @@ from portico.access.visits import mailbox, network, too_many
 from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Agency, Member
+from portico.candidates.consents import Purpose
 from portico.candidates.models import Candidate
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert
@@ -238,6 +239,12 @@ def send_news(agency: Agency, alert: JobAlert, at: datetime) -> int:
         member=alert.member,
     )
     return 1
+
+
+def consent_stopped(person: Candidate, purpose: str) -> None:
+    """Who takes back the consent to job mails gets no more of them; a search saved anew is a new wish."""
+    if purpose == Purpose.MARKETING and person.member_id:
+        JobAlert.objects.filter(member=person.member_id, stopped=None).update(stopped=now())
 
 
 def forget(person: Candidate) -> None:

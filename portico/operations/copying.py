@@ -20,11 +20,14 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.operations.models import Backup
 
 MANIFEST = "manifest.json"
+ERASED = "erased.json"
+"""Beside the backups: the numbers of all candidates who were erased until the last one was made."""
 CHUNK = 1024 * 1024
 
 
@@ -59,9 +62,15 @@ def make_backup(target: Path, *, at: datetime | None = None) -> tuple[Path, Mani
     manifest = Manifest(stamp, connection.vendor, database.name, sha256_of(database), files)
     (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), encoding="utf-8")
     draft.rename(folder)
+    (target / ERASED).write_text(json.dumps(erased_so_far()), encoding="utf-8")
     size = manifest.size + (folder / database.name).stat().st_size
     Backup.objects.create(made=at or now(), folder=str(folder)[:500], files=len(files), size=size)
     return folder, manifest
+
+
+def erased_so_far() -> list[int]:
+    """The numbers of everybody who was erased: an older backup still holds them."""
+    return list(Candidate.objects.filter(erased__isnull=False).order_by("pk").values_list("pk", flat=True))
 
 
 def copy_database(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """Putting a backup back: the database, the files, and quiet, so that the copy does not write to anybody."""
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +10,10 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from portico.agencies.models import Agency
+from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.messaging.quiet import be_quiet
-from portico.operations.copying import Manifest, read_manifest, run_postgresql, sha256_of
+from portico.operations.copying import ERASED, Manifest, read_manifest, run_postgresql, sha256_of
 
 
 @dataclass(slots=True)
@@ -21,6 +23,8 @@ class Restored:
     files: int = 0
     missing: list[str] = field(default_factory=list)
     """Files that the backup names and does not hold, or holds damaged."""
+    erased_since: list[int] = field(default_factory=list)
+    """Candidates who are in this backup and were erased after it was made, as far as later backups know."""
     parked: int = 0
     """Mails that waited at the time of the backup and may have been sent since."""
 
@@ -45,7 +49,19 @@ def restore(folder: Path, *, replace: bool = False) -> Restored:
         put_back_sqlite(folder / manifest.database)
     told = Restored(parked=be_quiet(f"Put back from the backup {manifest.made}"))
     put_back_files(folder.parent / "files", manifest, told)
+    told.erased_since = erased_since(folder.parent / ERASED)
     return told
+
+
+def erased_since(path: Path) -> list[int]:
+    """Who has to be erased again."""
+    numbers = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    table = Candidate._meta.db_table
+    with connection.cursor() as cursor:  # the restored tables may be older than the models
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+        cursor.execute(f"SELECT id FROM {table}{' WHERE erased IS NULL' if 'erased' in columns else ''}")
+        there = {row[0] for row in cursor.fetchall()}
+    return [number for number in numbers if number in there]
 
 
 def check(folder: Path, manifest: Manifest, *, replace: bool) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from portico.candidates.consents import ConsentText, give, withdraw
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert
 from portico.jobs.alerts import JobAlert, ask_for, save_for, send_due
@@ -147,3 +148,14 @@ def test_a_candidate_chooses_what_comes_and_stops_an_alert(acme: Acme) -> None:
     dario.post("/me/notifications/", {"choices": "1", MESSAGES: "on"})
     assert wants(acme.dario_member, MESSAGES)
     assert not wants(acme.dario_member, LABELS)
+
+
+def test_who_takes_back_the_consent_to_job_mails_gets_no_more_of_them(acme: Acme) -> None:
+    text = ConsentText.objects.create(agency=acme.agency, purpose="marketing", text="News?", published=now())
+    alert = save_for(acme.dario_member, AdvertSearch.of({}), how="daily")
+    consent = give(acme.dario, text, way="portal")
+    assert JobAlert.objects.active().filter(pk=alert.pk).exists()
+
+    withdraw(consent, by=acme.dario_member)
+
+    assert not JobAlert.objects.active().filter(pk=alert.pk).exists()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from django.db import connection
 
 from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
+from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.messaging.quiet import be_quiet, go_live, held_since
 from portico.messaging.tasks import deliver
@@ -67,7 +69,12 @@ def test_a_backup_put_back_elsewhere_holds_everything_and_sends_nothing(
     folder, manifest = make_backup(tmp_path / "copies")
     assert acme.resume.key in manifest.files
 
-    assert "1 mails that waited are parked" in manage(elsewhere, "restore", str(folder))
+    Candidate.objects.filter(pk=acme.hidden.pk).update(erased=now())
+    make_backup(tmp_path / "copies", at=now() + timedelta(hours=1))
+
+    told = manage(elsewhere, "restore", str(folder))
+    assert "1 mails that waited are parked" in told
+    assert f"manage.py erase_again {acme.hidden.pk}\n" in told
 
     people = Candidate.objects.count()
     assert f"told {people} 0 True" in manage(elsewhere, "shell", "--no-imports", "-c", ASK)

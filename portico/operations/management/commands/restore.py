@@ -29,4 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The database and {told.files} files are back. {told.parked} mails that waited are parked.")
         for key in told.missing:
             self.stderr.write(f"missing or damaged in the backup: {key}")
+        if told.erased_since:
+            numbers = " ".join(str(number) for number in told.erased_since)
+            self.stdout.write(f"Erased after this backup was made; do it again:  manage.py erase_again {numbers}")
         self.stdout.write("This copy sends no mail. When it is the real site:  manage.py go_live")
