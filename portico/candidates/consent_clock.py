@@ -73,10 +73,17 @@ def let_lapse(at: datetime) -> int:
     return count
 
 
+def consent_behind(link: PrivacyLink) -> Consent | None:
+    """The consent whose end a reminder's link is about."""
+    if link.purpose != PrivacyLink.Purpose.RENEW:
+        return None
+    return Consent.objects.filter(pk=link.subject_id, candidate=link.candidate_id).first()
+
+
 @transaction.atomic
 def answer_by_link(link: PrivacyLink, *, yes: bool, ip: str = "", agent: str = "") -> Consent:
     """Renew the consent behind a reminder's link, or let it go: in the words that are in force now."""
-    old = Consent.objects.filter(pk=link.subject_id, candidate=link.candidate_id).first()
+    old = consent_behind(link)
     texts = current_texts(link.agency_id, [old.purpose]) if old is not None else []
     if old is None or not texts:
         raise RuleBroken(_("There is nothing to renew any more."))

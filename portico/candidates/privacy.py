@@ -231,6 +231,16 @@ class PrivacyLink(Owned):
         """Whether it may still be used."""
         return self.expires > now()
 
+    def request(self) -> "PrivacyRequest | None":
+        """The request whose copy it fetches."""
+        rows = PrivacyRequest.objects.filter(pk=self.subject_id, candidate=self.candidate_id)
+        return rows.select_related("candidate").first() if self.purpose == self.Purpose.COPY else None
+
+    def notice(self) -> "RetentionNotice | None":
+        """The question it answers."""
+        rows = RetentionNotice.objects.filter(pk=self.subject_id, candidate=self.candidate_id)
+        return rows.first() if self.purpose == self.Purpose.KEEP else None
+
 
 class RetentionNotice(Owned):
     """The question whether somebody's profile may be kept; without an answer it is removed when the grace is over."""

@@ -16,7 +16,7 @@ from portico.agencies.gate import AgencyRequest
 from portico.candidate_portal.forms.privacy import SayForm
 from portico.candidates import consent_clock
 from portico.candidates.consents import Purpose, current_texts
-from portico.candidates.models import Consent, PrivacyLink, PrivacyRequest, RetentionNotice
+from portico.candidates.models import PrivacyLink, RetentionNotice
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse
 from portico.pipeline import data_copy, retention
@@ -77,14 +77,14 @@ def told_by(link: PrivacyLink) -> dict[str, Any] | None:
     """What stands on the page; nothing where the matter is over."""
     done = link.used is not None
     if link.purpose == PrivacyLink.Purpose.COPY:
-        asked = PrivacyRequest.objects.filter(pk=link.subject_id, candidate=link.candidate_id).first()
+        asked = link.request()
         until = asked.available_until if asked is not None and asked.can_be_fetched else None
         return {"what": "copy", "words": "", "until": until, "done": False} if until else None
     if link.purpose == PrivacyLink.Purpose.RENEW:
-        old = Consent.objects.filter(pk=link.subject_id, candidate=link.candidate_id).first()
+        old = consent_clock.consent_behind(link)
         texts = current_texts(link.agency_id, [old.purpose]) if old is not None else []
         return {"what": "renew", "words": texts[0].text, "until": None, "done": done} if texts else None
-    notice = RetentionNotice.objects.filter(pk=link.subject_id, candidate=link.candidate_id).first()
+    notice = link.notice()
     if notice is None:
         return None
     texts = current_texts(link.agency_id, [Purpose.TALENT_POOL])
@@ -115,10 +115,7 @@ def privacy_say(request: AgencyRequest) -> HttpResponse:
 def privacy_fetch(request: AgencyRequest) -> HttpResponse:
     """The copy."""
     link = carried(request)
-    asked = None
-    if link is not None and link.is_good and link.purpose == PrivacyLink.Purpose.COPY and Form(request.POST).is_valid():
-        rows = PrivacyRequest.objects.filter(pk=link.subject_id, candidate=link.candidate_id)
-        asked = rows.select_related("candidate").first()
+    asked = link.request() if link is not None and link.is_good and Form(request.POST).is_valid() else None
     if asked is None or not asked.can_be_fetched:
         return over(request, 404 if link is None else 410)
     answer = files.answer(asked.key, "application/zip", name="my-data.zip", attachment=True, request=request)
