@@ -131,11 +131,13 @@ class Wording:
     asked: bool
 
 
-def wordings_of(agency: Agency, asked: tuple[str, ...]) -> list[Wording]:
+def wordings_of(member: Member, asked: tuple[str, ...]) -> list[Wording]:
     """Every purpose, in their order."""
+    agency = member.agency
     texts = {text.purpose: text for text in current_texts(agency, Purpose.values)}
     counts: dict[str, int] = {}
-    for purpose in ConsentText.objects.filter(agency=agency, published__isnull=False).values_list("purpose", flat=True):
+    published = ConsentText.objects.visible_to(member).filter(published__isnull=False)
+    for purpose in published.values_list("purpose", flat=True):
         counts[purpose] = counts.get(purpose, 0) + 1
     return [
         Wording(

@@ -43,7 +43,7 @@ def rules_page(request: DeskRequest, form: RulesForm) -> HttpResponse:
         "backoffice/settings_privacy.html",
         status=form.status if form.errors else None,
         form=form,
-        wordings=reading.wordings_of(request.agency, rules.asked_purposes),
+        wordings=reading.wordings_of(request.member, rules.asked_purposes),
         retention_on=rules.retention,
         equal_on=rules.equal_opportunity,
     )
