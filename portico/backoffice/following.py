@@ -23,7 +23,10 @@ def following_of(request: DeskRequest, found: Application) -> dict[str, Any]:
         "standing": standings([found]).get(found.pk),
         "is_followed": is_followed(found),
         "letter": letters.exclude(status=RejectionLetter.Status.STOPPED).first(),
-        "offers": [{"row": one, "pay": one.pay_words if money else ""} for one in offers[:10]],
+        "offers": [
+            {"row": one, "pay": one.pay_words if money else "", "file": one.document if money else None}
+            for one in offers[:10]
+        ],
         "offer_open": offers.filter(status__in=["draft", "sent", "viewed"]).exists(),
         "may_offer": money and member.may(May.WORK_DESK),
     }

@@ -13,16 +13,19 @@ class PipelineConfig(AppConfig):
         from portico.pipeline.calendars import entries_of
         from portico.pipeline.interview_words import INTERVIEW_WORDS
         from portico.pipeline.models import DraftFile, Profile, somebody_stands_in
+        from portico.pipeline.offers import files_of_offers
         from portico.pipeline.privacy_hooks import take_part
         from portico.pipeline.showing_words import SENTENCES
         from portico.pipeline.words import PIPELINE_WORDS
         from portico.records.events import say
+        from portico.records.subjects import MONEY_FILES
         from portico.records.sweeping import FOLDERS
 
         FOLDERS["profiles"] = [(Profile, "key")]
         FOLDERS["drafts"] = [(DraftFile, "key")]
         say(SENTENCES)
         STAGE_IN_USE.append(somebody_stands_in)
+        MONEY_FILES.append(files_of_offers)
         ENTRIES.append(entries_of)
         say(INTERVIEW_WORDS)
         say(PIPELINE_WORDS)

@@ -36,8 +36,12 @@ class OfferQuerySet(OwnedQuerySet["Offer"]):
         return self.filter(application__in=Application.objects.visible_to(member)) if member.own_desk_only else self
 
     def seen_by_candidate(self, member: Member) -> Self:
-        """Their own, once they were sent."""
-        return self.filter(application__candidate__member=member).exclude(status=Offer.Status.DRAFT)
+        """Their own, once they were sent; a draft that was thrown away never was."""
+        return self.filter(application__candidate__member=member).sent()
+
+    def sent(self) -> Self:
+        """Those that were put before their candidates."""
+        return self.filter(sent__isnull=False)
 
     def waiting(self) -> Self:
         """Sent, and still to be answered in time."""
@@ -201,6 +205,11 @@ def end_with(application: "Application", *, by: Member | None) -> None:
     for offer in Offer.objects.filter(application=application, status__in=["draft", "sent", "viewed"]):
         offer.application = application
         offer.withdraw(by=by, tell=False)
+
+
+def files_of_offers() -> "models.QuerySet[Offer, Any]":
+    """The documents beside offers, like a contract."""
+    return Offer.objects.filter(document__isnull=False).values("document")
 
 
 def accepted_start(application: "Application") -> date | None:

@@ -14,7 +14,7 @@ from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.records.events import MONEY_VERBS, record, sentence
 from portico.records.lifecycle import become
-from portico.records.subjects import PARTLY_SEEN, Attached, AttachedQuerySet, model_of
+from portico.records.subjects import MONEY_FILES, PARTLY_SEEN, Attached, AttachedQuerySet, model_of
 
 
 class Event(Owned):
@@ -91,6 +91,17 @@ class Note(Attached):
         return self.text[:60]
 
 
+class DocumentQuerySet(AttachedQuerySet["Document"]):
+    """Files on records."""
+
+    def seen_by_staff(self, member: Member) -> Self:
+        """All of their agency's; those that speak of pay only for who sees money."""
+        rows = self
+        for speak_of_pay in [] if member.may(May.SEE_MONEY) else MONEY_FILES:
+            rows = rows.exclude(pk__in=speak_of_pay())
+        return rows
+
+
 class Document(Attached):
     """A file on a record: a résumé, a certificate. Its bytes lie in the file store under a name of ours."""
 
@@ -122,7 +133,7 @@ class Document(Attached):
     added = models.DateTimeField(default=now)
     archived = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[AttachedQuerySet[Self]] = AttachedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("document")

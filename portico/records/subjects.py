@@ -1,5 +1,6 @@
 """How a note, a document or an event names the record it hangs on: its kind and its number."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -9,6 +10,9 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 
 PARTLY_SEEN: list[str] = []
 """Kinds of records that roles limited to their own desk see only in part: they read no event about the others."""
+
+MONEY_FILES: list[Callable[[], models.QuerySet[Any, Any]]] = []
+"""The numbers of documents that speak of pay, as packages above name them: only those who see money open them."""
 
 
 def kind_of(row: models.Model | type[models.Model]) -> str:

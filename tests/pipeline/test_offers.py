@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portico.agencies.models import Member
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.pipeline.clocks import clocks_of
+from portico.pipeline.copy_parts import offers_of
 from portico.pipeline.models import Offer
 from portico.pipeline.offers import accepted_start, make_offer, run_out
+from portico.records.files import take_in
+from tests.desk import browser_of, text_of
 from tests.world import START, Acme
 
 
@@ -101,3 +105,23 @@ def test_everybody_sees_on_whom_it_waits(acme: Acme) -> None:
 
     offer.answer(yes=True, by=acme.dario_member)
     assert clocks_of([acme.application], acme.recruiter)[acme.application.pk].who == "Rosa Delgado"
+
+
+def test_what_was_never_sent_is_not_theirs_to_read(acme: Acme) -> None:
+    draft(acme).withdraw(by=acme.recruiter)
+
+    assert not Offer.objects.visible_to(acme.dario_member)
+    assert not offers_of(acme.dario)
+
+
+def test_the_file_beside_an_offer_is_for_those_who_see_money(acme: Acme) -> None:
+    offer = draft(acme)
+    contract = SimpleUploadedFile("contract.txt", b"31,500 a year")
+    offer.document = take_in(contract, on=acme.application, by=acme.recruiter)
+    offer.save(update_fields=["document"])
+
+    for reader, sees in ((acme.recruiter, True), (acme.finance, True), (acme.reader, False)):
+        address = f"/desk/documents/{offer.document.pk}/"
+        assert (browser_of(reader).get(address).status_code == 200) is sees
+        page = text_of(browser_of(reader).get(f"/desk/applications/{acme.application.pk}/"))
+        assert (address in page) is sees
