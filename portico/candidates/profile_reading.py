@@ -94,10 +94,13 @@ class Progress:
 
 def needs_for(candidate: Candidate) -> dict[str, str]:
     """What this candidate is asked for. A summary that a recruiter wrote about them is not theirs to read."""
-    needs = needs_of(layout_for(candidate.agency_id, candidate.layout))
-    if candidate.summary and not is_their_own(candidate, "summary"):
-        needs.pop("summary", None)
-    return needs
+    needs, hidden = needs_of(layout_for(candidate.agency_id, candidate.layout)), words_about(candidate)
+    return {key: need for key, need in needs.items() if key not in hidden}
+
+
+def words_about(candidate: Candidate) -> set[str]:
+    """The fields in which a recruiter wrote about them; nowhere are they shown to the candidate."""
+    return {"summary"} if candidate.summary and not is_their_own(candidate, "summary") else set()
 
 
 def is_their_own(candidate: Candidate, key: str) -> bool:

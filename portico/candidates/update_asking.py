@@ -14,6 +14,7 @@ from portico.candidates.layouts import Need, ProfileLayout, layout_for, needs_of
 from portico.candidates.models import Candidate, CandidateQuerySet
 from portico.candidates.profile import Confirmation, ProfileChange
 from portico.candidates.profile_fields import read_field
+from portico.candidates.profile_reading import words_about
 from portico.candidates.proposing import stale_fields
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.candidates.update_requests import UpdateRequest
@@ -70,7 +71,8 @@ def wanted_fields(candidate: Candidate, question: Question, rules: CandidateSett
     days = rules.update_stale_days if question.days is None else question.days
     stale = set(keys) if days == 0 else set(stale_fields(candidate, days, keys))
     waiting = ProfileChange.objects.filter(candidate=candidate).waiting().values_list("field", flat=True)
-    return {key: needs[key] for key in keys if key in stale and key not in set(waiting)}
+    left_out = {*waiting, *words_about(candidate)}
+    return {key: needs[key] for key in keys if key in stale and key not in left_out}
 
 
 @transaction.atomic

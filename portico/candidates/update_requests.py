@@ -118,11 +118,17 @@ class UpdateRequest(Lifecycle):
         return self.state in self.OPEN
 
     def still_asked(self) -> dict[str, str]:
-        """Need by field, without what was brought up to date since: said to be right, or proposed anew."""
+        """Need by field, without what was brought up to date since: said to be right, or proposed anew.
+
+        What a recruiter wrote about them is not shown.
+        """
+        from portico.candidates.profile_reading import words_about
+
         said = Confirmation.objects.filter(candidate=self.candidate_id, at__gte=self.asked)
         done = set(said.values_list("field", flat=True))
         waiting = ProfileChange.objects.filter(candidate=self.candidate_id).waiting()
         done |= set(waiting.values_list("field", flat=True))
+        done |= words_about(self.candidate)
         return {key: need for key, need in self.fields.items() if key in FIELDS and key not in done}
 
     def new_link(self) -> "tuple[UpdateLink, str]":

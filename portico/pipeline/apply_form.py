@@ -13,6 +13,7 @@ from portico.candidates.consents import Consent, ConsentText, current_texts
 from portico.candidates.models import Candidate
 from portico.candidates.profile_fields import FIELDS, read_field, words_of
 from portico.candidates.profile_forms import ProfileForm
+from portico.candidates.profile_reading import words_about
 from portico.candidates.settings import CandidateSettings
 from portico.jobs.models import Job, Question
 from portico.jobs.questions import ALWAYS, Ask, Wanted, form_of
@@ -69,8 +70,11 @@ def asked_of(
 
 
 def spare_known(asked: Asked, candidate: Candidate, *, everything: bool) -> None:
-    """Who is known is not asked for what the profile holds. The address is the account's."""
-    asked.needs.pop("email", None)
+    """Who is known is not asked for what the profile holds. The address is the account's, and what a
+    recruiter wrote about them is not theirs to read.
+    """
+    for key in ("email", *words_about(candidate)):
+        asked.needs.pop(key, None)
     asked.held = {key: read_field(candidate, key) for key in asked.needs}
     asked.known = {key: value for key, value in asked.held.items() if value not in EMPTY}
     if not everything:

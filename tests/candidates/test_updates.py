@@ -171,3 +171,14 @@ def test_a_question_to_a_record_that_is_merged_away_is_called_off(acme: Acme) ->
 
     request.refresh_from_db()
     assert request.status == "canceled"
+
+
+def test_what_a_recruiter_wrote_about_them_is_not_asked_for(acme: Acme) -> None:
+    Candidate.objects.filter(pk=acme.dario.pk).update(summary="CANARY: difficult, but good.")
+    acme.dario.refresh_from_db()
+    request = asked(acme, "city", "summary")
+    assert list(request.fields) == ["city"]
+
+    UpdateRequest.objects.filter(pk=request.pk).update(fields={"city": "optional", "summary": "optional"})
+    request.refresh_from_db()
+    assert list(request.still_asked()) == ["city"]

@@ -8,10 +8,11 @@ from django.conf import settings
 from portico.candidates.consents import Consent, ConsentText
 from portico.candidates.models import Candidate
 from portico.candidates.profile import ProfileChange
-from portico.candidates.settings import change_settings
+from portico.candidates.settings import change_settings, settings_of
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.messaging.sealing import unseal
+from portico.pipeline.apply_form import asked_of
 from portico.pipeline.models import Application, ApplyDraft, Arrival
 from tests.careers.applicants import ANN, Applicant, advert_of
 from tests.desk import browser_of
@@ -160,3 +161,11 @@ def test_ids_of_others_in_the_form_do_nothing(acme: Acme, ann: Applicant) -> Non
     application = Application.objects.get(candidate__email="ann@example.com")
     assert application.candidate_id not in (acme.dario.pk, acme.elena.pk)
     assert not application.answers.exists()
+
+
+def test_what_a_recruiter_wrote_about_them_is_not_shown_on_the_way(acme: Acme) -> None:
+    change_settings(acme.agency, by=acme.owner, apply_fields=[("summary", "optional")])
+    Candidate.objects.filter(pk=acme.dario.pk).update(summary="CANARY: difficult, but good.")
+    acme.dario.refresh_from_db()
+    asked = asked_of(acme.job, settings_of(acme.agency), candidate=acme.dario)
+    assert "summary" not in {**asked.needs, **asked.known, **asked.held}
