@@ -10,6 +10,8 @@ class CandidatesConfig(AppConfig):
         from portico.access.account import ON_NEW_ADDRESS
         from portico.candidates import bulk_inviting  # noqa: F401
         from portico.candidates.addresses import follow_address
+        from portico.candidates.erasing import ON_ERASE
+        from portico.candidates.registering import forget
         from portico.candidates.resume_readings import ask_for
         from portico.candidates.update_words import SENTENCES as UPDATE_SENTENCES
         from portico.candidates.words import SENTENCES
@@ -20,4 +22,5 @@ class CandidatesConfig(AppConfig):
         say(UPDATE_SENTENCES)
         ON_NEW_ADDRESS.append(follow_address)
         ON_KEPT.append(ask_for)
+        ON_ERASE.append(forget)
         MONEY_VERBS.add("candidate.pay_left_over")

@@ -134,16 +134,17 @@ def mail_registration(row: Registration) -> Email:
 
 @transaction.atomic
 def mail_link(row: Registration, template: str, **context: Any) -> Email:
-    """A fresh link and code; only their hashes stay."""
+    """A fresh link and code; only their hashes stay. To an address that nobody has proved yet goes no word that a
+    stranger typed, like a name.
+    """
     token, code = new_token(), new_code()
     row.token_hash, row.code_hash = hashed(token), hashed_code(row.agency_id, CODE, code)
     row.save(update_fields=["token_hash", "code_hash"])
     return write(
         row.agency,
         to=row.email,
-        to_name=row.name,
         template=template,
-        context={"person": row.first_name or row.name, **context},
+        context=context,
         links={"main": row.agency.address(reverse("candidate_portal:register_link", args=[token]))},
         codes={"main_code": shown(code)},
         about=[row.candidate],
@@ -156,6 +157,8 @@ def offer_account(candidate: Candidate, *, job: str = "") -> Email | None:
     agency = candidate.agency
     if not candidate.email or candidate.member_id or not settings_of(agency).registration:
         return None
+    if User.objects.of(agency, candidate.email) is not None:
+        return None  # They have a login, maybe at the desk: no link that anybody can have mailed lets in there.
     if too_many(agency.pk, "offer", mailbox(candidate.email), most=2, within=timedelta(days=1)):
         return None
     row = Registration(agency=agency, email=candidate.email, email_key=mail_key(candidate.email), candidate=candidate)
@@ -250,3 +253,9 @@ def record_for(row: Registration) -> Candidate:
 def forget_registrations() -> None:
     """Addresses that nobody proved are forgotten after a week."""
     Registration.objects.filter(expires__lt=now() - timedelta(days=7)).delete()
+
+
+def forget(person: Candidate) -> None:
+    """Erasing somebody reaches the accounts they asked for, also those they never made."""
+    keys = {person.email_key, person.member.user.email_key if person.member else ""} - {""}
+    Registration.objects.filter(agency=person.agency_id, email_key__in=keys).delete()

@@ -162,7 +162,10 @@ def save_for(member: Member, search: AdvertSearch, *, how: str) -> JobAlert:
 
 @transaction.atomic
 def ask_for(agency: Agency, email: str, search: AdvertSearch, *, how: str, ip: str) -> None:
-    """A stranger wants an alert: a mail proves the address. What is known of the address shows nowhere."""
+    """A stranger wants an alert: a mail proves the address. What is known of the address shows nowhere.
+
+    What is looked for stands behind the link: nobody makes us mail their words to somebody else.
+    """
     flood = too_many(agency.pk, "alert_from", network(ip), most=20, within=A_DAY)
     if too_many(agency.pk, "alert_to", mailbox(email), most=5, within=A_DAY) or flood:
         raise RuleBroken(_("That is a lot of alerts for one day. Please try again tomorrow."))
@@ -182,7 +185,7 @@ def ask_for(agency: Agency, email: str, search: AdvertSearch, *, how: str, ip: s
         agency,
         to=email,
         template="jobs/emails/alert_confirm",
-        context={"words": alert.words, "days": LINK_DAYS},
+        context={"days": LINK_DAYS},
         links={"main": agency.address(reverse("candidate_portal:alert_confirm", args=[token]))},
         urgent=True,
     )

@@ -64,6 +64,7 @@ def test_a_stranger_proves_the_address_by_a_press_and_not_by_a_look(
     sent = stranger.post("/me/alerts/add/?words=porter&place=London", {"how": "daily", "email": "new@example.com"})
     assert "look into your mail" in text_of(sent)
     link = link_in_last_mail(run_tasks, "alerts/confirm")
+    assert "porter" not in str(mail.outbox[-1].message()), "a stranger's words are not mailed on"
     alert = JobAlert.objects.get()
     assert alert.token_hash not in link
 

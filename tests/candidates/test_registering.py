@@ -11,6 +11,7 @@ from portico.candidates.models import Candidate, Consent, ProfileChange, Registr
 from portico.candidates.registering import offer_account
 from portico.candidates.settings import change_settings
 from portico.kit.times import now
+from portico.messaging.models import Email
 from portico.records.models import Event
 from tests.stories.mail import RunTasks, code_in, link_in, mails_to
 from tests.world import Acme
@@ -166,3 +167,17 @@ def test_after_an_application_an_account_is_offered_and_belongs_to_that_record(
     assert applied.member is not None
     twin.refresh_from_db()
     assert twin.member is None
+
+
+def test_nobody_makes_us_mail_their_words_to_somebody_else(acme: Acme, browser: Client, run_tasks: RunTasks) -> None:
+    browser.post("/me/register/", {**NEW, "first_name": "Cheap pills at spam.example", "last_name": "now"})
+    assert "spam.example" not in mail_of(run_tasks)
+    applied = Candidate(agency=acme.agency, **{**NEW, "first_name": "Visit spam.example"}).add(by=None)
+    offer_account(applied)
+    assert "spam.example" not in mail_of(run_tasks)
+    assert not Email.objects.filter(to=NEW["email"], to_name__contains="spam")
+
+
+def test_who_has_a_login_is_mailed_no_way_in_by_a_stranger_s_application(acme: Acme) -> None:
+    applied = Candidate(agency=acme.agency, **{**NEW, "email": acme.owner.email}).add(by=None)
+    assert offer_account(applied) is None

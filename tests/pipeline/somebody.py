@@ -10,7 +10,7 @@ from django.test import Client
 
 from portico.agencies.models import Member
 from portico.candidates import consents, wordings
-from portico.candidates.models import Candidate, Credential, Education, Experience, SpokenLanguage
+from portico.candidates.models import Candidate, Credential, Education, Experience, Registration, SpokenLanguage
 from portico.candidates.proposing import propose
 from portico.kit.times import now
 from portico.pipeline.arranging import Person, Plan
@@ -148,7 +148,9 @@ def other_record(world: Acme, candidate: Candidate) -> Candidate:
 
 
 def traces(world: Acme, candidate: Candidate) -> None:
-    """A list that was imported, with them in it and somebody else."""
+    """A list that was imported, with them in it and somebody else; an account they asked for a second time."""
+    name = {"first_name": "Zebulon", "last_name": "Quixley", "agent": f"Browser {WORD}"}
+    Registration.objects.create(agency=world.agency, email=EMAIL, email_key=EMAIL, expires=now() + timedelta(1), **name)
     rows = f'name,email\r\n"Quixley, Zebulon",{EMAIL}\r\nBea Bright,bea@example.com\r\n'
     key = keep_file(world.agency.pk, SimpleUploadedFile("list.csv", rows.encode()))
     LongTask.objects.create(
