@@ -18,6 +18,7 @@ from portico.pipeline.models import Application
 from portico.pipeline.offers import Offer
 from portico.pipeline.permissions import Permission
 from portico.records.models import Document
+from portico.records.subjects import kind_of
 
 type Rows = list[dict[str, Any]]
 
@@ -65,7 +66,7 @@ def interviews_of(candidate: Candidate) -> Rows:
 
 def offers_of(candidate: Candidate) -> Rows:
     """What they were offered, and said."""
-    rows = Offer.objects.filter(application__candidate=candidate).exclude(status=Offer.Status.DRAFT)
+    rows = Offer.objects.filter(application__candidate=candidate).sent()
     return [
         {
             "job": row.application.job.title,
@@ -105,11 +106,17 @@ def messages_of(candidate: Candidate) -> Rows:
 
 
 def mails_of(candidate: Candidate) -> Rows:
-    """Mails that were sent to them; links and codes are left out."""
+    """Mails that were sent to them; links and codes are left out.
+
+    An address on a record proves little: what went there to somebody in another role, or about others, is not theirs.
+    """
     mine = Q(member=candidate.member) if candidate.member else Q(pk__in=[])
     if candidate.email:
-        mine |= Q(to__iexact=candidate.email) | Q(to__iexact=mail_key(candidate.email))
-    rows = Email.objects.filter(mine, agency=candidate.agency_id).order_by("created", "pk")
+        there = Q(to__iexact=candidate.email) | Q(to__iexact=mail_key(candidate.email))
+        mine |= there & Q(member=None)
+    found = Email.objects.filter(mine, agency=candidate.agency_id).order_by("created", "pk")
+    about = [kind_of(candidate), candidate.pk]
+    rows = [row for row in found if row.member_id or not row.about or about in row.about]
     return [
         {"at": stamp(row.sent_at or row.created), "to": row.to, "subject": row.subject, "text": without(row.text)}
         for row in rows

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portico.access.secrets import hashed_code, new_code, same, shown, typed
 from portico.access.visits import too_many
 from portico.agencies.models import Member
+from portico.agencies.roles import May
 from portico.candidates.models import Candidate, PrivacyRequest
 from portico.candidates.privacy import a_month_after
 from portico.candidates.settings import settings_of
@@ -23,6 +24,7 @@ from portico.records.lifecycle import become
 CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
 CODES_A_DAY = 6
+COPIES_A_DAY = 3
 A_DAY = timedelta(days=1)
 
 
@@ -36,6 +38,8 @@ def ask(candidate: Candidate, kind: str, *, way: str, by: Member | None, identit
         if by is not None and by.is_staff:
             raise RuleBroken(_("There is an open request of this kind already."))
         return going
+    if way == PrivacyRequest.Way.PORTAL and kind == PrivacyRequest.Kind.COPY:
+        check_copies(candidate)
     at = now()
     request = PrivacyRequest(
         agency_id=candidate.agency_id, candidate=candidate, kind=kind, way=way, taken_by=by, due=a_month_after(at)
@@ -52,15 +56,26 @@ def ask(candidate: Candidate, kind: str, *, way: str, by: Member | None, identit
     return request
 
 
+def check_copies(candidate: Candidate) -> None:
+    """Each copy lies there for days: one person has a few of them made in a day, and no more."""
+    if too_many(candidate.agency_id, "privacy-copy", str(candidate.pk), most=COPIES_A_DAY, within=A_DAY):
+        raise RuleBroken(_("Several copies were made for you today. Please fetch one of them, or ask again tomorrow."))
+
+
 def check_identity(request: PrivacyRequest, *, identity: str, by: Member | None) -> None:
-    """It is really them: how that was made sure is written down. A copy is made at once."""
+    """It is really them: how that was made sure is written down. A copy is made at once.
+
+    So is erasing, where the agency wishes it; but not by the word of somebody on the desk who may not delete.
+    """
     if not identity.strip():
         raise RuleBroken(_("Write down how you made sure who it is."))
     become(request, PrivacyRequest.Status.IDENTITY_CHECKED, by=by)
     request.identity, request.checked = identity.strip()[:500], now()
     request.save(update_fields=["identity", "checked"])
     at_once = request.kind == PrivacyRequest.Kind.COPY or (
-        settings_of(request.agency_id).erase_at_once and not obstacles(request.candidate)
+        settings_of(request.agency_id).erase_at_once
+        and (by is None or not by.is_staff or by.may(May.DELETE))
+        and not obstacles(request.candidate)
     )
     if at_once:
         start(request, by=None)

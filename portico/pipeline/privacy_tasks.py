@@ -5,9 +5,10 @@ import logging
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.tasks import task
+from django.utils.translation import gettext as _
 
 from portico.candidates import consent_clock
-from portico.candidates.models import PrivacyRequest
+from portico.candidates.models import Candidate, PrivacyRequest
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -38,10 +39,13 @@ def carry_out(request_id: int) -> None:
 
 
 def make_copy(request: PrivacyRequest) -> None:
-    """Build the copy and hand it over, or leave nothing."""
+    """Build the copy and hand it over, or leave nothing; nothing at all of who was erased while it was built."""
     key = data_copy.build(request.candidate)
     try:
         with transaction.atomic():
+            there = Candidate.objects.select_for_update().get(pk=request.candidate_id)
+            if there.erased is not None:
+                raise RuleBroken(_("There is no such record any more."))
             become(request, PrivacyRequest.Status.DONE, by=request.decided_by)
             data_copy.hand_over(request, key)
     except BaseException:

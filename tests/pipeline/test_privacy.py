@@ -10,13 +10,17 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from portico.candidates import consents
+from portico.agencies.models import Member, StaffRole
+from portico.candidates import consents, wordings
 from portico.candidates.models import Candidate, Consent, PrivacyRequest, RetentionNotice
 from portico.candidates.settings import change_settings
 from portico.kit.rules import RuleBroken
 from portico.kit.times import at_time, now
+from portico.messaging.writing import write
 from portico.pipeline import holding, privacy_requests, retention
+from portico.pipeline.copy_parts import mails_of
 from portico.pipeline.data_copy import drop_old_copies
+from portico.pipeline.privacy_tasks import make_copy
 from portico.records import files
 from tests.desk import browser_of
 from tests.privacy_rows import consent
@@ -132,3 +136,60 @@ def test_merging_brings_consents_along_and_the_later_answer_counts(acme: Acme) -
     merge_candidates(acme.dario, other, by=acme.owner)
     assert Consent.objects.filter(candidate=acme.dario).count() == 2
     assert consents.stopped([acme.dario.pk], "sharing") == {acme.dario.pk}
+
+
+def test_mails_to_an_address_that_is_somebody_else_s_too_are_not_in_the_copy(acme: Acme) -> None:
+    Candidate.objects.filter(pk=acme.dario.pk).update(email=acme.maya.email)
+    acme.dario.refresh_from_db()
+    words: dict[str, Any] = {"template": "jobs/emails/news", "to": acme.maya.email}
+    context = {"name": "Maya", "said": "CANARY", "deed": "Look"}
+    links = {"main": acme.agency.address("/")}
+    write(acme.agency, **words, context={**context, "subject": "hers"}, links=links, member=acme.maya)
+    write(acme.agency, **words, context={**context, "subject": "of others"}, links=links, about=[acme.elena])
+    write(acme.agency, **words, context={**context, "subject": "his"}, links=links, about=[acme.dario])
+    assert [one["subject"] for one in mails_of(acme.dario) if one["to"] == acme.maya.email] == ["his"]
+
+
+def test_only_a_few_copies_are_made_in_a_day(acme: Acme, run_tasks: Any) -> None:
+    browser = browser_of(acme.dario_member)
+    answers = []
+    for _number in range(4):
+        answers.append(browser.post("/me/privacy/copy/").status_code)
+        run_tasks()
+    assert answers == [302, 302, 302, 409]
+
+
+def test_no_copy_is_left_of_somebody_who_was_erased_while_it_was_built(acme: Acme) -> None:
+    request = privacy_requests.ask(acme.dario, "copy", way="phone", by=acme.owner, identity="Known voice")
+    Candidate.objects.filter(pk=acme.dario.pk).update(erased=now())
+    with pytest.raises(RuleBroken):
+        make_copy(request)
+    request.refresh_from_db()
+    assert not request.key
+
+
+def test_who_may_not_delete_erases_nobody_by_noting_a_wish(acme: Acme) -> None:
+    change_settings(acme.agency, by=acme.owner, erase_at_once=True)
+    request = privacy_requests.ask(acme.dario, "erasure", way="phone", by=acme.recruiter, identity="Known voice")
+    assert request.status == "identity_checked"
+    other = privacy_requests.ask(acme.elena, "erasure", way="phone", by=acme.owner, identity="Known voice")
+    assert other.status == "in_progress"
+
+
+def test_a_copy_holds_pay_so_only_who_sees_money_takes_it(acme: Acme, run_tasks: Any) -> None:
+    request = privacy_requests.ask(acme.dario, "copy", way="phone", by=acme.owner, identity="Known voice")
+    run_tasks()
+    scouts = StaffRole.objects.create(agency=acme.agency, name="Scouts", permissions=["export"])
+    Member.objects.filter(pk=acme.reader.pk).update(role="custom", staff_role=scouts)
+    address = f"/desk/privacy/{request.pk}/file/"
+    assert browser_of(acme.reader).get(address).status_code == 403
+    assert browser_of(acme.recruiter).get(address).status_code == 200
+
+
+def test_a_wording_that_was_replaced_is_not_agreed_to_any_more(acme: Acme) -> None:
+    old = consent(acme).text
+    draft = wordings.write_draft(acme.agency, old.purpose, text="Other words", months=None, by=acme.owner)
+    wordings.publish(draft, by=acme.owner)
+    address = f"/me/privacy/wordings/{old.pk}/answer/"
+    assert browser_of(acme.dario_member).post(address, {"said": "yes"}).status_code == 409
+    assert browser_of(acme.dario_member).post(address, {"said": "no"}).status_code == 302

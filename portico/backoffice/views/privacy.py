@@ -106,7 +106,7 @@ def privacy_refuse(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("backoffice:privacy_request", pk)
 
 
-@staff(May.EXPORT)
+@staff(May.EXPORT, May.SEE_MONEY)
 @require_safe
 def privacy_copy(request: DeskRequest, pk: int) -> HttpResponse:
     """The copy, to be handed over in person."""

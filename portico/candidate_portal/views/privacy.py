@@ -16,6 +16,7 @@ from portico.candidates.models import Consent, ConsentText, PrivacyRequest
 from portico.candidates.settings import settings_of
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
+from portico.kit.rules import Conflict
 from portico.pipeline import data_copy, privacy_requests
 from portico.records import files
 
@@ -43,6 +44,8 @@ def consent_answer(request: CandidateRequest, pk: int) -> HttpResponse:
     proof = {"way": "portal", "ip": ip_of(request), "agent": agent_of(request)}
 
     def verb(said: str) -> None:
+        if said == "yes" and text not in consents.current_texts(request.agency, [text.purpose]):
+            raise Conflict(_("The wording was changed meanwhile. Please read the new one."))
         give_or_refuse = consents.give if said == "yes" else consents.refuse
         give_or_refuse(mine, text, by=request.member, **proof)
 
@@ -170,6 +173,9 @@ def privacy_take_back(request: CandidateRequest, pk: int) -> HttpResponse:
 def equal_opportunity(request: CandidateRequest) -> HttpResponse:
     """The voluntary questions: the answers are counted, and nothing tells whose they were."""
     if not settings_of(request.agency).equal_opportunity:
+        return back()
+    if request.session.get("equal"):
+        say(request, _("Thank you. Your answers were counted, without your name."))
         return back()
     if request.method != "POST":
         return page(request, "candidate_portal/equal.html", form=bound(request, EqualForm))
