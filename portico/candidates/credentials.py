@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency, Member
 from portico.candidates.models import Candidate
+from portico.candidates.papers import check_daily
 from portico.candidates.profile import Absence, Credential
 from portico.candidates.settings import settings_of
 from portico.kit.rules import Conflict, RuleBroken
@@ -64,6 +65,7 @@ def add_credential(
     take_facts(row, facts)
     row.status = Status.VERIFIED if by.is_staff else Status.UPLOADED
     if upload is not None:
+        check_daily(by)
         row.document = take_in(upload, on=candidate, by=by, kind=Document.Kind.CERTIFICATE)
     row.save()
     record(row, "credential.added", by=by, about=[candidate], name=row.name)
@@ -88,6 +90,7 @@ def change_credential(
     before = [getattr(row, name) for name in TELLS_OF]
     take_facts(row, facts)
     if upload is not None:
+        check_daily(by)
         row.document = take_in(upload, on=row.candidate, by=by, kind=Document.Kind.CERTIFICATE)
     elif before == [getattr(row, name) for name in TELLS_OF]:
         return

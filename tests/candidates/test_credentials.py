@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from portico.candidates import papers
 from portico.candidates.credentials import add_credential, change_credential, reject, send_notices, state_of, verify
 from portico.candidates.models import Candidate, Credential
 from portico.candidates.settings import change_settings
@@ -114,3 +116,17 @@ def test_days_off_are_added_shown_and_removed(acme: Acme) -> None:
     browser_of(acme.dario_member).post(f"/me/profile/absences/{row.pk}/remove/")
     assert not acme.dario.absences.exists()
     assert not Credential.objects.exists()
+
+
+def test_files_of_one_day_have_an_end_also_where_they_are_taken_back(
+    acme: Acme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "A_DAY_AT_MOST", 2)
+    for number in range(2):
+        upload = SimpleUploadedFile("note.txt", f"Note {number}".encode())
+        papers.put_away(papers.hand_in(acme.dario, upload, by=acme.dario_member, kind="other"), by=acme.dario_member)
+    upload = SimpleUploadedFile("one-more.txt", b"One more")
+    with pytest.raises(RuleBroken, match="many files"):
+        papers.hand_in(acme.dario, upload, by=acme.dario_member, kind="other")
+    with pytest.raises(RuleBroken, match="many files"):
+        add_credential(acme.dario, facts(), by=acme.dario_member, upload=upload)

@@ -135,3 +135,11 @@ def test_what_was_begun_is_forgotten_when_it_has_grown_old(acme: Acme, unread: N
     ApplyDraft.objects.update(expires=now())
     assert sweep_drafts(now()) == 1
     assert kept_files() == before
+
+
+def test_sheets_begun_from_one_place_have_an_end(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applying, "BEGUN_AN_HOUR", 2)
+    for _number in range(4):
+        assert Applicant(advert_of(acme)).post("keep/", {"first_name": "Ann"}).status_code == 204
+    assert ApplyDraft.objects.count() == 2
+    assert Applicant(advert_of(acme)).post("details/", ANN).status_code == 429

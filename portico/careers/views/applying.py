@@ -25,6 +25,7 @@ from portico.pipeline.applying import Sender, applied_before, apply
 from portico.records.filetypes import ACCEPT
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BEGUN_AN_HOUR = 120
 UPLOADS_AN_HOUR = 60
 SENT_AN_HOUR = 40
 SENT_TO_A_BOX = 12
@@ -79,7 +80,7 @@ def start(request: CareersRequest, visit: Visit) -> HttpResponse:
         return resume_page(request, visit, wanted)
     if visit.stale:
         return resume_page(request, visit, wanted, status=403, error=old_form())
-    if (no := too_much(request)) is not None:
+    if (no := too_much(request, visit)) is not None:
         return resume_page(request, visit, wanted, status=no[0], error=no[1])
     draft = visit.begin()
     upload = request.FILES.get("resume")
@@ -107,13 +108,17 @@ def status_of(upload: Any) -> int:
     return 413 if (upload.size or 0) > settings.UPLOAD_LIMIT_MB * 1024 * 1024 else 422
 
 
-def too_much(request: CareersRequest) -> tuple[int, str] | None:
-    """More files than belong to an application, or more uploads than one place has in an hour."""
+def too_much(request: CareersRequest, visit: Visit) -> tuple[int, str] | None:
+    """More files than belong to an application, or more of them, or of sheets begun, than one place has in an hour."""
+    begun = visit.draft is not None and visit.draft.status == Status.OPEN
+    place = network(ip_of(request))
+    if not begun and too_many(request.agency.pk, "apply-begun", place, most=BEGUN_AN_HOUR, within=HOUR):
+        return 429, _("Too many applications were begun from your connection. Please try again later.")
     count = sum(len(files) for _name, files in request.FILES.lists())
     if count > MOST_FILES:
         return 413, _("These are too many files at once.")
     for _file in range(count):
-        if too_many(request.agency.pk, "apply-file", network(ip_of(request)), most=UPLOADS_AN_HOUR, within=HOUR):
+        if too_many(request.agency.pk, "apply-file", place, most=UPLOADS_AN_HOUR, within=HOUR):
             return 429, _("Too many files came from your connection in the last hour. Please try again later.")
     return None
 
@@ -160,7 +165,7 @@ def details(request: CareersRequest, visit: Visit) -> HttpResponse:
         return details_page(request, visit, form_for(visit))
     if visit.stale:
         return details_page(request, visit, form_for(visit, request.POST), status=403, error=old_form())
-    if (no := too_much(request)) is not None:
+    if (no := too_much(request, visit)) is not None:
         return details_page(request, visit, form_for(visit, request.POST), status=no[0], error=no[1])
     form, status = keep_posted(request, visit)
     if not form.is_valid():
@@ -219,7 +224,9 @@ def details_page(
 @require_POST
 def keep(request: CareersRequest, visit: Visit) -> HttpResponse:
     """Keep what is being typed, now and then; nothing is judged."""
-    if not visit.stale and not visit.needs_account and keep_for_later(request, visit) is None:
+    if visit.stale or visit.needs_account or keep_for_later(request, visit) is not None:
+        return HttpResponse(status=204)
+    if too_much(request, visit) is None:
         visit.begin().keep(form_for(visit).typed(request.POST), source=visit.source)
     return HttpResponse(status=204)
 
