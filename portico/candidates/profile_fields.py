@@ -18,6 +18,7 @@ from portico.candidates.profile import Education, Experience, SpokenLanguage
 from portico.kit.money import money
 from portico.kit.rules import RuleBroken
 from portico.kit.times import day
+from portico.messaging.writing import check_address
 
 if TYPE_CHECKING:
     from portico.candidates.models import Candidate
@@ -159,6 +160,8 @@ def write_plain(candidate: "Candidate", key: str, value: Any) -> None:
     if text and key in CHECKED:
         for validate in field.validators:  # type: ignore[union-attr]
             validate_words(validate, text)
+        if key == "email":
+            validate_words(check_address, text)
     setattr(candidate, key, text)
 
 

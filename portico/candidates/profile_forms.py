@@ -15,6 +15,7 @@ from portico.candidates.profile_fields import ENTRIES, FIELDS, KEPT, ProfileFiel
 from portico.kit.forms import Day, Form, Line, Seen, Text
 from portico.kit.money import COMMON
 from portico.kit.rules import RuleBroken
+from portico.messaging.writing import check_address
 
 SIGNER = Signer(salt="portico.profile.seen")
 PAY = ("amount", "currency", "per")
@@ -177,10 +178,11 @@ def line_field(field: ProfileField, words: dict[str, Any]) -> forms.Field:
     attrs = {"autocomplete": TOKENS[field.key]} if field.key in TOKENS else {}
     most = longest(field.key)
     if field.key == "email":
-        return forms.EmailField(max_length=most, widget=forms.EmailInput(attrs=attrs), **words)
+        mail = forms.EmailInput(attrs=attrs)
+        return forms.EmailField(max_length=most, widget=mail, validators=[check_address], **words)
     if field.kind == "url":
-        shown = forms.URLInput(attrs={**attrs, "placeholder": "https://"})
-        return forms.URLField(max_length=most, assume_scheme="https", widget=shown, **words)
+        page = forms.URLInput(attrs={**attrs, "placeholder": "https://"})
+        return forms.URLField(max_length=most, assume_scheme="https", widget=page, **words)
     if field.kind == "phone":
         return Line(max_length=most, widget=forms.TextInput(attrs={**attrs, "type": "tel"}), **words)
     return Line(max_length=most, widget=forms.TextInput(attrs=attrs), **words)

@@ -63,3 +63,11 @@ def test_somebody_else_s_browser_sees_nothing_of_it(acme: Acme, ann: Applicant) 
     assert "Ann" not in other.get("details/").content.decode()
     assert other.post("send/").status_code == 302
     assert ApplyDraft.objects.get().status == "open"
+
+
+def test_an_address_no_mail_can_go_to_is_said_at_once(ann: Applicant) -> None:
+    ann.post("")
+    assert ann.post("details/", {**ANN, "email": "=?ann@example.com"}).status_code == 422
+    assert ann.post("send/").status_code == 422
+    form = {"how": "daily", "email": "=?ann@example.com"}
+    assert ann.browser.post("/me/alerts/add/?words=porter", form).status_code == 422

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.jobs.alerts import JobAlert
 from portico.kit.forms import Form
+from portico.messaging.writing import check_address
 from portico.pipeline.candidate_mails import LABELS, MESSAGES
 
 OPTIONAL: list[tuple[str, Any, Any]] = [
@@ -47,7 +48,7 @@ class AlertForm(HowForm):
 class StrangerAlertForm(AlertForm):
     """Somebody without an account saves a search."""
 
-    email = forms.EmailField(label=_("Your email"), max_length=254)
+    email = forms.EmailField(label=_("Your email"), max_length=254, validators=[check_address])
 
 
 class UnsubscribeForm(Form):
