@@ -72,6 +72,7 @@ class CandidateMessage(Owned):
         if not text.strip():
             raise RuleBroken(_("Write something first."))
         if by.is_staff:
+            check_on_desk(candidate, by)
             check_reachable(candidate)
         else:
             check_daily(by)
@@ -88,6 +89,16 @@ class CandidateMessage(Owned):
         record(candidate, "candidate.message_sent", by=by, candidate=candidate.name)
         candidate_mails.message_written(message)
         return message
+
+
+def check_on_desk(candidate: Candidate, member: Member) -> None:
+    """Who sees only their own desk neither goes on with a talk they cannot read, nor marks it as read for all."""
+    from portico.pipeline.models import Application
+
+    if not member.own_desk_only or candidate.owner_id == member.pk:
+        return
+    if not Application.objects.visible_to(member).filter(candidate=candidate).exists():
+        raise RuleBroken(_("%s is not on your desk. Ask a colleague who looks after them.") % candidate.name)
 
 
 def check_reachable(candidate: Candidate) -> None:

@@ -13,6 +13,7 @@ from portico.messaging.choices import NotificationChoice
 from portico.pipeline import candidate_threads
 from portico.pipeline.candidate_mails import MESSAGES
 from portico.pipeline.candidate_threads import CandidateLook, CandidateMessage
+from tests.desk import browser_of
 from tests.world import Acme
 
 
@@ -66,3 +67,15 @@ def test_mails_about_messages_can_be_switched_off(acme: Acme, run_tasks: Callabl
     run_tasks()
 
     assert not mail.outbox
+
+
+def test_who_does_not_see_the_talk_neither_joins_it_nor_marks_it_as_read(acme: Acme) -> None:
+    CandidateMessage.send(acme.dario, text="Hello?", by=acme.dario_member)
+    with pytest.raises(RuleBroken, match="not on your desk"):
+        CandidateMessage.send(acme.dario, text="Hi", by=acme.consultant)
+    assert browser_of(acme.consultant).post(f"/desk/candidates/{acme.dario.pk}/read/").status_code in (404, 409)
+    assert candidates_waiting(acme.recruiter)
+
+    acme.job.team.add(acme.consultant)
+    CandidateMessage.send(acme.dario, text="Hi", by=acme.consultant)
+    assert not candidates_waiting(acme.recruiter)

@@ -13,6 +13,7 @@ from portico.backoffice.forms.jobs import NoWords
 from portico.backoffice.views import applications, candidates
 from portico.candidates.models import Candidate
 from portico.kit.pages import refuse, say
+from portico.pipeline.candidate_threads import check_on_desk
 from portico.pipeline.following import show_to_candidate
 from portico.pipeline.models import CandidateLook, CandidateMessage, RejectionLetter
 from portico.pipeline.rejections import send_now, take_back
@@ -73,6 +74,7 @@ def candidate_message(request: DeskRequest, pk: int) -> HttpResponse:
 def candidate_read(request: DeskRequest, pk: int) -> HttpResponse:
     """Read, and nothing to answer."""
     found = get_object_or_404(Candidate.objects.visible_to(request.member), pk=pk)
+    check_on_desk(found, request.member)
     CandidateLook.note(found, request.member)
     say(request, _("Marked as read."))
     return redirect(reverse("backoffice:candidate", args=[pk]) + "#thread")
