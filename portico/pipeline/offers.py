@@ -152,10 +152,14 @@ class Offer(Lifecycle):
     @transaction.atomic
     def was_read(self, *, by: Member) -> None:
         """The candidate has opened it for the first time."""
-        if self.status == self.Status.SENT and not self.is_over:
+        if self.status != self.Status.SENT or self.is_over:
+            return
+        try:
             self.become(self.Status.VIEWED, by=by, **self._told())
-            self.viewed = now()
-            self.save(update_fields=["viewed"])
+        except Conflict:
+            return  # It was opened twice at once, or answered or taken back in this moment: nothing to say to a reader.
+        self.viewed = now()
+        self.save(update_fields=["viewed"])
 
     @transaction.atomic
     def answer(self, *, yes: bool, note: str = "", by: Member) -> None:

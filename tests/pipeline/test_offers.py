@@ -125,3 +125,12 @@ def test_the_file_beside_an_offer_is_for_those_who_see_money(acme: Acme) -> None
         assert (browser_of(reader).get(address).status_code == 200) is sees
         page = text_of(browser_of(reader).get(f"/desk/applications/{acme.application.pk}/"))
         assert (address in page) is sees
+
+
+def test_two_looks_at_once_are_one(acme: Acme) -> None:
+    offer = draft(acme)
+    offer.send(by=acme.recruiter)
+    other = Offer.objects.get(pk=offer.pk)
+    offer.was_read(by=acme.dario_member)
+    other.was_read(by=acme.dario_member)
+    assert Offer.objects.get(pk=offer.pk).status == "viewed"
