@@ -212,8 +212,8 @@ def end_with(application: "Application", *, by: Member | None) -> None:
 
 
 def files_of_offers() -> "models.QuerySet[Offer, Any]":
-    """The documents beside offers, like a contract."""
-    return Offer.objects.filter(document__isnull=False).values("document")
+    """The documents that were put beside offers, like a contract."""
+    return Offer.objects.filter(document__kind="pipeline.application").values("document")
 
 
 def accepted_start(application: "Application") -> date | None:
