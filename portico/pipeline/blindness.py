@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, StringAgg, Subquery, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portico.candidates.profile import Experience
 from portico.kit.rules import RuleBroken
 from portico.pipeline.masking import Secrets, masked, secrets_of
 from portico.portals.models import PortalDefaults
@@ -28,6 +29,12 @@ def blind_now() -> Case:
         default=Value(False),
         output_field=BooleanField(),
     )
+
+
+def employers_now() -> Subquery:
+    """For a query of submissions: where each candidate worked, a name a line."""
+    posts = Experience.objects.filter(candidate=OuterRef("application__candidate")).exclude(employer="").order_by()
+    return Subquery(posts.values("candidate").annotate(said=StringAgg("employer", Value("\n"))).values("said"))
 
 
 def reference_of(pk: int) -> str:
@@ -84,5 +91,10 @@ class Blindable(models.Model):
 
     @cached_property
     def secrets(self) -> Secrets:
-        """What would tell who it is."""
-        return secrets_of(self.application.candidate, self.hidden_words)
+        """What would tell who it is. `with_blind` brings along where they worked."""
+        candidate = self.application.candidate
+        if "employers_now" in self.__dict__:
+            earlier = (self.__dict__["employers_now"] or "").split("\n")
+        else:
+            earlier = list(candidate.experience.values_list("employer", flat=True))
+        return secrets_of(candidate, self.hidden_words, earlier)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,14 +39,15 @@ class Secrets:
     employers: tuple[str, ...]
 
 
-def secrets_of(candidate: Candidate, hidden: str = "") -> Secrets:
-    """What would tell who this candidate is; `hidden`: further names, between commas."""
+def secrets_of(candidate: Candidate, hidden: str = "", earlier: Iterable[str] = ()) -> Secrets:
+    """What would tell who this candidate is; `hidden`: further names, between commas; `earlier`: where they worked."""
     full = f"{candidate.first_name} {candidate.last_name}".strip()
     parts = [part for word in full.split() for part in (word, *re.split(r"[-'’]", word)) if len(part) > 1]
     local = candidate.email.partition("@")[0]
     slug = candidate.linkedin.rstrip("/").rpartition("/")[2]
     names = [full, *parts, *(one for one in (local, slug) if len(one) > 3)]
     further = [one.strip() for one in re.split(r"[,;\n]", hidden) if len(one.strip()) > 1]
+    further += [name for one in earlier for name in (one.strip(), LEGAL.sub("", one.strip())) if len(name) > 1]
     return Secrets(_longest_first(names), _longest_first([*called(candidate.employer), *further]))
 
 

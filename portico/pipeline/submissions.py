@@ -15,7 +15,7 @@ from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline import allowed, answering, emails
 from portico.pipeline.answering import Answer
-from portico.pipeline.blindness import Blindable, blind_now
+from portico.pipeline.blindness import Blindable, blind_now, employers_now
 from portico.portals.models import JobShare, Portal
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
@@ -69,11 +69,11 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
 
     def with_blind(self) -> Self:
         """With `blind_now` beside each, as `is_blind` says of one row: no further queries, however many rows."""
-        return self.annotate(blind_now=blind_now())
+        return self.annotate(blind_now=blind_now(), employers_now=employers_now())
 
     def named(self) -> Self:
         """Those whose client knows who it is: only of these are the candidate's own documents shown."""
-        return self.with_blind().filter(blind_now=False)
+        return self.annotate(blind_now=blind_now()).filter(blind_now=False)
 
 
 class Submission(Blindable, Lifecycle):

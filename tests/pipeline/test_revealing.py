@@ -2,6 +2,7 @@
 
 import pytest
 
+from portico.candidates.models import Experience
 from portico.kit.rules import Conflict, RuleBroken
 from portico.messaging.models import Email
 from portico.pipeline.models import RevealRequest, Submission, SubmissionDocument
@@ -23,6 +24,14 @@ def test_a_blind_submission_says_neither_name_nor_documents(acme: Acme, blind: S
     assert "Dario" not in blind.shown_name
     assert "Grand Hotel" not in blind.masked("Dario Conti of the Grand Hotel")
     assert not SubmissionDocument.objects.visible_to(acme.maya).exists()
+
+
+def test_where_somebody_worked_before_does_not_tell_who_they_are(acme: Acme, blind: Submission) -> None:
+    for employer in ("Quillworth Depot Ltd", "Ashgrove"):
+        Experience(agency=acme.agency, candidate=acme.dario, title="Porter", employer=employer).save()
+    for row in (blind, Submission.objects.with_blind().get(pk=blind.pk)):
+        said = row.masked("He was with Quillworth Depot, then at Ashgrove.")
+        assert said == "He was with an employer, then at an employer."
 
 
 @pytest.mark.parametrize(
