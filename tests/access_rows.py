@@ -28,13 +28,13 @@ from portico.pipeline.submissions import SubmissionDocument
 from portico.portals.models import ColleagueRequest, JobChange
 from portico.portals.requesting import attach, hand_in, papers
 from portico.records.longtasks import keep_refused, keep_result
-from portico.records.models import LongTask, Tag
+from portico.records.models import Document, LongTask, Tag
 from tests.asking import draft, handed_in, proposal
 from tests.careers_rows import CAREERS_ROWS
 from tests.interviews import offered
 from tests.privacy_rows import PRIVACY_ROWS
 from tests.profiles import PROFILE_ROWS
-from tests.world import Acme
+from tests.world import Acme, Cast
 
 
 def link(world: Acme) -> AccessLink:
@@ -167,7 +167,9 @@ def offer(world: Acme) -> Offer:
     """What Dario is offered; he has not answered."""
     found = Offer.objects.filter(application=world.application, status__in=Offer.ASKED).first()
     if found is None:
-        terms = {"until": now().date() + timedelta(days=9), "pay": 31_000, "pay_currency": "GBP", "pay_per": "year"}
+        paper = Cast(world.agency, "").document(world.dario, "Offer.pdf", Document.Kind.OTHER)
+        terms: dict[str, Any] = {"until": now().date() + timedelta(days=9), "document": paper}
+        terms |= {"pay": 31_000, "pay_currency": "GBP", "pay_per": "year"}
         found = make_offer(world.application, by=world.recruiter, conditions="Ten nights a month.", **terms)
         found.send(by=world.recruiter)
     return found

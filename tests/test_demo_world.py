@@ -55,7 +55,7 @@ def test_there_is_as_much_as_an_agency_has(loaded: Agency) -> None:
     }
     least = {"Organization": 8, "Contact": 20, "Job": 25, "Candidate": 300}
     assert {name: counts[name] >= number for name, number in least.items()} == dict.fromkeys(least, True)
-    assert Document.objects.filter(agency=loaded, kind="candidates.candidate").count() == 40
+    assert Document.objects.filter(agency=loaded, kind="candidates.candidate").count() >= 40
     assert Candidate.objects.filter(agency=loaded).values("country").distinct().count() >= 15
 
 

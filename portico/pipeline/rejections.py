@@ -161,6 +161,7 @@ def announce(
     application: "Application", *, by: Member | None, words: str = "", by_mail: bool = True
 ) -> RejectionLetter:
     """Write down what the candidate is told: at once, or when the agency's delay is over."""
+    stop(application, by=by)  # only one letter waits at a time
     delay = timedelta(hours=settings_of(application.agency_id).rejection_hours)
     letter = RejectionLetter(
         agency_id=application.agency_id,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.gate import CandidateRequest, candidate
+from portico.candidate_portal.reading.papers import paper
 from portico.candidate_portal.reading.profile import LOGIN
 from portico.candidate_portal.views.documents import own_document
 from portico.candidate_portal.views.pages import own_record
@@ -21,14 +22,14 @@ from portico.kit.pages import page, say
 def resume(request: CandidateRequest, pk: int) -> HttpResponse:
     """What was found in it; POST takes over what was ticked, or has it read first."""
     found, document = own_record(request), own_document(request, pk)
-    reading = reading_of(document)
+    reading, name = reading_of(document), paper(document, request.member).name
     if reading is None:
         if request.method == "POST":
             ask_for(document)
             return HttpResponseRedirect(request.path)
-        return page(request, "candidate_portal/resume_state.html", name=document.name, state="unread")
+        return page(request, "candidate_portal/resume_state.html", name=name, state="unread")
     if reading.status != "read":
-        return page(request, "candidate_portal/resume_state.html", name=document.name, state=reading.status)
+        return page(request, "candidate_portal/resume_state.html", name=name, state=reading.status)
     needs = needs_for(found)
     proposal = {key: one for key, one in tidy_proposal(reading.proposal).items() if key in needs and key not in LOGIN}
     form = Form(request.POST)
@@ -44,4 +45,4 @@ def resume(request: CandidateRequest, pk: int) -> HttpResponse:
         say(request, _("We found nothing in it that we could take over."), tone="info")
     status = form.status if form.errors else 200
     words = {"choices": choices, "seen": mark, "typed": request.method == "POST", "ticked": ticked}
-    return page(request, "candidate_portal/resume.html", status=status, form=form, name=document.name, **words)
+    return page(request, "candidate_portal/resume.html", status=status, form=form, name=name, **words)
