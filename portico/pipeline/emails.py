@@ -29,18 +29,25 @@ def recruiters_of(application: "Application", hears: Hearer = "owner") -> list[M
     return [*found, *(member for member in team if member.is_in and member not in found)]
 
 
+def known_by_name(application: "Application") -> bool:
+    """Whether a mail may carry the name: not one that a stranger typed beside an address nobody has proved."""
+    arrival = getattr(application, "arrival", None)
+    return arrival is None or arrival.signed_in or arrival.confirmed is not None
+
+
 def application_rejected(application: "Application", words: str) -> None:
     """Tell the candidate that it did not work out, in the agency's words; the reason stays in the house."""
     candidate = application.candidate
+    known = known_by_name(application)
     if candidate.email:
         paragraphs = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
         write(
             application.agency,
             to=candidate.email,
-            to_name=candidate.name,
+            to_name=candidate.name if known else "",
             template="pipeline/emails/application_rejected",
             context={
-                "name": candidate.first_name or candidate.name,
+                "name": (candidate.first_name or candidate.name) if known else "",
                 "job": application.job.title,
                 "paragraphs": paragraphs,
             },

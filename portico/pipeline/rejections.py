@@ -144,7 +144,7 @@ def filled(words: str, application: "Application") -> str:
     """The words with the person, the position and the agency in their places; nothing else in them means anything."""
     candidate = application.candidate
     for mark, value in (
-        ("[first name]", candidate.first_name or candidate.name),
+        ("[first name]", (candidate.first_name or candidate.name) if emails.known_by_name(application) else ""),
         ("[job]", application.job.title),
         ("[agency]", application.agency.name),
     ):

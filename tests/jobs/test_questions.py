@@ -5,6 +5,7 @@ import pytest
 from portico.jobs.models import Question
 from portico.jobs.questions import change_form, form_of
 from portico.kit.rules import RuleBroken
+from portico.messaging.models import Email
 from portico.pipeline.models import Application
 from tests.careers.applicants import Applicant, advert_of
 from tests.desk import browser_of
@@ -28,6 +29,15 @@ def test_a_knock_out_marks_the_application_or_rejects_it(acme: Acme) -> None:
     Applicant(advert_of(acme)).apply(**{question.name: "yes", "email": "cy@example.com"})
     status = dict(Application.objects.filter(job=acme.job).values_list("candidate__email", "status"))
     assert (status["bo@example.com"], status["cy@example.com"]) == ("rejected", "open")
+
+
+def test_a_no_to_an_address_that_nobody_proved_carries_no_name_a_stranger_typed(acme: Acme) -> None:
+    question = ask(acme, must="yes", required=True)
+    change_form(acme.job, by=acme.recruiter, fields={}, knock_out="reject", resume="none", cover_letter="none")
+    Applicant(advert_of(acme)).apply(**{question.name: "no", "first_name": "Buy at example.net"})
+
+    told = Email.objects.get(template="pipeline/emails/application_rejected")
+    assert "Buy at" not in told.text + told.html + told.to_name + told.subject
 
 
 def test_applications_land_where_the_form_says_with_its_owner(acme: Acme) -> None:
