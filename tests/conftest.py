@@ -55,13 +55,21 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that are about the other database."""
+    """Leave out the tests that are about the other database; what touches none is tested once, on SQLite."""
     from django.conf import settings
 
     vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     out = [item for item in items for mark in item.iter_markers("only_on") if vendor not in mark.args]
+    if vendor == "postgresql":
+        out += [item for item in items if item not in out and not touches_database(item)]
     config.hook.pytest_deselected(items=out)
     items[:] = [item for item in items if item not in out]
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db"}) or item.get_closest_marker("django_db") is not None
 
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -137,6 +137,7 @@ def with_canary(pages: dict[str, tuple[int, str]]) -> list[str]:
     return [path for path, text in texts.items() if "canary" in text]
 
 
+@pytest.mark.only_on("sqlite")  # the same pages, whatever the database
 def test_nothing_private_on_any_page_or_file_of_the_portals(busy: Acme) -> None:
     for who in OUTSIDE:
         pages = walk(getattr(busy, who), ["/", *all_there_is(busy)])

@@ -106,6 +106,7 @@ def all_parts() -> set[str]:
     return {one for one in found if not one.startswith("kit/")}
 
 
+@pytest.mark.only_on("sqlite")  # the same templates, whatever the database
 def test_every_live_part_alone_is_its_section_of_the_page(acme: Acme, drawn: list[str]) -> None:
     Candidate(agency=acme.agency, first_name="Dario", last_name="Conti", email=acme.dario.email).add(by=None)
     write_note(acme.job, text="Ask about shifts", by=acme.recruiter)
