@@ -15,7 +15,7 @@ from portico.candidates.profile import PartQuerySet
 from portico.kit.times import now
 from portico.records.lifecycle import Lifecycle
 
-COPY_DAYS = 7
+COPY_DAYS = 3
 """How long a data copy can be fetched."""
 LINK_DAYS = 30
 
