@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portico.kit.middleware.PageHeaders",
+    "portico.kit.middleware.KnownMethods",
     "portico.operations.middleware.HealthPages",
     "portico.agencies.middleware.FindAgency",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -10,6 +10,7 @@ from portico.kit.pages import page
 from portico.kit.rules import RuleBroken
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST")
 
 
 class PageHeaders:
@@ -24,6 +25,18 @@ class PageHeaders:
             response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
         return response
+
+
+class KnownMethods:
+    """Pages are looked at and forms are sent; no address answers to anything else, whoever asks."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class RuleBrokenPage:

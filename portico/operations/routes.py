@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portico.agencies.gate import Gate
+from portico.operations.route_kinds import kinds_of
 
 SAFE = frozenset({"GET", "HEAD"})
 BOTH = ("GET", "HEAD", "POST")
@@ -26,7 +27,8 @@ class Route:
     safe: bool
     """Whether it only shows."""
     csrf_exempt: bool
-    parameters: list[str]
+    parameters: dict[str, str]
+    """What each of them names: a kind of row as app.Model, a secret, or a word or number that is no row."""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -61,7 +63,7 @@ def route_of(name: str, path: str, pattern: URLPattern) -> Route:
         needs=[str(need) for need in gate.needs] if gate else [],
         safe=set(methods) <= SAFE,
         csrf_exempt=bool(getattr(view, "csrf_exempt", False)),
-        parameters=sorted(pattern.pattern.converters),
+        parameters=kinds_of(path),
     )
 
 
