@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portico.access.providers import ProviderAccount, SignInProvider
 from portico.access.sessions import Session
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member, User
@@ -270,4 +271,13 @@ class Attempt(Owned):
         return self.kind
 
 
-__all__ = ["AccessLink", "Attempt", "LinkUse", "Purpose", "RememberedBrowser", "Session"]
+__all__ = [
+    "AccessLink",
+    "Attempt",
+    "LinkUse",
+    "ProviderAccount",
+    "Purpose",
+    "RememberedBrowser",
+    "Session",
+    "SignInProvider",
+]

@@ -53,6 +53,8 @@ class Session(Owned):
     last_used = models.DateTimeField(default=now)
     ip = models.CharField(max_length=45, blank=True)
     agent = models.CharField(max_length=200, blank=True)
+    device = models.CharField(max_length=64, blank=True)
+    """Hash of what the browser keeps for a year, so that we know it again; it lets nobody in."""
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
