@@ -214,6 +214,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W009", "se
 HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")
 """Who brings it reads the figures of /readyz from another machine."""
 
+FAIL_POINTS = os.environ.get("FAIL_POINTS", "")
+FAIL_POINTS_ARMED = os.environ.get("FAIL_POINTS_ARMED", "")
+"""For tests of races and crashes only (kit/failpoints.py)."""
+
 LOG_LEVEL = os.environ.get("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,

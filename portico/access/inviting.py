@@ -12,6 +12,7 @@ from portico.access.models import AccessLink, Purpose, RememberedBrowser
 from portico.access.policies import check_email, policy_of
 from portico.agencies.models import Agency, Member, StaffRole, User
 from portico.agencies.roles import CLIENT_ROLES, STAFF_ROLES, Role, Side
+from portico.kit.failpoints import fail_point
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.messaging.writing import check_address, one_line
@@ -161,6 +162,7 @@ def accept(link: AccessLink, name: str, password: str | None) -> Member:
     member = link.member
     if member is None or links.state_of(link) != "open" or not link.consume():
         raise Conflict(_("This invitation has been used already."))
+    fail_point("invitation.accept")
     user = link.user
     user.name = one_line(name, 120) or user.name
     if password and not user.has_usable_password():

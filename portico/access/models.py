@@ -10,6 +10,7 @@ from portico.access.providers import ProviderAccount, SignInProvider
 from portico.access.sessions import Session
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member, User
+from portico.kit.failpoints import fail_point
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.records.events import record
@@ -146,7 +147,10 @@ class AccessLink(Owned):
     def consume(self) -> bool:
         """Use it up. Of simultaneous tries exactly one succeeds; the person's other links for this purpose close."""
         at = now()
-        if AccessLink.objects.filter(pk=self.pk).open(at).update(status=self.Status.USED, ended_at=at, used_at=at) != 1:
+        still = AccessLink.objects.filter(pk=self.pk)
+        if not fail_point("link.consume"):
+            still = still.open(at)
+        if still.update(status=self.Status.USED, ended_at=at, used_at=at) != 1:
             return False
         self.refresh_from_db(fields=["status", "ended_at", "used_at"])
         others = AccessLink.objects.filter(user=self.user_id, purpose=self.purpose)

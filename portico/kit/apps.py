@@ -7,4 +7,6 @@ class KitConfig(AppConfig):
     name = "portico.kit"
 
     def ready(self) -> None:
-        from portico.kit import checks, converters  # noqa: F401
+        from portico.kit import checks, converters, failpoints  # noqa: F401
+
+        failpoints.arm()

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from portico.kit.failpoints import ARMED, why_refused
+
 
 @register(Tags.security)
 def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
@@ -38,6 +40,18 @@ def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
     if settings.DEMO and os.environ.get("ALLOWED_HOSTS"):
         errors.append(Error("DEMO signs anybody in.", hint="Run a real site without DEMO.", id="portico.E005"))
     return errors
+
+
+@register(Tags.security)
+def refuse_fail_points(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A site that serves people does not stumble on purpose; where it shall, everybody who starts it is told."""
+    refused = why_refused()
+    if refused:
+        hint = "Take FAIL_POINTS out of the environment. Testers: docs/running.md."
+        return [Error(refused, hint=hint, id="portico.E006")]
+    if ARMED:
+        return [Warning(f"Fail points are armed: {', '.join(ARMED)}.", id="portico.W002")]
+    return []
 
 
 @register(Tags.security, deploy=True)

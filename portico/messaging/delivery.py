@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, mailers
 
+from portico.kit.failpoints import fail_point
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.messaging.sealing import CannotUnseal, fill, unseal
@@ -98,6 +99,7 @@ def hand_over(email: Email, message: EmailMultiAlternatives) -> None:
     try:
         connection.open()
         connection.send_messages([message])
+        fail_point("outbox.sent")
         email.delivered()
     finally:
         with suppress(SMTPException, OSError):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.kit.failpoints import fail_point
 from portico.kit.rules import Conflict
 from portico.kit.times import now
 from portico.records.events import MONEY_VERBS, record, sentence
@@ -237,6 +238,7 @@ class LongTask(Owned):
                 become(self, self.Status.RUNNING, by=self.owner, title=self.title)
             except Conflict:
                 return False
+        fail_point("longtask.begin")
         return bool(self._update(beat=now()))
 
     def advance(self, done: int, total: int | None = None, *, at_once: bool = False, **figures: Any) -> None:
