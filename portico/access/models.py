@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portico.access.factors import Authenticator, Challenge, Passkey, RecoveryCode
 from portico.access.providers import ProviderAccount, SignInProvider
 from portico.access.sessions import Session
 from portico.agencies.doors import Owned, OwnedQuerySet
@@ -278,9 +279,13 @@ class Attempt(Owned):
 __all__ = [
     "AccessLink",
     "Attempt",
+    "Authenticator",
+    "Challenge",
     "LinkUse",
+    "Passkey",
     "ProviderAccount",
     "Purpose",
+    "RecoveryCode",
     "RememberedBrowser",
     "Session",
     "SignInProvider",

@@ -29,7 +29,11 @@ class Agency(models.Model):
     reply_to = models.EmailField(_("reply-to address"), blank=True)
     brand_color = models.CharField(_("brand color"), max_length=7, default="#3a5fcd")
     logo_key = models.CharField(max_length=200, blank=True)
+    storage_quota_mb = models.PositiveIntegerField(_("room for files in MB"), null=True, blank=True)
+    """Nothing: what holds for the site (STORAGE_QUOTA_MB); 0: no limit."""
     desk_idle_minutes = models.PositiveIntegerField(_("idle limit in minutes"), default=240)
+    second_step_roles = models.JSONField(_("who must use two-step sign-in"), default=list)
+    """Staff roles, as forms name them: owner, finance, custom:7."""
     created = models.DateTimeField(default=now)
 
     class Meta:
