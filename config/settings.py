@@ -149,6 +149,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_LIMIT_MB = 10
 IMPORT_LIMIT_MB = 300
+STORAGE_QUOTA_MB = int(os.environ.get("STORAGE_QUOTA_MB", "0"))
+"""Room for each agency's files; 0: no limit. `manage.py storage` sets another one for a single agency."""
+CLAMAV = os.environ.get("CLAMAV", "").strip()
+"""Where a ClamAV daemon looks for viruses: host:port, or the path of its socket. Empty: nobody looks."""
 STRANGERS_SEND_FILES = r"/jobs/[0-9]+/apply/"
 """Where people who are not signed in may send more than a form."""
 
@@ -176,6 +180,10 @@ else:
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portico@localhost")
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
+"""Where mail that comes back goes, each under an address of its own: bounces@… becomes bounces+number-signature@…"""
+BOUNCE_SECRET = os.environ.get("BOUNCE_SECRET", "")
+"""With which the mail server signs what it tells /hooks/bounces/; without it there is no such address."""
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 BEHIND_TLS = env_flag("BEHIND_TLS", not (DEBUG or DEMO))
@@ -210,6 +218,13 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if BEHIND_TLS else "
 # frame-ancestors stands in for X-Frame-Options; redirecting to https and preloading are up to proxy and owner;
 # key and hosts have checks of our own (kit/checks.py).
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W009", "security.W020", "security.W021"]
+
+FETCH_LOOPBACK = DEBUG or DEMO
+"""Whether this machine itself may be asked where a person typed an address; for trying things out."""
+FETCH_PRIVATE_HOSTS = {
+    name.strip().lower() for name in os.environ.get("FETCH_PRIVATE_HOSTS", "").split(",") if name.strip()
+}
+"""Machines in our own network that an agency may name, such as its sign-in provider."""
 
 HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")
 """Who brings it reads the figures of /readyz from another machine."""

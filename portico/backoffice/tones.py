@@ -37,4 +37,11 @@ TONES: dict[str, str] = {
     "canceled": "neutral",
 }
 
-MAIL_TONES: dict[str, str] = {"pending": "info", "sending": "info", "sent": "ok", "parked": "danger"}
+MAIL_TONES: dict[str, str] = {
+    "pending": "info",
+    "sending": "info",
+    "sent": "ok",
+    "parked": "danger",
+    "held": "warn",
+    "bounced": "danger",
+}

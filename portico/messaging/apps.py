@@ -17,6 +17,9 @@ class MessagingConfig(AppConfig):
             {
                 "email.sent": _("Mail to {to}: {subject}"),
                 "email.parked": _("Mail to {to} could not be sent: {subject}"),
+                "email.held": _("Mail to {to} was held back: {subject}"),
+                "email.bounced": _("Mail to {to} came back: {subject}"),
+                "email.works_again": _("Mail to {to} arrives again"),
                 "email.retried": _("Mail to {to} is sent again: {subject}"),
             }
         )

@@ -19,6 +19,8 @@ from django.core.mail import EmailMultiAlternatives, mailers
 
 from portico.kit.failpoints import fail_point
 from portico.kit.times import now
+from portico.messaging.bounces import Verdict, envelope_sender, verdict_on
+from portico.messaging.holding import follow_the_person, why_held
 from portico.messaging.models import Email
 from portico.messaging.sealing import CannotUnseal, fill, unseal
 
@@ -34,6 +36,11 @@ def send(email: Email) -> None:
     """Claim the mail, hand it to the relay, and note how it went. Never raises for what a mail or a relay may do."""
     if not email.claim(now()):
         return
+    follow_the_person(email)
+    reason = why_held(email)
+    if reason:
+        email.hold(reason)
+        return
     try:
         message = compose(email)
     except CannotUnseal:
@@ -47,7 +54,7 @@ def send(email: Email) -> None:
         hand_over(email, message)
     except SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
-        answered(email, code, words)
+        answered(email, code, words, at_recipient=True)
     except (SMTPDataError, SMTPSenderRefused) as answer:
         answered(email, answer.smtp_code, answer.smtp_error)
     except SMTPResponseException as answer:
@@ -62,10 +69,11 @@ def compose(email: Email) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=email.subject,
         body=fill(email.text, secrets),
-        from_email=str(Address(email.sender_name, addr_spec=email.sender_email)),
+        from_email=envelope_sender(email),
         to=[str(Address(email.to_name, addr_spec=email.to))],
         reply_to=[email.reply_to] if email.reply_to else None,
         headers={
+            "From": str(Address(email.sender_name, addr_spec=email.sender_email)),
             "Message-ID": email.message_id,
             "Date": format_datetime(email.created),
             "Auto-Submitted": "auto-generated",
@@ -106,15 +114,20 @@ def hand_over(email: Email, message: EmailMultiAlternatives) -> None:
             connection.close()
 
 
-def answered(email: Email, code: int, words: bytes | str) -> None:
-    """The relay refused this mail: for good (5xx), or for now. 421 means that it wants to hear nothing more at all."""
+def answered(email: Email, code: int, words: bytes | str, *, at_recipient: bool = False) -> None:
+    """The relay refused this mail: for good (5xx), or for now. 421 means that it wants to hear nothing more at all.
+
+    What it says of the recipient is a bounce; what it does not like about us or the mail is for a person to look at.
+    """
     reason = f"{code} {words_of(words)}"
     if code == 421:
         relay_is_down(email, reason)
-    elif 500 <= code < 600:
-        email.park(reason)
-    else:
+    elif not 500 <= code < 600:
         email.put_off(reason)
+    elif at_recipient and (verdict := verdict_on(code, words_of(words))) is not Verdict.REFUSED:
+        email.bounce(reason, dead=verdict is Verdict.DEAD)
+    else:
+        email.park(reason)
 
 
 def relay_is_down(email: Email, reason: str) -> None:

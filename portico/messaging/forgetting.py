@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
-from portico.messaging.models import Email, EmailQuerySet
+from portico.messaging.models import Email, EmailQuerySet, Unreachable
 from portico.records.forgetting import forget_events
 from portico.records.models import EventSubject
 from portico.records.subjects import kind_of
@@ -42,6 +42,7 @@ def forget_mails_to(agency_id: int, addresses: Iterable[str], member: Member | N
     mine = Q(member=member) if member is not None else Q(pk__in=[])
     for address in {one for one in addresses if one}:
         mine |= Q(to__iexact=address) | Q(to__iexact=mail_key(address))
+        Unreachable.objects.filter(agency=agency_id, email_key=mail_key(address)).delete()
     ids = list(Email.objects.filter(mine, agency=agency_id).values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.kit.failpoints import fail_point
-from portico.kit.rules import Conflict
+from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.messaging import sealing
 from portico.messaging.choices import NotificationChoice
+from portico.messaging.hook_events import HookEvent
 from portico.messaging.opt_outs import OptOut, UnsubscribeLink
 from portico.messaging.quiet import Quiet
+from portico.messaging.unreachable import Unreachable, came_back
 from portico.records.events import record
 from portico.records.subjects import model_of
 
@@ -41,6 +43,10 @@ class EmailQuerySet(OwnedQuerySet["Email"]):
         """Given up: a person has to look."""
         return self.filter(status=Email.Status.PARKED)
 
+    def held_for(self, agency_id: int, address: str) -> Self:
+        """Kept back, as mail to this address comes back."""
+        return self.filter(agency=agency_id, status=Email.Status.HELD, to__iexact=address)
+
     def due(self, at: datetime) -> Self:
         """May be sent now, also those whose delivery was cut off."""
         pending = models.Q(status=Email.Status.PENDING, next_try__lte=at)
@@ -60,6 +66,8 @@ class Email(Owned):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         PARKED = "parked", _("Could not be sent")
+        HELD = "held", _("Held back")
+        BOUNCED = "bounced", _("Came back")
 
     to = models.EmailField(_("to"), max_length=254)
     to_name = models.CharField(max_length=120, blank=True)
@@ -79,6 +87,12 @@ class Email(Owned):
     sealed = models.TextField(blank=True)
     """Its links and codes until delivery; then nothing."""
     urgent = models.BooleanField(default=False)
+    topic = models.CharField(max_length=40, blank=True)
+    """Of bulk mail: what it is one of many of."""
+    number = models.BigIntegerField(default=0)
+    """Of bulk mail: which subscription of the topic it is sent for."""
+    reaches = models.JSONField(null=True, blank=True)
+    """The record whose address it goes to, as kind and number: it goes where that is reached by then."""
     forget = models.BooleanField(default=False)
     """Whether it goes as soon as it is sent, or cannot be: the last word to or about somebody who was erased."""
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
@@ -90,6 +104,7 @@ class Email(Owned):
     last_error = models.CharField(max_length=500, blank=True)
     created = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[EmailQuerySet] = EmailQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -144,16 +159,50 @@ class Email(Owned):
             self._record("email.parked", reason=reason[:500])
 
     @transaction.atomic
+    def hold(self, reason: str) -> None:
+        """It is not sent after all: nobody wants it any more, or nobody is there."""
+        if self.forget:
+            self._still_mine().delete()
+        elif self._still_mine().update(status=self.Status.HELD, last_error=reason[:500]):
+            self._record("email.held", reason=reason[:500])
+
+    @transaction.atomic
+    def bounce(self, reason: str, *, dead: bool) -> bool:
+        """It came back; `dead`: because nobody is at this address. Whether that was news."""
+        there = Email.objects.filter(pk=self.pk, status=self.Status.SENT) | self._still_mine()
+        if self.forget:
+            return bool(self._still_mine().delete()[0])
+        if not there.update(status=self.Status.BOUNCED, last_error=reason[:500], bounced_at=now()):
+            return False
+        came_back(self.agency_id, self.to, reason, dead=dead, mail_id=self.pk)
+        self._record("email.bounced", reason=reason[:500])
+        return True
+
+    @transaction.atomic
     def retry(self, *, by: Member) -> None:
-        """Send a parked mail again."""
+        """Send a mail again that is parked, was held back or came back."""
+        if not self.sealed and sealing.PLACEHOLDER.search(self.text):
+            raise RuleBroken(_t("Its links are kept no longer. Send a new one from where this one came from."))
+        if not self.go_on():
+            raise Conflict(_t("This mail is no longer parked."))
+        self._record("email.retried", by=by)
+
+    @transaction.atomic
+    def go_on(self) -> bool:
+        """Put it among those that wait, as if it were new."""
         from portico.messaging.tasks import ask
 
         at = now()
-        parked = Email.objects.filter(pk=self.pk, status=self.Status.PARKED)
-        if not parked.update(status=self.Status.PENDING, attempts=0, next_try=at, asked=at):
-            raise Conflict(_t("This mail is no longer parked."))
-        self._record("email.retried", by=by)
+        stopped = [self.Status.PARKED, self.Status.HELD, self.Status.BOUNCED]
+        there = Email.objects.filter(pk=self.pk, status__in=stopped)
+        if not there.update(status=self.Status.PENDING, attempts=0, next_try=at, asked=at, bounced_at=None):
+            return False
         ask(self)
+        return True
+
+    def works_again(self, *, by: Member | None) -> None:
+        """Somebody said that its address receives mail; nobody where a link that was mailed there was used."""
+        self._record("email.works_again", by=by)
 
     def _record(self, verb: str, *, by: Member | None = None, **details: Any) -> None:
         """On the timelines of what it is about; what the agency's own people are told of stands there already."""
@@ -163,4 +212,6 @@ class Email(Owned):
         record(self, verb, by=by, about=rows, to=self.to, subject=self.subject, **details)
 
 
-__all__ = ["DELAYS", "LEASE", "Email", "NotificationChoice", "OptOut", "Quiet", "UnsubscribeLink"]
+__all__ = [
+    "DELAYS", "LEASE", "Email", "HookEvent", "NotificationChoice", "OptOut", "Quiet", "Unreachable", "UnsubscribeLink",
+]  # fmt: skip

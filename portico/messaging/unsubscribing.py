@@ -30,4 +30,6 @@ def write_bulk(
         agency_id=agency.pk, email_key=mail_key(to), topic=topic, number=number, token_hash=hashed(token)
     ).save()
     way_out = agency.address(reverse("candidate_portal:unsubscribe", args=[token]))
-    return write(agency, to=to, **{**mail, "links": {**mail.get("links", {}), UNSUBSCRIBE: way_out}})
+    return write(
+        agency, to=to, topic=topic, number=number, **{**mail, "links": {**mail.get("links", {}), UNSUBSCRIBE: way_out}}
+    )

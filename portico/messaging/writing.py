@@ -18,6 +18,7 @@ from portico.agencies.brand import ink_on
 from portico.agencies.models import Agency, Member
 from portico.kit import templating
 from portico.kit.times import now
+from portico.messaging.holding import whose_address
 from portico.messaging.models import Email
 from portico.messaging.sealing import seal
 from portico.messaging.tasks import ask
@@ -55,16 +56,23 @@ def write(
     to_name: str = "",
     urgent: bool = False,
     calendar: str = "",
+    topic: str = "",
+    number: int = 0,
 ) -> Email:
     """Put one mail to one person into the outbox.
 
     `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
     as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
+    `topic` and `number` are set by bulk mail alone.
     `urgent` mails (somebody waits at the screen) go first; `calendar` is an invitation. ValidationError: a bad `to`.
     """
     check_address(to)
+    about = list(about)
     email = Email.objects.create(
         agency=agency,
+        topic=topic,
+        number=number,
+        reaches=whose_address(to, [member, *about]),
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
         **sender_of(agency),
