@@ -84,7 +84,7 @@ def read_now(document_id: int) -> None:
         return
     try:
         found = read_resume(files.stored(reading.document.key), reading.document.content_type)
-    except FileNotFoundError:
+    except OSError:  # lost, or taken away because of a virus
         found = None
     if ResumeReading.objects.filter(pk=reading.pk).exists():
         reading.keep(found.json_resume if found else None)

@@ -116,7 +116,8 @@ def mails_in_limbo() -> Iterator[str]:
 
 def files_amiss() -> Iterator[str]:
     """Every document has its file, with the bytes it came with; every file that is not new has its row."""
-    for document in Document.objects.only("pk", "key", "sha256", "size", "content_type").iterator():
+    kept = Document.objects.exclude(scan=Document.Scan.INFECTED)
+    for document in kept.only("pk", "key", "sha256", "size", "content_type").iterator():
         if not default_storage.exists(document.key):
             yield f"document {document.pk}: its file is missing"
         elif document.content_type in AS_IT_CAME and fingerprint(document.key) != document.sha256:

@@ -21,6 +21,7 @@ class RecordsConfig(AppConfig):
                 "longtask.canceled": _("canceled: {title}"),
                 "document.added": _("added the document “{document}”"),
                 "document.archived": _("archived the document “{document}”"),
+                "document.infected": _("found a virus in the document “{document}” and removed it: {virus}"),
                 "document.restored": _("brought back the document “{document}”"),
             }
         )

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency, Member
 from portico.kit.rules import RuleBroken
-from portico.records import filetypes
+from portico.records import filetypes, quotas, scanner
 from portico.records.events import record
 from portico.records.filetypes import FileType
 from portico.records.models import Document, PageImage
@@ -51,10 +51,12 @@ def take_in(
     name: str | None = None,
     at: datetime | None = None,
     imported: bool = False,
+    counted: bool = False,
 ) -> Document:
     """Keep a file on a record and have its preview made. The same bytes again are the document already there.
 
-    RuleBroken, with words for the person, when the file is empty, too large, damaged or not of a kind that is kept.
+    RuleBroken, with words for the person, when the file is empty, too large, damaged or not of a kind that is kept, or
+    when the agency has no room for it; `counted` when the room was asked for before, as it came with an application.
     """
     data = bytes_of(upload)
     given = (upload.name or "") if name is None else name
@@ -63,6 +65,8 @@ def take_in(
     if already := same_on(on, sha256, by):
         return already
     content = cleaned(data, file_type)
+    if not counted:
+        quotas.check_room(on.agency_id, len(content))  # type: ignore[attr-defined]
     key = store(content, f"documents/{on.agency_id}", file_type.extension)  # type: ignore[attr-defined]
     document = Document(
         agency_id=on.agency_id,  # type: ignore[attr-defined]
@@ -74,6 +78,7 @@ def take_in(
         content_type=file_type.content_type,
         size=len(content),
         sha256=sha256,
+        scan=Document.Scan.WAITING if scanner.is_configured() else Document.Scan.NOT_NEEDED,
         added_by=by,
         **({"added": at} if at else {}),
     )
@@ -87,7 +92,7 @@ def take_in(
 @transaction.atomic
 def add(document: Document, on: models.Model, *, by: Member | None, at: datetime | None, imported: bool) -> Document:
     """Write the document down, unless somebody just put the same file on the same record."""
-    from portico.records.tasks import prepare
+    from portico.records.tasks import prepare, scan
 
     type(on)._base_manager.select_for_update().filter(pk=on.pk).first()
     if already := same_on(on, document.sha256, by):
@@ -96,6 +101,8 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
     document.save()
     record(on, "document.added", by=by, at=at, imported=imported, document=document.name, document_id=document.pk)
     prepare.enqueue(document.pk)
+    if document.scan == Document.Scan.WAITING:
+        scan.enqueue(document.pk)
     for tell in ON_KEPT:
         tell(document)
     return document
@@ -104,6 +111,8 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
 def same_on(on: models.Model, sha256: str, by: Member | None) -> Document | None:
     """The document with the same bytes on the same record; brought back if it was archived."""
     found = Document.objects.on(on).filter(agency_id=on.agency_id, sha256=sha256).order_by("pk").first()  # type: ignore[attr-defined]
+    if found is not None and found.is_infected:
+        raise RuleBroken(_("There is a virus in this file. It cannot be kept."))
     if found is not None and found.archived:
         found.restore(by=by)
     return found
@@ -160,15 +169,24 @@ def stored(key: str) -> bytes:
     return data
 
 
-def serve(document: Document, *, download: bool, title: str = "", request: HttpRequest | None = None) -> HttpResponse:
+def serve(
+    document: Document,
+    *,
+    download: bool,
+    title: str = "",
+    request: HttpRequest | None = None,
+    unscanned: bool = False,
+) -> HttpResponse:
     """The document's bytes. The caller has fetched the document through a door: here nobody is asked for a right.
 
     With a title, the file is called so instead of its name inside the agency. With the request, its Range is
-    answered (206, 416).
+    answered (206, 416). What still waits for the virus scanner is not found, or with `unscanned` only a download.
     """
+    if document.is_infected or not (document.is_safe or unscanned):
+        raise Http404("Not handed out: a virus, or not scanned yet")
     file_type = filetypes.BY_CONTENT_TYPE.get(document.content_type, filetypes.UNKNOWN)
     content_type = "text/plain; charset=utf-8" if file_type is filetypes.TEXT else file_type.content_type
-    attachment = download or not file_type.opens_inline
+    attachment = download or not file_type.opens_inline or not document.is_safe
     name = f"{title}.{file_type.extension}" if title else document.name
     return answer(document.key, content_type, name=name, attachment=attachment, request=request)
 

@@ -43,7 +43,7 @@ def forget_attachments(kind: str, ids: Collection[int], called: str) -> Counter[
 
 def forget_documents(documents: "models.QuerySet[Document]") -> int:
     """The files, their pictures and their words."""
-    keys = list(documents.values_list("key", flat=True))
+    keys = [key for pair in documents.values_list("key", "quarantined") for key in pair]
     keys += PageImage.objects.filter(document__in=documents).values_list("key", flat=True)
     count = documents.count()
     documents.delete()

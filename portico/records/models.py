@@ -102,6 +102,10 @@ class DocumentQuerySet(AttachedQuerySet["Document"]):
             rows = rows.exclude(pk__in=speak_of_pay())
         return rows
 
+    def safe(self) -> Self:
+        """What may be handed to people outside the agency."""
+        return self.filter(scan__in=Document.SAFE)
+
 
 class Document(Attached):
     """A file on a record: a résumé, a certificate. Its bytes lie in the file store under a name of ours."""
@@ -120,6 +124,14 @@ class Document(Attached):
         READY = "ready", _("Ready")
         FAILED = "failed", _("No preview could be made")
 
+    class Scan(models.TextChoices):
+        NOT_NEEDED = "not_needed", _("Not looked at for viruses")
+        WAITING = "waiting", _("Not scanned yet")
+        CLEAN = "clean", _("No virus found")
+        INFECTED = "infected", _("Removed: virus")
+
+    SAFE: ClassVar = [Scan.NOT_NEEDED, Scan.CLEAN]
+
     document_kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RESUME)
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(max_length=200)
@@ -130,6 +142,12 @@ class Document(Attached):
     """The words in the file, for searching."""
     preview = models.CharField(max_length=10, choices=Preview, default=Preview.WAITING)
     page_count = models.PositiveIntegerField(default=0)
+    scan = models.CharField(max_length=10, choices=Scan, default=Scan.NOT_NEEDED)
+    scan_tries = models.PositiveIntegerField(default=0)
+    scan_next = models.DateTimeField(default=now)
+    virus = models.CharField(max_length=200, blank=True)
+    quarantined = models.CharField(max_length=200, blank=True)
+    """Where the bytes of an infected file lie instead; no page knows the way there."""
     added_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     added = models.DateTimeField(default=now)
     archived = models.DateTimeField(null=True, blank=True)
@@ -138,10 +156,24 @@ class Document(Attached):
 
     class Meta:
         verbose_name = _("document")
-        indexes: ClassVar = [models.Index(fields=["kind", "object_id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "object_id"]),
+            models.Index(fields=["agency", "size"], name="documents_by_size"),
+            models.Index(fields=["scan_next"], condition=models.Q(scan="waiting"), name="documents_to_scan"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it may be handed to people outside the agency."""
+        return self.scan in self.SAFE
+
+    @property
+    def is_infected(self) -> bool:
+        """A virus was found in it, and its bytes are out of reach."""
+        return self.scan == self.Scan.INFECTED
 
     @transaction.atomic
     def archive(self, *, by: Member | None) -> None:

@@ -18,7 +18,7 @@ LONGEST_SIDE = 2200
 def prepare(document_id: int) -> None:
     """Make a document's page images and take down its words. Done again, it changes nothing."""
     document = Document.objects.filter(pk=document_id).first()
-    if document is None or document.preview == Document.Preview.READY:
+    if document is None or document.is_infected or document.preview == Document.Preview.READY:
         return
     known = READ_AS.get(document.content_type, "picture")
     try:
@@ -41,7 +41,7 @@ def prepare(document_id: int) -> None:
 def keep(document: Document, found: Read, keys: list[str]) -> bool:
     """Write down what was read, unless another worker already did."""
     still = Document.objects.select_for_update().filter(pk=document.pk).exclude(preview=Document.Preview.READY).first()
-    if still is None:
+    if still is None or still.is_infected:
         return False
     still.text = found.result["text"]
     still.preview = Document.Preview.READY if keys else Document.Preview.FAILED

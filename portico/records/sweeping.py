@@ -12,6 +12,7 @@ from portico.records.models import Document, LongTask, PageImage
 
 FOLDERS: dict[str, list[tuple[type[Model], str]]] = {
     "documents": [(Document, "key")],
+    "quarantine": [(Document, "quarantined")],
     "pages": [(PageImage, "key")],
     "tasks": [(LongTask, f"{part}_key") for part in ("source", "beside", "result", "refused")],
 }

@@ -2,13 +2,25 @@
 
 from django.tasks import task
 
-from portico.records import longtasks, previews, sweeping
+from portico.records import longtasks, previews, scanning, sweeping
 
 
 @task
 def prepare(document_id: int) -> None:
     """Read a new document: its words for the search, its pages as pictures."""
     previews.prepare(document_id)
+
+
+@task
+def scan(document_id: int) -> None:
+    """Look for a virus in a new document."""
+    scanning.scan(document_id)
+
+
+@task
+def scan_waiting() -> None:
+    """By the clock: documents that the scanner has not looked at yet."""
+    scanning.scan_waiting()
 
 
 @task(queue_name="long")
