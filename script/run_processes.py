@@ -1,8 +1,8 @@
-"""Run the web server and the task worker as one process tree: they start together and end together.
+"""Run the web server and the task workers as one process tree: they start together and end together.
 
-Ctrl-C, SIGTERM or SIGHUP let both finish what they are doing (a second one, or half a minute, ends them at once).
-When one of them ends by itself, the other is stopped and its exit code handed on. Should this process be killed,
-the kernel stops both.
+Ctrl-C, SIGTERM or SIGHUP let all finish what they are doing (a second one, or half a minute, ends them at once).
+One that ends by itself is started anew; one that will not stay up stops the rest, and its exit code is handed on.
+Should this process be killed, the kernel stops all.
 """
 
 import argparse
@@ -14,9 +14,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 PATIENCE = 30.0
 """Seconds a process may take to finish its requests or tasks."""
+
+SETTLED = 10.0
+"""Seconds after which a process counts as up; one that ends sooner has failed to start."""
+TRIES = 5
+"""How often in a row one may fail to start."""
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WATCHED = ("config", "demo", "portico")
@@ -26,7 +32,7 @@ def web_command(host: str, port: int, workers: int, *, reload: bool) -> list[str
     """The web server: one thread a worker, which measured best for pages that keep the processor busy."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
     command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1"]
-    command += ["--workers-kill-timeout", "10", "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "25", "--log-level", "warning"]
     if reload:
         command += ["--reload", "--reload-ignore-worker-failure", "--access-log"]
         command += [part for folder in WATCHED if os.path.isdir(folder) for part in ("--reload-paths", folder)]
@@ -35,19 +41,73 @@ def web_command(host: str, port: int, workers: int, *, reload: bool) -> list[str
     return [*command, "config.wsgi:application"]
 
 
-def task_command(workers: int, *, reload: bool) -> list[str]:
-    """The task worker; two threads each, so that a long import does not hold up the mail."""
-    command = [sys.executable, "manage.py", "ox_worker", "--concurrency", "2", "--verbosity", "0"]
+def task_command(workers: int, *, reload: bool, queues: str = "") -> list[str]:
+    """A task worker; some threads each, so that a long import does not hold up what is short."""
+    command = [sys.executable, "manage.py", "ox_worker", "--concurrency", "3", "--verbosity", "0"]
+    command += ["--queues", queues] if queues else []
     if reload:
         folders = [folder for folder in WATCHED if os.path.isdir(folder)]
         return [sys.executable, "-m", "watchfiles", "--filter", "python", " ".join(command), *folders]
     return [*command, "--processes", str(workers)] if workers > 1 else command
 
 
+def task_commands(workers: int, *, reload: bool) -> dict[str, list[str]]:
+    """With several workers one does nothing but mail, so that somebody who waits to sign in waits for no import."""
+    if workers == 1:
+        return {"task worker": task_command(1, reload=reload)}
+    return {
+        "mail worker": task_command(1, reload=reload, queues="mail"),
+        "task worker": task_command(workers - 1, reload=reload),
+    }
+
+
+@dataclass
+class Kept:
+    """A process that is kept running."""
+
+    name: str
+    command: list[str]
+    process: "subprocess.Popen[bytes]" = field(init=False)
+    began: float = 0.0
+    failed: int = 0
+    """How often in a row it ended before it had settled."""
+
+    def start(self) -> None:
+        """Start it, for the first time or anew."""
+        self.began = time.monotonic()
+        self.process = start(self.command)
+
+    def ended(self) -> int | None:
+        """The exit code to hand on, never 0, once it will not stay up; else None, and it runs."""
+        code = self.process.poll()
+        if code is None:
+            return None
+        self.failed = self.failed + 1 if time.monotonic() < self.began + SETTLED else 0
+        print(f"The {self.name} ended by itself with code {code}", end="; ", file=sys.stderr)
+        if self.failed >= TRIES:
+            print("stopping the rest.", file=sys.stderr, flush=True)
+            return 128 - code if code < 0 else code or 1
+        print("starting it anew.", file=sys.stderr, flush=True)
+        end_group(self.process, signal.SIGTERM)
+        if self.failed:
+            time.sleep(self.failed / 2)
+        end_group(self.process, signal.SIGKILL)
+        self.start()
+        return None
+
+
 def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start one process in a group of its own, so that Ctrl-C reaches only us, and let it end if we are killed."""
     guard = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     return subprocess.Popen([*guard, *command], stdin=subprocess.DEVNULL, process_group=0)
+
+
+def end_group(process: "subprocess.Popen[bytes]", signum: signal.Signals) -> None:
+    """Tell what a process has left behind to end; a web server's own workers would keep its port."""
+    try:
+        os.killpg(process.pid, signum)
+    except ProcessLookupError:
+        return
 
 
 def interrupt(signum: int, frame: object) -> None:
@@ -62,48 +122,46 @@ def answers(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def wait_for_the_first_end(processes: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> int:
-    """Say when the site is up, then wait until one process ends; its exit code, never 0, for nobody asked it to end."""
+def keep_up(processes: Sequence[Kept], host: str, port: int) -> int:
+    """Say when the site is up, and start anew what ends by itself, until one will not stay up; its exit code."""
     announced = False
     while True:
-        for name, process in processes.items():
-            code = process.poll()
+        for one in processes:
+            code = one.ended()
             if code is not None:
-                print(f"The {name} ended by itself with code {code}; stopping the rest.", file=sys.stderr, flush=True)
-                return 128 - code if code < 0 else code or 1
+                return code
         if not announced and answers(host, port):
             announced = True
             print(f"Portico is up: http://{host}:{port}/  (Ctrl-C stops it)", flush=True)
         time.sleep(0.2)
 
 
-def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+def stop(processes: Sequence[Kept]) -> None:
     """Ask everything to finish; end what does not."""
     try:
-        for process in processes.values():
-            process.terminate()
+        for one in processes:
+            one.process.terminate()
         deadline = time.monotonic() + PATIENCE
-        for process in processes.values():
-            process.wait(timeout=max(0.1, deadline - time.monotonic()))
+        for one in processes:
+            one.process.wait(timeout=max(0.1, deadline - time.monotonic()))
     except (KeyboardInterrupt, subprocess.TimeoutExpired):
         print("Not waiting any longer.", file=sys.stderr, flush=True)
-    for process in processes.values():
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-        process.wait()
+    for one in processes:
+        end_group(one.process, signal.SIGKILL)
+        one.process.wait()
 
 
 def run(commands: dict[str, list[str]], host: str, port: int) -> int:
-    """Run the commands until a stop signal or until one of them ends."""
+    """Run the commands until a stop signal or until one of them will not stay up."""
     for signum in STOP_SIGNALS:
         signal.signal(signum, interrupt)
-    processes: dict[str, subprocess.Popen[bytes]] = {}
+    processes: list[Kept] = []
     try:
         for name, command in commands.items():
-            processes[name] = start(command)
-        return wait_for_the_first_end(processes, host, port)
+            one = Kept(name, command)
+            one.start()
+            processes.append(one)
+        return keep_up(processes, host, port)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
         return 0
@@ -122,7 +180,7 @@ def main() -> int:
     chosen = parser.parse_args()
     commands = {
         "web server": web_command(chosen.host, chosen.port, chosen.web_workers, reload=chosen.reload),
-        "task worker": task_command(chosen.task_workers, reload=chosen.reload),
+        **task_commands(chosen.task_workers, reload=chosen.reload),
     }
     return run(commands, chosen.host, chosen.port)
 

@@ -1,4 +1,4 @@
-"""Web server and task worker stand and fall together (script/run_processes.py)."""
+"""Web server and task workers start together, end together, and come back when killed (script/run_processes.py)."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -26,7 +27,8 @@ WORKER = """
 import os, signal, sys, time
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-open("worker.pid", "w").write(str(os.getpid()))
+open("worker.new", "w").write(str(os.getpid()))
+os.replace("worker.new", "worker.pid")
 while True:
     time.sleep(0.1)
 """
@@ -50,6 +52,14 @@ def answers(port: int) -> bool:
 def lives(pid: int) -> bool:
     state = Path(f"/proc/{pid}/stat")
     return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 @pytest.fixture
@@ -76,26 +86,49 @@ def everything_ended(site: str, worker: int) -> bool:
 
 def test_a_stop_signal_lets_requests_finish_and_ends_everything(tree: Tree) -> None:
     process, site, worker = tree
-    slow = subprocess.Popen(
-        [sys.executable, "-c", f"import urllib.request as u; print(u.urlopen('{site}/slow/').read())"],
-        stdout=subprocess.PIPE,
-    )
-    time.sleep(0.7)
+    with ThreadPoolExecutor() as others:
+        slow = others.submit(lambda: urlopen(f"{site}/slow/").read())
+        time.sleep(0.7)
 
-    process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
 
-    assert slow.communicate()[0] == b"b'whole answer'\n"
+        assert slow.result() == b"whole answer"
     assert process.wait(timeout=30) == 0
     assert everything_ended(site, worker())
 
 
-def test_when_the_worker_dies_the_web_server_is_stopped_and_the_code_handed_on(tree: Tree) -> None:
+def test_a_worker_that_is_killed_is_started_anew(tree: Tree) -> None:
     process, site, worker = tree
+    killed = worker()
 
-    os.kill(worker(), signal.SIGKILL)
+    os.kill(killed, signal.SIGKILL)
 
-    assert process.wait(timeout=30) == 128 + signal.SIGKILL
-    assert everything_ended(site, worker())
+    wait_for(lambda: worker() != killed and lives(worker()))
+    assert urlopen(site).status == 200
+    assert process.poll() is None
+
+
+def test_a_web_server_that_is_killed_is_started_anew_and_leaves_nobody_on_its_port(tree: Tree) -> None:
+    process, site, _worker = tree
+    port = int(site.rpartition(":")[2])
+    first = next(pid for pid in children_of(process.pid) if "granian" in command_of(pid))
+    left = children_of(first)
+
+    os.kill(first, signal.SIGKILL)
+
+    wait_for(lambda: answers(port) and not any(lives(pid) for pid in [first, *left]))
+    assert urlopen(site).status == 200
+
+
+def test_one_that_will_not_stay_up_stops_the_rest_and_hands_its_code_on(tree: Tree) -> None:
+    process, site, worker = tree
+    Path(f"/proc/{process.pid}/cwd").resolve().joinpath("manage.py").write_text("raise SystemExit(7)")
+    first = worker()
+
+    os.kill(first, signal.SIGKILL)
+
+    assert process.wait(timeout=60) == 7
+    assert everything_ended(site, first)
 
 
 def test_nothing_survives_the_death_of_the_tree_itself(tree: Tree) -> None:
