@@ -6,6 +6,8 @@ ACCESS: dict[str, str] = {
     "access:root": "everybody",
     "access:sign_in": "everybody",
     "access:sign_in_sent": "everybody",
+    "access:provider_start": "everybody",
+    "access:provider_back": "everybody",
     "access:sign_out": "everybody",
     "access:switch": "members",
     "access:open": "everybody",

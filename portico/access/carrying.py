@@ -44,23 +44,28 @@ class Carried:
     """It needs no code: it is for any browser, or this is the one that asked for it."""
 
 
-def _read(request: HttpRequest, name: str) -> dict[str, Any]:
+def read(request: HttpRequest, name: str, life: timedelta = AN_HOUR) -> dict[str, Any]:
+    """What we gave the browser to carry under this name, unless it is too old or not by us."""
     try:
-        value = signing.loads(
-            request.COOKIES.get(cookie_name(name), ""), salt=f"portico.access.{name}", max_age=AN_HOUR
-        )
+        value = signing.loads(request.COOKIES.get(cookie_name(name), ""), salt=f"portico.access.{name}", max_age=life)
     except signing.BadSignature:
         return {}
     return value if isinstance(value, dict) else {}
 
 
-def _write(response: HttpResponse, name: str, value: dict[str, Any]) -> None:
-    set_cookie(response, name, signing.dumps(value, salt=f"portico.access.{name}"), AN_HOUR)
+def write(response: HttpResponse, name: str, value: dict[str, Any], life: timedelta = AN_HOUR) -> None:
+    """Give the browser something to carry, signed."""
+    set_cookie(response, name, signing.dumps(value, salt=f"portico.access.{name}"), life)
+
+
+def drop(response: HttpResponse, name: str) -> None:
+    """Let the browser carry it no longer."""
+    response.delete_cookie(cookie_name(name), samesite="Lax")
 
 
 def asked(request: HttpRequest) -> Asked:
     """What this browser has asked for, if anything."""
-    value = _read(request, "ask")
+    value = read(request, "ask")
     return Asked(value["nonce"], value["email"], value["purpose"]) if value else Asked()
 
 
@@ -71,17 +76,17 @@ def new_ask(request: HttpRequest, email: str, purpose: str) -> Asked:
 
 def carry_ask(response: HttpResponse, ask: Asked) -> None:
     """Let the browser carry what it asked for."""
-    _write(response, "ask", {"nonce": ask.nonce, "email": ask.email, "purpose": ask.purpose})
+    write(response, "ask", {"nonce": ask.nonce, "email": ask.email, "purpose": ask.purpose})
 
 
 def carry(response: HttpResponse, link: AccessLink) -> None:
     """Let the browser carry which link it opened, so that the address bar need not."""
-    _write(response, "link", {"link": link.pk, "agency": link.agency_id})
+    write(response, "link", {"link": link.pk, "agency": link.agency_id})
 
 
 def carried(request: AgencyRequest, *purposes: str) -> Carried | None:
     """The link this browser opened, if it is one for this page."""
-    value = _read(request, "link")
+    value = read(request, "link")
     if value.get("agency") != request.agency.pk:
         return None
     links = AccessLink.objects.select_related("user", "member__user", "member__staff_role", "issued_by")

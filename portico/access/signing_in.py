@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
@@ -13,6 +14,7 @@ from portico.access.models import AccessLink, RememberedBrowser, Session
 from portico.access.policies import policy_of
 from portico.access.secrets import hashed, new_token
 from portico.access.visits import agent_of, ip_of
+from portico.access.ways import is_way
 from portico.agencies.models import Member, User
 from portico.agencies.roles import Side
 from portico.kit.times import now
@@ -41,6 +43,8 @@ def sign_in(
 
     `weak`: nothing was proved but that it is the same browser, or the same mail; `link`: the direct link it came by.
     """
+    if not is_way(member, how):
+        raise PermissionDenied
     session: SessionBase = request.session
     _end_row(session)
     session.flush()
@@ -92,6 +96,12 @@ def has_ended(request: HttpRequest, member: Member, at: datetime) -> bool:
     if row is not None:
         row.was_used(at, ip_of(request), agent_of(request))
     return False
+
+
+def came_how(request: HttpRequest) -> str:
+    """By which way they came in."""
+    row = Session.objects.filter(pk=request.session.get("row", 0)).first()
+    return row.how if row is not None else ""
 
 
 def came_by_link(request: HttpRequest) -> bool:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from portico.access.views import account, brand, calendar, joining, links, passwords, places, sign_in
+from portico.access.views import account, brand, calendar, joining, links, passwords, places, provider, sign_in
 
 app_name = "access"
 urlpatterns = [
     path("", places.root, name="root"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/sent/", sign_in.sign_in_sent, name="sign_in_sent"),
+    path("sign-in/company/", provider.provider_start, name="provider_start"),
+    path("sign-in/company/back/", provider.provider_back, name="provider_back"),
     path("sign-out/", places.sign_out, name="sign_out"),
     path("switch/", places.switch, name="switch"),
     path("l/<str:token>/", links.link_open, name="open"),

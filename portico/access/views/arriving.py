@@ -1,6 +1,6 @@
 """What all ways in share: the last step, and the pages that say no."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from portico.access import links
 from portico.access.models import AccessLink, LinkUse, Purpose
-from portico.access.signing_in import remember, sign_in, start_page
+from portico.access.providers import provider_of
+from portico.access.signing_in import START, remember, sign_in, start_page
 from portico.access.visits import agent_of, ip_of
+from portico.access.ways import is_way
 from portico.agencies.gate import AgencyRequest
 from portico.agencies.mailbox import masked
 from portico.agencies.models import Agency, Member, User
+from portico.agencies.roles import Side
 from portico.kit.pages import page
 
 RENEWABLE = {Purpose.SIGN_IN, Purpose.INVITATION, Purpose.SET_PASSWORD, Purpose.LASTING, Purpose.DIRECT}
@@ -41,7 +44,9 @@ def welcome(
     link: AccessLink | None = None,
 ) -> HttpResponse:
     """Sign in and go where they wanted to; who has several places and said none chooses. (`weak`, `link`: sign_in.)"""
-    places = links.places(user)
+    places = [place for place in links.places(user) if is_way(place, how)]
+    if not places or (member is not None and not is_way(member, how)):
+        return other_way(request, next)
     chosen = member or next_place(places, next)
     going = chosen or places[0]
     going.user = user
@@ -53,6 +58,22 @@ def welcome(
     if remembers:
         remember(request, response, user)
     return response
+
+
+def other_way(request: HttpRequest, next: str) -> HttpResponse:
+    """They are who they say, but their agency wants them to come in by its own sign-in provider (403)."""
+    asking = cast("AgencyRequest", request)
+    return card(asking, "access/provider_only.html", status=403, provider=provider_button(asking, next))
+
+
+def provider_button(request: AgencyRequest, start: str, *, again: bool = False) -> dict[str, str] | None:
+    """The way in by the agency's own provider, if it has one."""
+    provider = provider_of(request.agency)
+    if provider is None:
+        return None
+    asked = {"next": links.safe_next(start), **({"again": "1"} if again else {})}
+    tone = "primary" if start.startswith(START[Side.STAFF]) and provider.only_way else ""
+    return {"name": provider.name, "url": f"{reverse('access:provider_start')}?{urlencode(asked)}", "tone": tone}
 
 
 def next_place(places: list[Member], next: str) -> Member | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.access import links, signing_in
 from portico.access.signing_in import start_page
 from portico.access.views.arriving import card
+from portico.access.ways import is_way
 from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, MemberRequest, member, public
 
@@ -39,7 +40,8 @@ def sign_out(request: AgencyRequest) -> HttpResponse:
 @member
 def switch(request: MemberRequest) -> HttpResponse:
     """Choose among one's places at this agency."""
-    places = links.places(request.member.user)
+    how = signing_in.came_how(request)
+    places = [place for place in links.places(request.member.user) if is_way(place, how)]
     if signing_in.came_by_link(request):
         places = [place for place in places if place.pk == request.member.pk]
     if request.method == "POST":
@@ -49,7 +51,7 @@ def switch(request: MemberRequest) -> HttpResponse:
         began, weak = datetime.fromisoformat(request.session["began"]), bool(request.session.get("weak"))
         if chosen.pk == request.member.pk:
             return HttpResponseRedirect(start_page(chosen))
-        signing_in.sign_in(request, chosen, began=began, weak=weak)
+        signing_in.sign_in(request, chosen, how=how, began=began, weak=weak)
         wanted = links.safe_next(request.POST.get("next"))
         return HttpResponseRedirect(wanted if wanted.startswith(start_page(chosen)) else start_page(chosen))
     here = request.member.pk

@@ -13,7 +13,7 @@ from portico.access.forms import CodeForm, SignInForm
 from portico.access.links import places, safe_next, state_of
 from portico.access.models import LinkUse, Purpose
 from portico.access.signing_in import may_remember, remembered_here, start_page
-from portico.access.views.arriving import card, dead_link, log, too_many, welcome
+from portico.access.views.arriving import card, dead_link, log, provider_button, too_many, welcome
 from portico.agencies.gate import AgencyRequest, public
 from portico.agencies.mailbox import masked
 from portico.agencies.models import User
@@ -37,7 +37,14 @@ def ask_who(request: AgencyRequest) -> HttpResponse:
     form = bound(request, SignInForm, initial={"email": member.email if member else ""})
     start = safe_next(request.POST.get("next", request.GET.get("next")))
     known = [] if "again" in request.GET else known_here(request)
-    return card(request, "access/sign_in.html", form=form, next=start, known=known)
+    return card(
+        request,
+        "access/sign_in.html",
+        form=form,
+        next=start,
+        known=known,
+        provider=provider_button(request, start, again="again" in request.GET),
+    )
 
 
 def known_here(request: AgencyRequest) -> list[dict[str, Any]]:
