@@ -35,6 +35,6 @@ def is_known(kind: str) -> bool:
     if kind.startswith(NO_ROW):
         return True
     try:
-        return issubclass(apps.get_model(kind), Owned)
+        return issubclass(apps.get_model(kind.partition(":")[0]), Owned)
     except (LookupError, ValueError):
         return False

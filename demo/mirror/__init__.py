@@ -1,0 +1,1 @@
+"""Two mirrored agencies that share nothing, for everybody who wants to prove it: `manage.py world`."""
