@@ -18,6 +18,8 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget_what_is_over": {"task": "portico.pipeline.privacy_tasks.forget_what_is_over", "cron": "19 4 * * *"},
     "keep_to_retention": {"task": "portico.pipeline.privacy_tasks.keep_to_retention", "cron": "51 4 * * *"},
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
+    "seal_events": {"task": "portico.records.tasks.seal_events", "cron": "* * * * *"},
+    "verify_audit_logs": {"task": "portico.operations.tasks.verify_audit_logs", "cron": "11 2 * * *"},
     "forget_drafts": {"task": "portico.pipeline.tasks.forget_drafts", "cron": "29 3 * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
     "scan_waiting": {"task": "portico.records.tasks.scan_waiting", "cron": "* * * * *"},

@@ -39,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, not memory: each thread has a connection of its own, as on a real site, so races are real.
         database.setdefault("TEST", {})["NAME"] = str(place / "test.sqlite3")
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+    from tests.emptying import let_tests_empty_the_log
+
+    let_tests_empty_the_log()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

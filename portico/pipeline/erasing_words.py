@@ -19,10 +19,12 @@ from portico.agencies.models import User
 from portico.candidates.models import Candidate, name_key
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.records.blanking import blank
+from portico.records.models import Event
 
 OTHERS = {"candidates.candidate", "candidates.skill", "clients.contact", "clients.organization", "jobs.stage"}
 """Rows of other people and the agency's own words; and what is kept on purpose."""
-KEPT = {"candidates.keptrecord"}
+KEPT = {"candidates.keptrecord", "records.auditseal"}
 SHORTEST = 4
 
 type AnyField = Field[Any, Any]
@@ -117,7 +119,8 @@ def sweep(agency_id: int, trace: Trace) -> int:
 def texts_of(model: type[Model]) -> list[AnyField]:
     """The fields in which words can stand."""
     kinds = (CharField, TextField, JSONField)
-    return [field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices]
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices]
+    return [field for field in fields if field.name in {"by_name", "details"}] if model is Event else fields
 
 
 def sweep_model(model: type[Model], agency_id: int, trace: Trace) -> int:
@@ -131,14 +134,16 @@ def sweep_model(model: type[Model], agency_id: int, trace: Trace) -> int:
     for field in fields:
         for word in variants(trace.words):
             wanted |= Q(**{f"{field.name}_said__icontains": word})
-    changed = 0
+    changed, events = 0, {}
     for row in rows.filter(wanted).only("pk", *(field.name for field in fields)).iterator():
         new = {field.name: cleaned(getattr(row, field.attname), field, trace) for field in fields}
         new = {name: value for name, value in new.items() if value != getattr(row, name)}
-        if new:
+        if new and model is Event:
+            events[row.pk] = new
+        elif new:
             model._base_manager.filter(pk=row.pk).update(**new)
             changed += 1
-    return changed
+    return changed + blank(events)
 
 
 def variants(words: Iterable[str]) -> set[str]:

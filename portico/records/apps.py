@@ -7,12 +7,22 @@ class RecordsConfig(AppConfig):
     name = "portico.records"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+        from django.tasks.signals import task_finished, task_started
         from django.utils.translation import gettext_lazy as _
 
+        from portico.records.append_only import protect_after_migrating
         from portico.records.events import say
+        from portico.records.origins import task_begins, task_ends
 
+        post_migrate.connect(protect_after_migrating, sender=self)
+        task_started.connect(task_begins, dispatch_uid="origin")
+        task_finished.connect(task_ends, dispatch_uid="origin")
         say(
             {
+                "audit.blanked": _("took the words out of events of an erased person"),
+                "audit.verified": _("checked the audit log: {events} events in {seals} seals, nothing was changed"),
+                "audit.broken": _("checked the audit log: {said}"),
                 "note.deleted": _("deleted a note"),
                 "longtask.waiting": _("tried again: {title}"),
                 "longtask.running": _("started: {title}"),
@@ -22,6 +32,7 @@ class RecordsConfig(AppConfig):
                 "document.added": _("added the document “{document}”"),
                 "document.archived": _("archived the document “{document}”"),
                 "document.infected": _("found a virus in the document “{document}” and removed it: {virus}"),
+                "document.released": _("gave the document “{document}” back: no virus after all"),
                 "document.restored": _("brought back the document “{document}”"),
             }
         )

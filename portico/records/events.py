@@ -1,7 +1,7 @@
 """What happened: one row per deed, shown on the timeline of every record it is about."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from portico.agencies.models import Member
 from portico.kit.inserting import insert_many
 from portico.kit.times import now
+from portico.records.fingerprints import sign
+from portico.records.origins import origin
 from portico.records.subjects import kind_of
 
 SENTENCES: dict[str, Any] = {}
@@ -62,7 +64,7 @@ def record(
         key: value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
         for key, value in details.items()
     }
-    event = Event.objects.create(
+    event = Event(
         agency_id=row.agency_id,  # type: ignore[attr-defined]
         verb=verb,
         by=by,
@@ -70,7 +72,12 @@ def record(
         at=at or now(),
         imported=imported,
         details=plain,
+        kind=kind_of(row),
+        object_id=row.pk,
+        **asdict(origin()),
     )
+    sign(event)
+    event.save()
     subjects = {(kind_of(one), one.pk) for one in [row, *about] if one is not None}
     EventSubject.objects.bulk_create(
         EventSubject(agency_id=event.agency_id, event=event, kind=kind, object_id=pk, at=event.at)
@@ -91,6 +98,8 @@ class Happening:
     imported: bool = False
     by_name: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    unseen: bool = False
+    """It stands in the audit log and on no timeline."""
 
 
 @transaction.atomic
@@ -98,6 +107,7 @@ def record_many(happenings: Iterable[Happening]) -> None:
     """The same as `record` for many things at once, as an import needs it. Details must be plain values already."""
     from portico.records.models import Event, EventSubject
 
+    source = asdict(origin())
     for batch in batched(happenings, 500):
         at = now()
         events = [
@@ -109,13 +119,19 @@ def record_many(happenings: Iterable[Happening]) -> None:
                 at=one.at or at,
                 imported=one.imported,
                 details=one.details,
+                kind=kind_of(one.row),
+                object_id=one.row.pk,
+                **source,
             )
             for one in batch
         ]
+        for event in events:
+            sign(event)
         insert_many(events)
         subjects = [
             EventSubject(agency_id=event.agency_id, event_id=event.pk, kind=kind, object_id=pk, at=event.at)
             for one, event in zip(batch, events, strict=True)
+            if not one.unseen
             for kind, pk in sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
         ]
         insert_many(subjects)

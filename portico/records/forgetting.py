@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from portico.records.blanking import BLANKED, blank
 from portico.records.models import Document, Event, EventSubject, Note, PageImage, SearchEntry
 
 SAFE_DETAILS = {
@@ -60,14 +61,12 @@ def drop_files(keys: Iterable[str]) -> None:
 def forget_events(kind: str, ids: Collection[int], called: str) -> int:
     """The history of these rows keeps who at the agency did what when, and speaks of nobody any more."""
     events = Event.objects.filter(subjects__in=EventSubject.objects.filter(kind=kind, object_id__in=ids)).distinct()
-    changed = []
-    for event in events.only("pk", "verb", "details"):
+    changed: dict[int, dict[str, Any]] = {}
+    for event in events.exclude(verb=BLANKED).only("pk", "verb", "details"):
         plain = {name: _plain(event.verb, name, value, called) for name, value in event.details.items()}
         if plain != event.details:
-            event.details = plain
-            changed.append(event)
-    Event.objects.bulk_update(changed, ["details"], batch_size=200)
-    return len(changed)
+            changed[event.pk] = {"details": plain}
+    return blank(changed)
 
 
 def _plain(verb: str, name: str, value: Any, called: str) -> Any:
@@ -83,7 +82,7 @@ def _plain(verb: str, name: str, value: Any, called: str) -> Any:
 
 def forget_who(member_id: int, called: str) -> None:
     """What this person did themselves was done by a number."""
-    Event.objects.filter(by=member_id).update(by_name=called)
+    blank({pk: {"by_name": called} for pk in Event.objects.filter(by=member_id).values_list("pk", flat=True)})
 
 
 def relations_of(model: type[models.Model]) -> list[Any]:

@@ -13,56 +13,11 @@ from portico.agencies.roles import May
 from portico.kit.failpoints import fail_point
 from portico.kit.rules import Conflict
 from portico.kit.times import now
-from portico.records.events import MONEY_VERBS, record, sentence
+from portico.records.audit import AuditSeal
+from portico.records.events import record
+from portico.records.history import Event, EventSubject
 from portico.records.lifecycle import become
-from portico.records.subjects import MONEY_FILES, PARTLY_SEEN, Attached, AttachedQuerySet, model_of
-
-
-class Event(Owned):
-    """Something that happened: who, what, when; the timeline and the audit log."""
-
-    verb = models.CharField(max_length=60)
-    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    by_name = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(default=now)
-    imported = models.BooleanField(default=False)
-    details = models.JSONField(default=dict)
-
-    objects: ClassVar[OwnedQuerySet[Self]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["agency", "-at"])]
-
-    def __str__(self) -> str:
-        return sentence(self.verb, self.details)
-
-
-class EventSubjectQuerySet(AttachedQuerySet["EventSubject"]):
-    """What stands on timelines."""
-
-    def seen_by_staff(self, member: Member) -> Self:
-        """All of their agency's, pay for those who see money; for own-desk roles nothing about jobs they do not see."""
-        rows = self if member.may(May.SEE_MONEY) else self.exclude(event__verb__in=MONEY_VERBS)
-        if not member.own_desk_only:
-            return rows
-        for kind in PARTLY_SEEN:
-            doors: Any = model_of(kind)._default_manager
-            others = EventSubject.objects.filter(agency=member.agency_id, kind=kind)
-            others = others.exclude(object_id__in=doors.visible_to(member).values("pk"))
-            rows = rows.exclude(event__in=others.values("event"))
-        return rows
-
-
-class EventSubject(Attached):
-    """An event's place on one record's timeline."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="subjects")
-    at = models.DateTimeField()
-
-    objects: ClassVar[EventSubjectQuerySet] = EventSubjectQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "object_id", "-at"])]
+from portico.records.subjects import MONEY_FILES, Attached, AttachedQuerySet
 
 
 class Note(Attached):
@@ -347,6 +302,7 @@ class SearchEntry(Attached):
 from portico.records.tags import Tag  # noqa: E402
 
 __all__ = [
+    "AuditSeal",
     "Document",
     "Event",
     "EventSubject",

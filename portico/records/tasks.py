@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from portico.records import longtasks, previews, scanning, sweeping
+from portico.records import longtasks, previews, quotas, scanning, sealing, sweeping
 
 
 @task
@@ -39,3 +39,9 @@ def fail_the_stuck() -> None:
 def sweep() -> None:
     """By the clock: files that no row names any more."""
     sweeping.sweep()
+
+
+@task
+def seal_events() -> None:
+    """By the clock: bind what has happened into the chain of the audit log."""
+    sealing.seal_everywhere()

@@ -16,7 +16,7 @@ from portico.operations.invariants import RULES, check_all, fingerprint
 from portico.pipeline.models import Application, Move
 from portico.portals.models import JobShare
 from portico.records.events import record
-from portico.records.models import Document, Event, Note
+from portico.records.models import Document, EventSubject, Note
 from tests.world import Acme
 
 
@@ -72,7 +72,7 @@ def file_gone(acme: Acme) -> None:
 
 def no_event(acme: Acme) -> None:
     Application.objects.filter(pk=acme.application.pk).update(status="rejected")
-    Event.objects.all().delete()
+    EventSubject.objects.all().delete()
 
 
 def no_invitation(acme: Acme) -> None:

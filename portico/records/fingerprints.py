@@ -1,0 +1,73 @@
+"""What the audit log is checked by: fingerprints of events, made so that anybody can make them again.
+
+An event has two. `words` is over what an erasure may take away (names, details, where from), mixed with a random
+`salt`: once the salt is gone, it tells nothing of what was there. `digest` is over everything that stays for good, and
+over `words`. Both are SHA-256 in hexadecimal, over JSON lists in plain ASCII without spaces, keys in order.
+docs/audit.md says it step by step.
+"""
+
+import json
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+PLAIN = (str, int, type(None))
+
+
+def new_salt() -> str:
+    """128 random bits."""
+    return secrets.token_hex(16)
+
+
+def at_text(at: datetime) -> str:
+    """An instant, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def even(value: Any) -> Any:
+    """A value as both databases give it back: whole numbers are whole, names are text."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return {str(name): even(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [even(one) for one in value]
+    return value
+
+
+def fingerprint(parts: list[Any]) -> str:
+    """SHA-256 over a list of plain values."""
+    return sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def words_of(salt: str, by_name: str, address: str, agent: str, details: dict[str, Any]) -> str:
+    """The fingerprint of what an erasure may take away."""
+    if not all(isinstance(value, PLAIN) for value in details.values()):
+        details = even(details)
+    return fingerprint([salt, by_name, address, agent, details])
+
+
+def digest_of(event: Any) -> str:
+    """The fingerprint of what stays for good of an event: whose, what, who, when, on which record, for whom."""
+    return fingerprint(
+        [
+            event.agency_id,
+            event.verb,
+            event.by_id,
+            at_text(event.at),
+            event.imported,
+            event.kind,
+            event.object_id,
+            event.support_id,
+            event.support,
+            event.words,
+        ]
+    )
+
+
+def sign(event: Any) -> None:
+    """Give a new event its salt and its two fingerprints."""
+    event.salt = new_salt()
+    event.words = words_of(event.salt, event.by_name, event.address, event.agent, event.details)
+    event.digest = digest_of(event)
