@@ -23,6 +23,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget_drafts": {"task": "portico.pipeline.tasks.forget_drafts", "cron": "29 3 * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},
     "scan_waiting": {"task": "portico.records.tasks.scan_waiting", "cron": "* * * * *"},
+    "look_at_room": {"task": "portico.records.tasks.look_at_room", "cron": "43 * * * *"},
     "notice_credentials": {"task": "portico.candidates.profile_tasks.notice_credentials", "cron": "20 6 * * *"},
     "care_for_interviews": {"task": "portico.pipeline.interview_tasks.care_for_interviews", "cron": "*/5 * * * *"},
     "care_for_updates": {"task": "portico.candidates.update_tasks.care_for_updates", "cron": "34 * * * *"},

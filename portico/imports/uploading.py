@@ -30,6 +30,7 @@ from portico.kit.times import now
 from portico.records import longtasks
 from portico.records.lifecycle import become
 from portico.records.models import LongTask
+from portico.records.quotas import check_room
 from portico.records.tasks import run as run_task
 
 TASK = "import"
@@ -64,6 +65,7 @@ def stored_file(key: str) -> Iterator[Path]:
 
 def receive(*, by: Member, kind: str, file: Upload, resumes: Upload | None = None) -> LongTask:
     """Keep an uploaded file as an import to be; refused, with what to do about it, where it cannot be read."""
+    check_room(by.agency_id, (file.size or 0) + (resumes.size or 0 if resumes else 0))
     key = longtasks.keep_file(by.agency_id, file, "zip" if kind == RESUMES else "table")
     beside = longtasks.keep_file(by.agency_id, resumes, "zip") if resumes else ""
     settings: dict[str, Any] = {"kind": kind, "name": (file.name or "file")[:150], "begun": False}

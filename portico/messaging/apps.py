@@ -8,11 +8,15 @@ class MessagingConfig(AppConfig):
     name = "portico.messaging"
 
     def ready(self) -> None:
+        from portico.messaging import alarms
         from portico.messaging.merging import move_mails
+        from portico.records import quotas, scanning
         from portico.records.events import say
         from portico.records.merging import moves_along
 
         moves_along(move_mails)
+        scanning.ON_INFECTED.append(alarms.virus_found)
+        quotas.ON_NEARLY_FULL.append(alarms.nearly_full)
         say(
             {
                 "email.sent": _("Mail to {to}: {subject}"),

@@ -13,9 +13,12 @@ from django_ox.models import OxTask
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.operations.models import Backup
+from portico.records import scanner
+from portico.records.models import Document
 
 TASK_LAG = timedelta(minutes=5)
 MAIL_LAG = timedelta(minutes=15)
+SCAN_LAG = timedelta(minutes=5)
 DISK_LEFT = 0.05
 """Share of the disk that should be free."""
 BACKUP_AGE = timedelta(days=2)
@@ -33,6 +36,9 @@ class Health:
     parked_mails: int = 0
     disk_free_share: float = 1.0
     last_backup: str = ""
+    virus_scanner: str = "none"
+    """none is set, ok, or silent: files wait for it."""
+    oldest_unscanned_seconds: int = 0
     held_since: str = ""
     """Since when a restored copy sends no mail."""
 
@@ -55,6 +61,7 @@ def look() -> Health:
         look_at_tasks(health)
         look_at_mail(health)
         look_at_backups(health)
+        look_at_scanner(health)
     except DatabaseError as error:
         return Health("down", [f"the database does not answer: {type(error).__name__}"])
     look_at_disk(health)
@@ -112,6 +119,18 @@ def look_at_backups(health: Health) -> None:
     health.last_backup = last.isoformat() if last else ""
     if last and now() - last > BACKUP_AGE:
         health.suffers("the last backup is old")
+
+
+def look_at_scanner(health: Health) -> None:
+    """Are new files looked at for viruses, where that is wanted?"""
+    if not scanner.is_configured():
+        return
+    waiting = Document.objects.filter(scan=Document.Scan.WAITING)
+    health.oldest_unscanned_seconds = seconds_since(waiting.order_by("added").values_list("added", flat=True).first())
+    silent = waiting.filter(scan_tries__gt=0).exists()
+    health.virus_scanner = "silent" if silent else "ok"
+    if silent and health.oldest_unscanned_seconds > SCAN_LAG.total_seconds():
+        health.suffers("files wait for the virus scanner: does it answer at CLAMAV?")
 
 
 def look_at_disk(health: Health) -> None:

@@ -14,7 +14,7 @@ from portico.agencies.models import Agency, Member
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Job
 from portico.kit.times import now
-from portico.records import filetypes
+from portico.records import filetypes, quotas
 from portico.records.files import bytes_of, cleaned, store, stored
 
 LONGEST = 250_000
@@ -95,6 +95,7 @@ class ApplyDraft(Owned):
         data = bytes_of(upload)
         file_type = filetypes.recognize(data, upload.name or "")
         content = cleaned(data, file_type)
+        quotas.check_room(self.agency_id, len(content))
         self.drop(slot)
         row = DraftFile(agency_id=self.agency_id, draft=self, slot=slot, size=len(content))
         row.name = filetypes.shown_name(upload.name or "", file_type)

@@ -188,7 +188,9 @@ def keep_answers(draft: ApplyDraft, application: Application, filled: Filled) ->
 def taken_in(draft: ApplyDraft, candidate: Candidate, slot: str, kind: str) -> Document | None:
     """A file of the draft as a document of the candidate."""
     file = draft.file(slot)
-    return take_in(file.upload(), on=candidate, by=draft.member, kind=kind) if file is not None else None
+    if file is None:
+        return None
+    return take_in(file.upload(), on=candidate, by=draft.member, kind=kind, counted=True)
 
 
 def newest_resume(candidate: Candidate) -> Document | None:

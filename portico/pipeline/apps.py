@@ -17,12 +17,14 @@ class PipelineConfig(AppConfig):
         from portico.pipeline.privacy_hooks import take_part
         from portico.pipeline.showing_words import SENTENCES
         from portico.pipeline.words import PIPELINE_WORDS
+        from portico.records import quotas
         from portico.records.events import say
         from portico.records.subjects import MONEY_FILES
         from portico.records.sweeping import FOLDERS
 
         FOLDERS["profiles"] = [(Profile, "key")]
         FOLDERS["drafts"] = [(DraftFile, "key")]
+        quotas.COUNTED.append(DraftFile)
         say(SENTENCES)
         STAGE_IN_USE.append(somebody_stands_in)
         MONEY_FILES.append(files_of_offers)

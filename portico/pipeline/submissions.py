@@ -288,7 +288,11 @@ class SubmissionDocumentQuerySet(OwnedQuerySet["SubmissionDocument"]):
     def seen_by_client(self, member: Member) -> Self:
         """Those of the submissions they see, unless the profile is blind: then only the agency's own profile."""
         seen = Submission.objects.visible_to(member).named()
-        return self.filter(submission__in=seen.values("pk"), document__archived__isnull=True)
+        return self.filter(submission__in=seen.values("pk")).handed_out()
+
+    def handed_out(self) -> Self:
+        """What is neither put away nor still to be looked at for viruses."""
+        return self.filter(document__archived__isnull=True, document__scan__in=Document.SAFE)
 
 
 class SubmissionDocument(Owned):

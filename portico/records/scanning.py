@@ -6,15 +6,18 @@ virus is taken to where no page reaches it. Where the scanner does not answer, f
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records import files, scanner, search
 from portico.records.events import record
+from portico.records.filetypes import BY_CONTENT_TYPE, UNKNOWN
 from portico.records.forgetting import drop_files
 from portico.records.models import Document, PageImage
 
@@ -114,7 +117,26 @@ def quarantine(document: Document, virus: str) -> None:
         tell(there)
 
 
-def look_again(documents: "list[int]") -> int:
+@transaction.atomic
+def release(document_id: int) -> Document:
+    """Give a file back that the scanner was wrong about; whoever runs the site decides that."""
+    from portico.records.tasks import prepare
+
+    there = Document.objects.select_for_update().filter(pk=document_id, scan=Document.Scan.INFECTED).first()
+    if there is None:
+        raise RuleBroken(_("No file with this number was taken away."))
+    kind = BY_CONTENT_TYPE.get(there.content_type, UNKNOWN)
+    away = there.quarantined
+    there.key = files.store(files.stored(away), f"documents/{there.agency_id}", kind.extension)
+    there.scan, there.quarantined, there.preview = Document.Scan.CLEAN, "", Document.Preview.WAITING
+    there.save()
+    drop_files([away])
+    record(there.subject() or there, "document.released", by=None, document=there.name, document_id=there.pk)
+    prepare.enqueue(there.pk)
+    return there
+
+
+def look_again(documents: Iterable[int]) -> int:
     """Look at documents whatever was said of them before: when a scanner is new, or has learned more."""
     seen = 0
     for pk in documents:

@@ -23,6 +23,12 @@ def scan_waiting() -> None:
     scanning.scan_waiting()
 
 
+@task
+def look_at_room() -> None:
+    """By the clock: agencies whose room for files runs out."""
+    quotas.tell_of_all()
+
+
 @task(queue_name="long")
 def run(long_task_id: int) -> None:
     """Do a long task."""

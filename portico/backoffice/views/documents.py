@@ -47,8 +47,8 @@ def document(request: DeskRequest, pk: int) -> HttpResponse:
 @staff()
 @require_safe
 def document_file(request: DeskRequest, pk: int) -> HttpResponse:
-    """The file itself: ?download=1 saves it."""
-    return serve(document_of(request, pk), download="download" in request.GET, request=request)
+    """The file itself: ?download=1 saves it, and what was not scanned yet can only be saved."""
+    return serve(document_of(request, pk), download="download" in request.GET, request=request, unscanned=True)
 
 
 @staff()

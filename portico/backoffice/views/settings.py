@@ -20,6 +20,7 @@ from portico.backoffice.reading.settings import sections, test_mail_of
 from portico.kit.forms import Form
 from portico.kit.pages import bound, page, refuse, say
 from portico.messaging.trial import send_test_mail
+from portico.records.quotas import MB, Room, room_of
 from portico.records.timeline import timeline
 
 
@@ -59,9 +60,16 @@ def agency_page(request: DeskRequest, form: AgencyForm) -> HttpResponse:
         timeline=timeline(request.agency, request.member, limit=40) if owner else [],
         site=request.agency.site,
         host=request.agency.host,
+        room_words=room_words(room_of(request.agency)),
         color_words=color_words(request.agency.brand_color),
         ink=brand.ink_on(request.agency.brand_color),
     )
+
+
+def room_words(room: Room) -> str:
+    """How much the agency's files take."""
+    words = {"used": f"{room.used / MB:,.1f}", "quota": f"{room.quota // MB:,}", "share": f"{room.share:.0%}"}
+    return (_("%(used)s MB of %(quota)s MB (%(share)s)") if room.quota else _("%(used)s MB, no limit")) % words
 
 
 def color_words(color: str) -> str:

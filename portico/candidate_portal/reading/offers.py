@@ -52,7 +52,8 @@ def read_offer(offer: Offer) -> OfferView:
     """All of it: it is theirs."""
     state, tone = STATES[Offer.Status(offer.status)]
     over = offer.status in Offer.ASKED and offer.is_over
-    has_file = offer.document is not None and not over and offer.status != Offer.Status.WITHDRAWN
+    has_file = offer.document is not None and offer.document.is_safe
+    has_file = has_file and not over and offer.status != Offer.Status.WITHDRAWN
     return OfferView(
         state=_("Run out") if over else str(state),
         tone="neutral" if over else tone,

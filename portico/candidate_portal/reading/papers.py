@@ -22,6 +22,8 @@ class Paper:
     added: datetime
     url: str
     is_resume: bool = False
+    scan: str = ""
+    """Why the file itself cannot be had: not scanned yet, or removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def paper(document: Document, member: Member) -> Paper:
     url = reverse("candidate_portal:document", args=[document.pk])
     name = document.name if mine else kind
     is_resume = document.document_kind == Document.Kind.RESUME
-    return Paper(document.pk, name, kind, mine, document.added, url, is_resume)
+    scan = "" if document.is_safe else str(document.get_scan_display())
+    return Paper(document.pk, name, kind, mine, document.added, url, is_resume, scan)
 
 
 def read_papers(candidate: Candidate, member: Member) -> list[Paper]:
@@ -57,5 +60,5 @@ def read_paper(document: Document, member: Member) -> PaperPage:
         {"src": reverse(sheet, args=[document.pk, page.number]), "width": page.width, "height": page.height}
         for page in (document.pages.all() if ready else [])
     ]
-    download = reverse("candidate_portal:document_file", args=[document.pk])
+    download = reverse("candidate_portal:document_file", args=[document.pk]) if document.is_safe else ""
     return PaperPage(paper(document, member), document.preview, sheets, download)

@@ -97,4 +97,4 @@ def offer_file(request: CandidateRequest, pk: int) -> HttpResponse:
     offer = own_offer(request, pk)
     if offer.document is None or offer.status == Offer.Status.WITHDRAWN:
         raise Http404
-    return serve(offer.document, download=True)
+    return serve(offer.document, download=True, request=request)

@@ -53,4 +53,4 @@ def document_file(request: CandidateRequest, pk: int) -> HttpResponse:
     """The file itself, under the name that the list has for it."""
     found = own_document(request, pk)
     shown = read_paper(found, request.member).paper
-    return serve(found, download=True, title="" if shown.mine else shown.kind)
+    return serve(found, download=True, title="" if shown.mine else shown.kind, request=request)

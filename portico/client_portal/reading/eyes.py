@@ -103,7 +103,7 @@ def preview_eyes(staff: Member, contact: Member, view: str = "") -> Eyes:
         member=contact.as_joined(),
         shares=JobShare.objects.visible_to(staff).previewed_for(contact),
         submissions=submissions,
-        documents=documents.filter(document__archived__isnull=True),
+        documents=documents.handed_out(),
         moves=Move.objects.visible_to(staff).told_to(contact),
         may_judge=False,
         settings=Portal.settings_for(contact),

@@ -83,6 +83,8 @@ class Paper:
     id: int
     name: str
     url: str
+    state: str = ""
+    """Why it cannot be had: not scanned yet, or removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,9 @@ def said_of(one: RequisitionRemark) -> Said:
 
 
 def paper_of(row: Requisition, document: Any) -> Paper:
-    """A file with its address."""
-    return Paper(document.pk, document.name, reverse("client_portal:requisition_file", args=[row.pk, document.pk]))
+    """A file with its address, unless it is not handed out."""
+    url = reverse("client_portal:requisition_file", args=[row.pk, document.pk]) if document.is_safe else ""
+    return Paper(document.pk, document.name, url, "" if document.is_safe else str(document.get_scan_display()))
 
 
 def job_url(row: Requisition, member: Member) -> str:

@@ -73,7 +73,7 @@ def document(request: ClientRequest, pk: int) -> HttpResponse:
     if not shown.submission.share.may_download:
         raise Http404
     shown.was_downloaded(by=request.member)
-    return serve(shown.document, download=True)
+    return serve(shown.document, download=True, request=request)
 
 
 @client()
@@ -95,4 +95,4 @@ def profile(request: ClientRequest, pk: int) -> HttpResponse:
         data = stored(found.key)
     except OSError:
         raise Http404 from None
-    return respond(data, "application/pdf", name=f"{submission.shown_name}.pdf", attachment=True)
+    return respond(data, "application/pdf", name=f"{submission.shown_name}.pdf", attachment=True, request=request)

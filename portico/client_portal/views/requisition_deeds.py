@@ -95,4 +95,4 @@ def requisition_file_remove(request: ClientRequest, pk: int, document: int) -> H
 def requisition_file(request: ClientRequest, pk: int, document: int) -> HttpResponse:
     """A file that stands beside it."""
     found = get_object_or_404(requesting.papers(requisition_of(request, pk)), pk=document)
-    return serve(found, download=True)
+    return serve(found, download=True, request=request)
