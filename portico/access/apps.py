@@ -9,13 +9,16 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from portico.access.links import lead
+        from portico.access.set_up_first import set_up_first
         from portico.access.signing_in import has_ended
+        from portico.agencies.gate import ASKS_FIRST
         from portico.agencies.middleware import SESSION_ENDS
         from portico.messaging.writing import LEADS
         from portico.records.events import say
 
         LEADS.append(lead)
         SESSION_ENDS.append(has_ended)
+        ASKS_FIRST.append(set_up_first)
 
         say(
             {
@@ -30,11 +33,19 @@ class AccessConfig(AppConfig):
                 "member.password_changed": _("{person} changed the password"),
                 "member.email_changed": _("{person} changed the mail address from {old} to {new}"),
                 "member.email_undone": _("{person} took back the change of the mail address"),
+                "member.app_added": _("{person} added an authenticator app for signing in"),
+                "member.app_removed": _("{person} removed the authenticator app"),
+                "member.passkey_added": _("{person} added the passkey “{name}”"),
+                "member.passkey_removed": _("{person} removed the passkey “{name}”"),
+                "member.recovery_codes_made": _("{person} made new recovery codes"),
+                "member.recovery_code_used": _("{person} signed in with a recovery code"),
+                "member.second_step_reset": _("Turned the two-step sign-in of {person} off"),
+                "member.second_step_reset_by_keeper": _("The site’s keeper turned {person}’s two-step sign-in off"),
                 "link.revoked": _("Ended a link of {person}"),
                 "provider.tied": _("{person} came in with {provider} for the first time"),
                 "provider.untied": _("Untied the company account of {person}"),
-                "signinprovider.changed": _("Changed the sign-in provider: {fields}"),
-                "signinprovider.removed": _("Removed the sign-in provider {provider}"),
+                "provider.changed": _("Changed the sign-in provider: {fields}"),
+                "provider.removed": _("Removed the sign-in provider {provider}"),
                 "feed.made": _("Made an address for the calendar feed of {person}"),
                 "feed.ended": _("Turned the calendar feed of {person} off"),
                 "browser.forgotten": _("{person}'s browser is no longer remembered"),

@@ -158,3 +158,55 @@ class ChangeEmailForm(Form):
         super().__init__(*args, **kwargs)
         if not user.has_usable_password():
             del self.fields["password"]
+
+
+class StepForm(Form):
+    """The second step: a code, or what a passkey signed."""
+
+    code = Line(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autofocus": True}),
+    )
+    answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+class AppForm(Form):
+    """The first code from an app that is being set up."""
+
+    code = Line(
+        label=_("Code from the app"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
+class PasskeyForm(Form):
+    """A name for a new passkey, and what the device made."""
+
+    name = Line(label=_("Name"), max_length=60, help_text=_("To tell it from others, like “My laptop”."))
+    answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+class ConfirmForm(Form):
+    """Proving once more who is there, before something that matters."""
+
+    confirm_kept = forms.CharField(max_length=3_000_000, widget=forms.HiddenInput)
+    confirm_answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    confirm_password = Password(label=_("Password"), required=False)
+    confirm_code = Line(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    @property
+    def sorry(self) -> str:
+        """What is said when it was not right."""
+        return str(_("That was not right, or is no longer good. Please try again."))

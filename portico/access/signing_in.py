@@ -23,6 +23,8 @@ from portico.records.events import record
 REMEMBERED = timedelta(days=90)
 START: dict[str, str] = {Side.STAFF: "/desk/", Side.CLIENT: "/client/", Side.CANDIDATE: "/me/"}
 """Where each side begins; by path, for the surfaces stand above this package."""
+CARRIED_OVER = ("stepped", "confirmed")
+"""What a session knows of its proofs, that holds for all places of the person."""
 
 
 def start_page(member: Member) -> str:
@@ -46,6 +48,7 @@ def sign_in(
     if not is_way(member, how):
         raise PermissionDenied
     session: SessionBase = request.session
+    kept = {name: session[name] for name in CARRIED_OVER if began is not None and name in session}
     _end_row(session)
     session.flush()
     at = now()
@@ -66,6 +69,7 @@ def sign_in(
     session["proof"] = member.user.session_proof
     session["began"] = (began or at).isoformat()
     session["seen"] = at.isoformat()
+    session.update(kept)
     rotate_token(request)
     request.maybe_member = member  # type: ignore[attr-defined]
     if began is None:

@@ -9,7 +9,16 @@ from django.db.models import Q
 from django.tasks import task
 
 from portico.access import inviting, links
-from portico.access.models import AccessLink, Attempt, LinkUse, Purpose, RememberedBrowser, Session
+from portico.access.models import (
+    AccessLink,
+    Attempt,
+    Authenticator,
+    Challenge,
+    LinkUse,
+    Purpose,
+    RememberedBrowser,
+    Session,
+)
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member, User
 from portico.kit.times import now
@@ -128,5 +137,7 @@ def forget_spent() -> None:
     LinkUse.objects.filter(at__lt=year).delete()
     RememberedBrowser.objects.filter(expires__lt=short).delete()
     RememberedBrowser.objects.filter(revoked_at__lt=short).delete()
+    Challenge.objects.filter(made__lt=at - timedelta(days=2)).delete()
+    Authenticator.objects.filter(confirmed=None, made__lt=at - timedelta(days=2)).delete()
     Attempt.objects.filter(at__lt=at - timedelta(days=2)).delete()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

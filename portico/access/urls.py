@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portico.access.views import account, brand, calendar, joining, links, passwords, places, provider, sign_in
+from portico.access.views import (
+    account,
+    brand,
+    calendar,
+    confirming,
+    joining,
+    links,
+    passwords,
+    places,
+    provider,
+    second_step,
+    sign_in,
+    two_step,
+)
 
 app_name = "access"
 urlpatterns = [
@@ -11,6 +24,9 @@ urlpatterns = [
     path("sign-in/sent/", sign_in.sign_in_sent, name="sign_in_sent"),
     path("sign-in/company/", provider.provider_start, name="provider_start"),
     path("sign-in/company/back/", provider.provider_back, name="provider_back"),
+    path("sign-in/step/", second_step.step, name="second_step"),
+    path("sign-in/passkey/", second_step.passkey_sign_in, name="passkey_sign_in"),
+    path("sign-in/passkey/ask/", second_step.passkey_ask, name="passkey_ask"),
     path("sign-out/", places.sign_out, name="sign_out"),
     path("switch/", places.switch, name="switch"),
     path("l/<str:token>/", links.link_open, name="open"),
@@ -26,10 +42,20 @@ urlpatterns = [
     path("account/sign-out-everywhere/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/browsers/<int:pk>/forget/", account.browser_forget, name="browser_forget"),
     path("account/sessions/<id:pk>/end/", account.session_end, name="session_end"),
+    path("account/confirm/", confirming.confirm, name="confirm"),
+    path("account/two-step/", two_step.two_step, name="two_step"),
+    path("account/two-step/app/", two_step.app, name="app"),
+    path("account/two-step/app/start/", two_step.app_start, name="app_start"),
+    path("account/two-step/app/remove/", two_step.app_remove, name="app_remove"),
+    path("account/two-step/codes/", two_step.recovery_codes, name="recovery_codes"),
+    path("account/passkeys/add/", two_step.passkey_add, name="passkey_add"),
+    path("account/passkeys/<id:pk>/remove/", two_step.passkey_remove, name="passkey_remove"),
     path("account/zone/", calendar.account_zone, name="account_zone"),
     path("account/calendar/", calendar.calendar_make, name="calendar_make"),
     path("account/calendar/end/", calendar.calendar_end, name="calendar_end"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("support/leave/", support.support_leave, name="support_leave"),
+    path("support/<str:token>/", support.support_enter, name="support_enter"),
     path("brand/logo/<str:print>", brand.logo, name="logo"),
     path("brand/color/<str:hex>.css", brand.color, name="color"),
     path("brand/<str:print>.css", brand.stylesheet, name="brand"),

@@ -51,6 +51,10 @@ class CandidateRequest(MemberRequest):
     """A request of a candidate."""
 
 
+ASKS_FIRST: list[Callable[[MemberRequest, Callable[..., Any]], HttpResponse | None]] = []
+"""What packages above ask of a member before any page: an answer of theirs stands in for the view's."""
+
+
 type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
 
 
@@ -85,6 +89,9 @@ def _gate[R: MemberRequest, **P](side: Side | None, needs: tuple[May, ...]) -> C
             if not all(member.may(need) for need in needs):
                 raise PermissionDenied
             request.member = member
+            for ask in ASKS_FIRST:
+                if (answer := ask(request, view)) is not None:
+                    return answer
             return view(request, *args, **kwargs)
 
         gated.gate = Gate(side or "member", needs)  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ COMPONENTS = (
 FINISH = "utilities print"
 SCRIPTS = (
     "start address brand menu dialog toast form suggest filter table keys drop viewer reveal board board_drag"
-    " board_keys board_stay zones"
+    " board_keys board_stay zones passkey"
 )
 
 BUNDLES = {

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
@@ -41,21 +40,6 @@ def test_the_old_password_is_asked_for(recruiter: Member, post: Any) -> None:
     assert (
         post(mine, "/account/", {"old": PASSWORD, "new": "rita@northern"}, to="/account/password/").status_code == 422
     )
-
-
-@pytest.mark.parametrize("page", ["password", "email"])
-def test_long_after_signing_in_one_signs_in_again_first(recruiter: Member, post: Any, clock: Any, page: str) -> None:
-    mine = sign_in(recruiter, post)
-    clock(timedelta(minutes=20))
-    answer = post(
-        mine,
-        "/account/",
-        {"old": PASSWORD, "new": NEW, "email": "x@y.example", "password": PASSWORD},
-        to=f"/account/{page}/",
-    )
-    assert answer["Location"].startswith("/sign-in/?again=1")
-    assert mine.get(answer["Location"]).status_code == 200
-    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_a_forgotten_password_is_set_behind_a_link_for_its_own_account_only(

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.access import account as verbs
-from portico.access import links, signing_in
+from portico.access import links, second_step, signing_in
 from portico.access.asking import TooMany, ask_to_change_email
 from portico.access.carrying import carry_ask, new_ask
 from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm
+from portico.access.fresh import fresh_sign_in
 from portico.access.models import Purpose, RememberedBrowser, Session
 from portico.access.views.arriving import brand_of, too_many
 from portico.access.visits import browser_name
@@ -48,7 +49,7 @@ def own_login(request: MemberRequest, *, feed_token: str = "") -> HttpResponse:
         "access/account.html",
         brand=brand_of(request.agency),
         start=signing_in.start_page(request.member),
-        fresh=signing_in.is_fresh(request),
+        steps=second_step.steps_of(user),
         has_password=user.has_usable_password(),
         several=len(links.places(user)) > 1,
         name_form=bound(request, NameForm, initial={"name": user.name}),
@@ -77,11 +78,6 @@ def session_line(request: MemberRequest, row: Session) -> dict[str, Any]:
     here = request.session.get("row") == row.pk
     agent = browser_name(row.agent)
     return {"id": row.pk, "agent": agent, "ip": row.ip, "began": row.began, "last_used": row.last_used, "here": here}
-
-
-def fresh_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """What matters most needs a recent sign-in."""
-    return only_if(signing_in.is_fresh, view)
 
 
 def proved_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -113,8 +109,8 @@ def account_name(request: MemberRequest) -> HttpResponse:
 
 
 @member
+@fresh_sign_in
 @require_POST
-@fresh_only
 def account_password(request: MemberRequest) -> HttpResponse:
     """Set or change the password."""
     user = request.member.user
@@ -127,8 +123,8 @@ def account_password(request: MemberRequest) -> HttpResponse:
 
 
 @member
+@fresh_sign_in
 @require_POST
-@fresh_only
 def account_email(request: MemberRequest) -> HttpResponse:
     """Have the confirmation mailed to the new address; what comes of it is told only there."""
     user = request.member.user

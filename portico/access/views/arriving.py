@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portico.access import links
+from portico.access.challenges import next_step
 from portico.access.models import AccessLink, LinkUse, Purpose
 from portico.access.providers import provider_of
 from portico.access.signing_in import START, remember, sign_in, start_page
@@ -42,15 +43,24 @@ def welcome(
     remembers: bool = False,
     weak: bool = False,
     link: AccessLink | None = None,
+    stepped: bool = False,
 ) -> HttpResponse:
-    """Sign in and go where they wanted to; who has several places and said none chooses. (`weak`, `link`: sign_in.)"""
+    """Sign in and go where they wanted to; who has several places and said none chooses. (`weak`, `link`: sign_in.)
+
+    Who has a second step is asked for it first; `stepped`: they have taken it.
+    """
     places = [place for place in links.places(user) if is_way(place, how)]
     if not places or (member is not None and not is_way(member, how)):
         return other_way(request, next)
+    if not stepped:
+        step = next_step(user, how=how, member=member, next=next, remembers=remembers, link=link)
+        if step is not None:
+            return step
     chosen = member or next_place(places, next)
     going = chosen or places[0]
     going.user = user
     sign_in(request, going, how=how, weak=weak, link=link)
+    request.session["stepped"] = stepped
     target = links.safe_next(next) or start_page(going)
     if chosen is None and len(places) > 1:
         target = f"{reverse('access:switch')}?{urlencode({'next': links.safe_next(next)})}"
