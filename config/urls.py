@@ -9,6 +9,7 @@ urlpatterns = [
     path("client/", include("portico.client_portal.urls")),
     path("me/", include("portico.candidate_portal.urls")),
     path("", include("portico.careers.urls")),
+    path("", include("portico.operations.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -251,6 +251,8 @@ DESK_ACCESS: dict[str, str] = {
     "backoffice:update_cancel": "workers",
     "backoffice:candidate_update": "workers",
     "backoffice:candidate_may_ask": "workers",
+    "backoffice:unreachable_list": "desk",
+    "backoffice:unreachable_works": "workers",
     "backoffice:settings_updates": "managers",
     "backoffice:profile_change_list": "desk",
     "backoffice:change_put_back": "workers",

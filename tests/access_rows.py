@@ -19,7 +19,7 @@ from portico.jobs.alerts import JobAlert, save_for
 from portico.jobs.models import Question as FormQuestion
 from portico.jobs.models import Requisition
 from portico.kit.times import now
-from portico.messaging.models import Email
+from portico.messaging.models import Email, Unreachable
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import GuestLink, Offer, RejectionLetter, RejectionText
 from portico.pipeline.offers import make_offer
@@ -85,6 +85,12 @@ def email(world: Acme) -> Email:
         defaults={"to": "a@example.com", "sender_email": "b@example.com", "subject": "Hello", "text": "Hello"},
     )
     return made[0]
+
+
+def unreachable(world: Acme) -> Unreachable:
+    """An address that mail came back from."""
+    facts: dict[str, Any] = {"reason": "550 No such user", "dead_since": now()}
+    return Unreachable.objects.get_or_create(agency=world.agency, email_key="old@example.com", defaults=facts)[0]
 
 
 def task(world: Acme) -> LongTask:
@@ -258,6 +264,7 @@ ROWS: dict[str, Number] = {
     "desk/settings/stages/": lambda w: w.stage("screening").pk,
     "desk/settings/members/": lambda w: w.finance.pk,
     "desk/settings/roles/": lambda w: role(w).pk,
+    "desk/unreachable/": lambda world: unreachable(world).pk,
     "desk/settings/mail/": lambda w: email(w).pk,
     "client/requisitions/": lambda w: requisition(w, "draft").pk,
     "client/requisitions/1/files/": paper,

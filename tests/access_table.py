@@ -37,6 +37,7 @@ ACCESS: dict[str, str] = {
     "access:logo": "everybody",
     "access:brand": "everybody",
     "access:color": "everybody",
+    "operations:bounces": "everybody",
     "careers:robots": "everybody",
     "careers:sitemap": "everybody",
     "careers:jobs": "everybody",

@@ -15,6 +15,7 @@ from portico.kit.failpoints import fail_point
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.records.events import record
+from portico.messaging.unreachable import heard_from
 from portico.records.subjects import model_of
 
 CODE_TRIES = 5
@@ -162,6 +163,8 @@ class AccessLink(Owned):
             others = others.filter(pk__gt=self.pk)
         others.end(self.Status.REPLACED)
         return True
+        if self.email is not None:
+            heard_from(self.agency_id, self.email.to)
 
     @transaction.atomic
     def revoke(self, by: Member | None) -> None:

@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 
 from portico.agencies.gate import DeskRequest
 from portico.backoffice.forms.notes import DocumentForm, NoteForm
+from portico.backoffice.reading.unreachable import unreachable_at
 from portico.backoffice.things import OF_KIND, slug_of
 from portico.kit.pages import AnyForm, bound, refuse
 from portico.kit.times import now
@@ -30,6 +31,7 @@ def parts_of(request: DeskRequest, row: Any) -> dict[str, Any]:
         "document_form": bound(request, DocumentForm, key=f"document-{row.pk}", prefix="document"),
         "timeline": timeline(row, request.member, limit=SHOWN),
         "today": now(),
+        "unreachable": unreachable_at(request.member, row),
     }
 
 

@@ -44,6 +44,7 @@ from portico.backoffice.views import (
     suggesting,
     talk,
 )
+    unreachable,
 
 app_name = "backoffice"
 
@@ -320,6 +321,8 @@ requisition_pages = [
     path("requisitions/<id:pk>/take-up/", requisition_deeds.requisition_take_up, name="requisition_take_up"),
     path("requisitions/<id:pk>/approve/", requisition_deeds.requisition_approve, name="requisition_approve"),
     path("requisitions/<id:pk>/changes/", requisition_deeds.requisition_ask_changes, name="requisition_ask_changes"),
+    path("unreachable/", unreachable.unreachable_list, name="unreachable_list"),
+    path("unreachable/<id:pk>/works/", unreachable.unreachable_works, name="unreachable_works"),
     path("requisitions/<id:pk>/decline/", requisition_deeds.requisition_decline, name="requisition_decline"),
     path("requisitions/<id:pk>/hold/", requisition_deeds.requisition_hold, name="requisition_hold"),
     path("requisitions/<id:pk>/resume/", requisition_deeds.requisition_resume, name="requisition_resume"),

@@ -122,6 +122,7 @@ KINDS: dict[str, str] = {
     "desk/candidates/<>/profile/edit/": "word: part of the profile",
     "desk/documents/<>/pages/": "number: page",
     "desk/settings/privacy/wordings/": "word: purpose",
+    "desk/unreachable/": "messaging.Unreachable",
     "jobs/<>/": "word: title of the job",
     "jobs/<>/share-": "word: fingerprint of the picture",
     "me/documents/<>/pages/": "number: page",

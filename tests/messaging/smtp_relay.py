@@ -25,6 +25,7 @@ class Relay:
     answer: Answer = lambda step, address: ""
     taken: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     tries: list[tuple[float, str]] = field(default_factory=list)
 
 
@@ -81,6 +82,7 @@ class Talk(socketserver.StreamRequestHandler):
             return True
         self.relay.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self.relay.recipients.append(to)
+        self.relay.senders.append(self.sender)
         self.say("250 taken")
         return script != "late drop"
 

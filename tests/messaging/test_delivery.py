@@ -175,11 +175,11 @@ def test_a_mail_that_always_fails_is_parked_in_the_end(agency: Agency, relay: Re
 
 @pytest.mark.parametrize("step", ["rcpt", "data"])
 def test_a_final_no_parks_the_mail_with_its_reason(agency: Agency, relay: Relay, step: str) -> None:
-    relay.answer = lambda asked, address: "550 no such user" if asked == step else ""
+    relay.answer = lambda asked, address: "554 5.7.1 not from you" if asked == step else ""
     email = send(mail_to(agency))
-    assert (email.status, email.last_error) == ("parked", "550 no such user")
+    assert (email.status, email.last_error) == ("parked", "554 5.7.1 not from you")
     assert Email.objects.parked().get() == email
-    assert Event.objects.get(verb="email.parked").details["reason"] == "550 no such user"
+    assert Event.objects.get(verb="email.parked").details["reason"] == "554 5.7.1 not from you"
 
 
 @pytest.mark.parametrize("script", ["hang", "drop", "421 too busy"])
@@ -313,7 +313,7 @@ def test_who_waits_at_the_screen_is_served_first(agency: Agency, relay: Relay, r
 
 
 def test_a_parked_mail_can_be_sent_again(agency: Agency, relay: Relay, run_tasks: Any) -> None:
-    relay.answer = lambda step, address: "550 no"
+    relay.answer = lambda step, address: "554 no"
     email = send(mail_to(agency))
     relay.answer = lambda step, address: ""
     email.retry(by=None)  # type: ignore[arg-type]

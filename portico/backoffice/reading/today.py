@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from portico.access.inviting import decided, why_suspended
 from portico.agencies.models import Member
@@ -17,6 +18,7 @@ from portico.backoffice.reading.privacy import privacy_items
 from portico.backoffice.reading.profile_changes import changes_waiting
 from portico.backoffice.reading.requests_waiting import asks_waiting
 from portico.backoffice.reading.talk_waiting import talk_waiting
+from portico.backoffice.reading.unreachable import unreached
 from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
@@ -160,15 +162,20 @@ def task_items(member: Member) -> list[Item]:
 
 
 def mail_items(member: Member) -> list[Item]:
-    """Mail that could not be sent, for those who run the agency."""
+    """People whom mail does not reach; and mail that could not be sent, for those who run the agency."""
+    found = []
+    lost, since = unreached(member)
+    if lost and since is not None and member.may(May.WORK_DESK):
+        words = ngettext("Mail does not reach %d person", "Mail does not reach %d people", lost) % lost
+        found.append(Item("mail", words, "", since, reverse("backoffice:unreachable_list"), _("Look"), "warn"))
     if not member.may(May.MANAGE_SETTINGS):
         return []
     parked = Email.objects.visible_to(member).parked().order_by("created")
     first = parked.first()
-    if first is None:
-        return []
-    words = _("Mail that could not be sent: %s") % count_text(parked)
-    return [Item("mail", words, "", first.created, reverse("backoffice:mail_list"), _("Look"), "danger")]
+    if first is not None:
+        words = _("Mail that could not be sent: %s") % count_text(parked)
+        found.append(Item("mail", words, "", first.created, reverse("backoffice:mail_list"), _("Look"), "danger"))
+    return found
 
 
 def figures(member: Member) -> list[Figure]:
