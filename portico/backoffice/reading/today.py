@@ -169,7 +169,7 @@ def mail_items(member: Member) -> list[Item]:
         words = ngettext("Mail does not reach %d person", "Mail does not reach %d people", lost) % lost
         found.append(Item("mail", words, "", since, reverse("backoffice:unreachable_list"), _("Look"), "warn"))
     if not member.may(May.MANAGE_SETTINGS):
-        return []
+        return found
     parked = Email.objects.visible_to(member).parked().order_by("created")
     first = parked.first()
     if first is not None:
