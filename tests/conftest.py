@@ -99,6 +99,25 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite, begin with a copy of an empty site's database; without one, this process makes it for the others."""
+    from django.db import connection
+
+    from tests import migrated
+
+    database = str(connection.settings_dict["TEST"]["NAME"])
+    return connection.vendor == "sqlite" and migrated.prepare(Path(database))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The database with all its tables."""
+    from tests import migrated
+
+    migrated.keep()
+
+
 @pytest.fixture
 def acme(db: None) -> "Acme":
     """The world of Acme Staffing and its rival."""
