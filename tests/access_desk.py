@@ -169,6 +169,8 @@ DESK_ACCESS: dict[str, str] = {
     "backoffice:stage_restore": "managers",
     "backoffice:settings": "desk",
     "backoffice:settings_agency": "managers",
+    "backoffice:settings_two_step": "managers",
+    "backoffice:member_second_step_reset": "managers",
     "backoffice:settings_logo": "managers",
     "backoffice:settings_logo_remove": "managers",
     "backoffice:settings_test_mail": "managers",

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portico.access import inviting, links
+from portico.access.factors import forget_since
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
 from portico.access.policies import check_email, policy_of
 from portico.access.secrets import hashed
@@ -87,6 +88,7 @@ def undo_email(link: AccessLink) -> User:
     _readdress(user, str(link.data["email"]))
     RememberedBrowser.objects.filter(user=user).end()
     inviting.end_sessions(user)
+    forget_since(user, link.created)
     if links.places(user):
         fresh, token = links.issue(None, Purpose.SET_PASSWORD, user=user)
         links.mail(fresh, token, "access/emails/set_password")

@@ -1,5 +1,6 @@
 """What a second step is made of: authenticator apps, passkeys, recovery codes; and the wait between the two steps."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -161,3 +162,11 @@ class Challenge(Owned):
         """Use it up; of simultaneous right answers exactly one gets in."""
         fresh: Any = Challenge.objects.filter(pk=self.pk, ended_at=None, expires__gt=now())
         return bool(fresh.update(ended_at=now()))
+
+
+def forget_since(user: User, moment: datetime) -> None:
+    """Whoever had stolen a login may have set up a second step of their own: it goes with them."""
+    Authenticator.objects.filter(user=user, made__gte=moment).delete()
+    Passkey.objects.filter(user=user, made__gte=moment).delete()
+    RecoveryCode.objects.filter(user=user, made__gte=moment).delete()
+    Challenge.objects.filter(user=user).end()

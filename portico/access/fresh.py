@@ -7,9 +7,11 @@ import json
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -50,22 +52,35 @@ def confirmed(request: MemberRequest) -> None:
 
 
 def fresh_sign_in[R: MemberRequest, **P](view: View[R, P]) -> View[R, P]:
-    """The view for who has proved lately who they are; everybody else is asked first, and then it goes on.
+    """A deed for who has proved lately who they are; everybody else is asked first, and then it goes on.
 
-    Stands right below the gate and above what checks the method.
+    Stands right below the gate and above what checks the method. Looking at the page is free.
     """
+    return _guarded(view, looking_is_free=True)
 
+
+def fresh_to_look[R: MemberRequest, **P](view: View[R, P]) -> View[R, P]:
+    """The same for a page that must not even be looked at before."""
+    return _guarded(view, looking_is_free=False)
+
+
+def _guarded[R: MemberRequest, **P](view: View[R, P], *, looking_is_free: bool) -> View[R, P]:
     @wraps(view)
     def checked(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if "confirm_kept" in request.POST:
             answer = answered(request)
             if answer is not None:
                 return answer
-        elif not is_fresh(request):
+        elif not (looking_is_free and request.method in SAFE) and not is_fresh(request):
             return ask(request)
         return view(request, *args, **kwargs)
 
     return cast("View[R, P]", checked)
+
+
+def confirm_first(back: str) -> HttpResponse:
+    """To the question, and then to a page of ours."""
+    return HttpResponseRedirect(f"{reverse('access:confirm')}?{urlencode({'next': back})}")
 
 
 def ask(request: MemberRequest) -> HttpResponse:

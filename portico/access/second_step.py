@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils.translation import gettext as _
 
 from portico.access import factor_apps, inviting, recovery
@@ -12,10 +13,11 @@ from portico.access.factors import Authenticator, Challenge, Passkey, RecoveryCo
 from portico.access.members import check_touch, role_key
 from portico.access.models import AccessLink, Purpose, RememberedBrowser
 from portico.access.secrets import hashed
-from portico.agencies.models import Member, User
+from portico.agencies.models import Agency, Member, User
 from portico.agencies.roles import Role
 from portico.kit.rules import RuleBroken
 from portico.messaging.writing import write
+from portico.records.editing import save_changes
 from portico.records.events import record
 
 
@@ -51,9 +53,25 @@ def who_has(users: Iterable[int]) -> set[int]:
     return {*apps, *Passkey.objects.filter(user__in=wanted).values_list("user_id", flat=True)}
 
 
+def has_one() -> "ExpressionWrapper[Any]":
+    """The same for a list of members, as part of its query."""
+    apps = Authenticator.objects.filter(user=OuterRef("user"), confirmed__isnull=False)
+    keys = Passkey.objects.filter(user=OuterRef("user"))
+    return ExpressionWrapper(Exists(apps) | Exists(keys), output_field=BooleanField())
+
+
 def must_have(member: Member) -> bool:
     """Whether the agency asks this teammate for a second step."""
     return member.is_staff and role_key(member) in member.agency.second_step_roles
+
+
+@transaction.atomic
+def require(agency: Agency, roles: list[str], *, seen: str, by: Member) -> list[str]:
+    """Say which staff roles must use it; who has one of them and has not set it up does that first of all."""
+    now = Agency.objects.select_for_update().get(pk=agency.pk).second_step_roles
+    if (Role.OWNER in roles) != (Role.OWNER in now) and by.role != Role.OWNER:
+        raise RuleBroken(_("Only an owner can say whether owners must."))
+    return save_changes(agency, {"second_step_roles": roles}, seen=seen, by=by)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q, QuerySet
@@ -12,12 +13,13 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from portico.access.fresh import confirm_first, is_fresh
 from portico.agencies.gate import DeskRequest
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.kit.csvfile import csv_response
 from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
-from portico.kit.pages import page
+from portico.kit.pages import page, say
 from portico.kit.templating import query
 from portico.records.search import matching_ids
 from portico.records.subjects import kind_of
@@ -97,6 +99,10 @@ def listing(
 ) -> HttpResponseBase:
     """One page of the list, or all of it as CSV with ?export=csv."""
     if request.GET.get("export") == "csv":
+        if not filters.narrowed and not is_fresh(request):
+            say(request, _("Taking a whole list away matters: confirm that it is you, then export again."), tone="info")
+            kept = urlencode([(name, value) for name, value in request.GET.items() if name != "export"])
+            return confirm_first(f"{request.path}?{kept}" if kept else request.path)
         return download(request, sorted_rows(rows, request.GET, orders, default), columns)
     shown = read_page(rows, request.GET, orders, default)
     heads = [head(request, shown, orders, *one) for one in context.pop("heads", ())]

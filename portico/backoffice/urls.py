@@ -43,6 +43,7 @@ from portico.backoffice.views import (
     start,
     suggesting,
     talk,
+    two_step,
 )
     unreachable,
 
@@ -294,6 +295,7 @@ settings_pages = [
     path("settings/agency/test-mail/", settings.settings_test_mail, name="settings_test_mail"),
     path("settings/portals/", portal_settings.settings_portals, name="settings_portals"),
     path("settings/portals/reset/", portal_settings.settings_portals_reset, name="settings_portals_reset"),
+    path("settings/two-step/", two_step.settings_two_step, name="settings_two_step"),
     path("settings/members/", members.member_list, name="member_list"),
     path("settings/members/invite/", members.member_invite, name="member_invite"),
     path("settings/members/<id:pk>/", members.member, name="member"),
@@ -304,6 +306,11 @@ settings_pages = [
     path("settings/members/<id:pk>/resend/", members.member_resend, name="member_resend"),
     path("settings/members/<id:pk>/withdraw/", members.member_withdraw, name="member_withdraw"),
     path("settings/members/<id:pk>/sign-out/", members.member_sign_out, name="member_sign_out"),
+    path(
+        "settings/members/<id:pk>/second-step/",
+        members.member_second_step_reset,
+        name="member_second_step_reset",
+    ),
     path("settings/members/<id:pk>/links/<id:link>/end/", members.member_link_end, name="member_link_end"),
     path("settings/members/<id:pk>/browsers/<id:browser>/end/", members.member_browser_end, name="member_browser_end"),
     path("settings/roles/", roles.role_list, name="role_list"),

@@ -82,7 +82,9 @@ def test_a_used_code_and_all_before_it_are_spent(recruiter: Member, post: Any) -
         assert not is_in(client)
 
 
-@pytest.mark.parametrize("data", [{}, {"code": ""}, {"code": " "}, {"code": "None"}, {"code": "\x00"}, {"answer": "{}"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"code": ""}, {"code": " "}, {"code": "None"}, {"code": "\x00"}, {"answer": "{}"}]
+)
 def test_missing_never_equals_missing(recruiter: Member, post: Any, data: dict[str, str]) -> None:
     """CVE-2026-24038: an expired one-time password (None) was equal to the field that was left out (None)."""
     with_app(recruiter)

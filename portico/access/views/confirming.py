@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portico.access import challenges, second_step
 from portico.access.forms import ConfirmForm
-from portico.access.fresh import SAFE, fresh_sign_in
+from portico.access.fresh import SAFE, fresh_to_look
 from portico.access.links import safe_next
 from portico.access.set_up_first import while_setting_up
 from portico.access.signing_in import start_page
@@ -15,7 +15,7 @@ from portico.agencies.gate import MemberRequest, member
 
 @member
 @while_setting_up
-@fresh_sign_in
+@fresh_to_look
 @require_safe
 def confirm(request: MemberRequest) -> HttpResponse:
     """Prove who one is, and go on to a page."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portico.access import factor_apps, fresh, passkeys, second_step, signing_in
 from portico.access.forms import AppForm, PasskeyForm
-from portico.access.fresh import fresh_sign_in
+from portico.access.fresh import fresh_sign_in, fresh_to_look
 from portico.access.models import Passkey
 from portico.access.set_up_first import while_setting_up
 from portico.access.views.arriving import brand_of
@@ -56,7 +56,7 @@ def app_start(request: MemberRequest) -> HttpResponse:
 
 @member
 @while_setting_up
-@fresh_sign_in
+@fresh_to_look
 def app(request: MemberRequest) -> HttpResponse:
     """The picture to scan, and the code that proves it was."""
     return app_confirm(request) if request.method == "POST" else app_page(request)

@@ -38,6 +38,7 @@ def sections(member: Member) -> list[Section]:
     if member.may(May.MANAGE_MEMBERS):
         found.append(member_section(member))
     if member.may(May.MANAGE_SETTINGS):
+        found.append(two_step_section(member))
         found.append(portal_section(member))
         found.append(candidate_portal_section(member))
     own = StaffRole.objects.visible_to(member).count()
@@ -123,6 +124,15 @@ def member_section(member: Member) -> Section:
     note += (", " + ngettext("%d invited", "%d invited", invited) % invited) if invited else ""
     text = _("Invite teammates, give them a role, end their access")
     return Section(_("Members"), text, "users", reverse("backoffice:member_list"), note)
+
+
+def two_step_section(member: Member) -> Section:
+    """Who must show more than a password."""
+    must = len(member.agency.second_step_roles)
+    note = ngettext("Asked of %d role", "Asked of %d roles", must) % must if must else _("Everybody may")
+    text = _("A code from a phone or a passkey beside the password, and who must use it")
+    url = reverse("backoffice:settings_two_step")
+    return Section(_("Two-step sign-in"), text, "smartphone", url, note, "ok" if must else "neutral")
 
 
 def privacy_section(member: Member) -> Section:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.access import members as verbs
+from portico.access import second_step
+from portico.access.fresh import fresh_sign_in
 from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.models import Member, StaffRole
@@ -18,7 +20,7 @@ from portico.agencies.roles import May, Side
 from portico.backoffice.editing import see_again
 from portico.backoffice.forms.members import DeactivateForm, HandOverForm, RoleForm, TeammateForm
 from portico.backoffice.listing import Filters, listing
-from portico.backoffice.reading.members import member_facts, ways_in
+from portico.backoffice.reading.members import member_facts, step_facts, ways_in, word_of
 from portico.backoffice.tones import TONES
 from portico.kit.forms import Form
 from portico.kit.lists import Order
@@ -34,6 +36,7 @@ HEADS = [
     (gettext_lazy("Name"), "name"),
     (gettext_lazy("Role"), "role"),
     (gettext_lazy("State"),),
+    (gettext_lazy("Two-step sign-in"),),
     (gettext_lazy("Last seen"),),
     (gettext_lazy("Since"), "since"),
 ]
@@ -62,12 +65,14 @@ def member_list(request: DeskRequest) -> HttpResponseBase:
     """The agency's own people."""
     filters = Filters(request, Member, looks_in=("user__name", "user__email"), status=STATES)
     rows = filters.apply(Member.objects.visible_to(request.member).filter(side=Side.STAFF))
-    rows = rows.select_related("user", "staff_role")
-    context = {"heads": HEADS, "states": STATES, "state_words": dict(STATES), "tones": TONES}
+    rows = rows.select_related("user", "staff_role", "agency").annotate(two_step=second_step.has_one())
+    context: dict[str, Any] = {"heads": HEADS, "states": STATES, "state_words": dict(STATES), "tones": TONES}
+    context["step_word"] = lambda row: word_of(row, on=row.two_step)
     return listing(request, "backoffice/member_list.html", rows, ORDERS, "name", COLUMNS, filters, **context)
 
 
 @staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
 def member_invite(request: DeskRequest) -> HttpResponse:
     """Invite a teammate by mail, with a role."""
     form = TeammateForm(request.POST if request.method == "POST" else None, by=request.member)
@@ -107,10 +112,12 @@ def member_page(request: DeskRequest, pk: int) -> HttpResponse:
         no=refused if type(refused) is Form else None,
         **member_facts(request.member, found),
         **ways_in(request.member, found),
+        **step_facts(request.member, found),
     )
 
 
 @staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
 @require_POST
 def member_role(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a teammate another role."""
@@ -214,6 +221,14 @@ def member_browser_end(request: DeskRequest, pk: int, browser: int) -> HttpRespo
     found = teammate_of(request, pk)
     row = get_object_or_404(RememberedBrowser.objects.visible_to(request.member).filter(user=found.user_id), pk=browser)
     return deed(request, pk, _touching(row.forget), _("This browser of %s is forgotten."))
+
+
+@staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
+@require_POST
+def member_second_step_reset(request: DeskRequest, pk: int) -> HttpResponse:
+    """Turn the two-step sign-in of a teammate off who has lost it."""
+    return deed(request, pk, second_step.reset, _("The two-step sign-in of %s is off, and they were told."))
 
 
 def _touching(end: Callable[[Member], None]) -> Callable[..., None]:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portico.access.fresh import fresh_sign_in
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
 from portico.backoffice.forms.privacy import RulesForm, WordingForm
@@ -22,6 +23,7 @@ from portico.kit.times import now
 
 
 @staff(May.MANAGE_SETTINGS)
+@fresh_sign_in
 def settings_privacy(request: DeskRequest) -> HttpResponse:
     """What is asked, how long people are kept, and the wordings."""
     rules = settings_of(request.agency)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.access import own_roles
+from portico.access.fresh import fresh_sign_in
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import May
@@ -29,6 +30,7 @@ def role_list(request: DeskRequest) -> HttpResponse:
 
 
 @staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
 def role_add(request: DeskRequest) -> HttpResponse:
     """Make a role of the agency's own."""
     form = OwnRoleForm(request.POST if request.method == "POST" else None)
@@ -43,6 +45,7 @@ def role_add(request: DeskRequest) -> HttpResponse:
 
 
 @staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
 def role_edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what a role of the agency's own may do."""
     role = get_object_or_404(StaffRole.objects.visible_to(request.member).select_related("agency"), pk=pk)
@@ -75,6 +78,7 @@ def role_form(request: DeskRequest, form: OwnRoleForm, role: StaffRole | None) -
 
 
 @staff(May.MANAGE_MEMBERS)
+@fresh_sign_in
 @require_POST
 def role_delete(request: DeskRequest, pk: int) -> HttpResponse:
     """Delete a role that nobody holds."""
