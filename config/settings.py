@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "portico.agencies.middleware.FindMember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portico.access.middleware.KnowOrigin",
     "portico.kit.middleware.RuleBrokenPage",
 ]
 

@@ -30,6 +30,7 @@ from portico.portals.requesting import attach, hand_in, papers
 from portico.records.longtasks import keep_refused, keep_result
 from portico.records.models import Document, LongTask, Tag
 from tests.asking import draft, handed_in, proposal
+from tests.audit_rows import AUDIT_ROWS
 from tests.careers_rows import CAREERS_ROWS
 from tests.interviews import offered
 from tests.privacy_rows import PRIVACY_ROWS
@@ -293,6 +294,7 @@ ROWS: dict[str, Number] = {
     "desk/settings/descriptions/": lambda w: description(w).pk,
     "me/permissions/": lambda w: permission(w).pk,
     "me/documents/": lambda w: w.resume.pk,
+    **AUDIT_ROWS,
     **PRIVACY_ROWS,
     **CAREERS_ROWS,
     **PROFILE_ROWS,

@@ -13,6 +13,8 @@ ACCESS: dict[str, str] = {
     "access:open": "everybody",
     "access:link": "everybody",
     "access:link_again": "everybody",
+    "access:support_enter": "everybody",
+    "access:support_leave": "everybody",
     "access:join": "everybody",
     "access:password_set": "everybody",
     "access:password_forgot": "everybody",

@@ -11,13 +11,18 @@ class AccessConfig(AppConfig):
         from portico.access.links import lead
         from portico.access.set_up_first import set_up_first
         from portico.access.signing_in import has_ended
+        from portico.access.support import is_over
+        from portico.access.views.support import banner
         from portico.agencies.gate import ASKS_FIRST
         from portico.agencies.middleware import SESSION_ENDS
+        from portico.kit.pages import CONTEXT
         from portico.messaging.writing import LEADS
         from portico.records.events import say
 
         LEADS.append(lead)
         SESSION_ENDS.append(has_ended)
+        SESSION_ENDS.append(is_over)
+        CONTEXT.append(banner)
         ASKS_FIRST.append(set_up_first)
 
         say(
@@ -41,6 +46,11 @@ class AccessConfig(AppConfig):
                 "member.recovery_code_used": _("{person} signed in with a recovery code"),
                 "member.second_step_reset": _("Turned the two-step sign-in of {person} off"),
                 "member.second_step_reset_by_keeper": _("The site’s keeper turned {person}’s two-step sign-in off"),
+                "support.asked_in": _("A link was made for {who} of the support to come in as {person}: {reason}"),
+                "support.began": _("{who} of the support came in as {person}: {reason}"),
+                "support.ended": _("The visit of {who} of the support as {person} ended"),
+                "support.allowed": _("Let the support in from now on"),
+                "support.forbidden": _("Keeps the support out from now on"),
                 "link.revoked": _("Ended a link of {person}"),
                 "provider.tied": _("{person} came in with {provider} for the first time"),
                 "provider.untied": _("Untied the company account of {person}"),

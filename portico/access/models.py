@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.access.factors import Authenticator, Challenge, Passkey, RecoveryCode
 from portico.access.providers import ProviderAccount, SignInProvider
 from portico.access.sessions import Session
+from portico.access.support import SupportVisit
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member, User
 from portico.kit.failpoints import fail_point
@@ -292,4 +293,5 @@ __all__ = [
     "RememberedBrowser",
     "Session",
     "SignInProvider",
+    "SupportVisit",
 ]

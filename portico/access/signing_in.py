@@ -13,6 +13,7 @@ from portico.access.links import lets_in, places
 from portico.access.models import AccessLink, RememberedBrowser, Session
 from portico.access.policies import policy_of
 from portico.access.secrets import hashed, new_token
+from portico.access.support import SupportVisit
 from portico.access.visits import agent_of, ip_of
 from portico.access.ways import is_way
 from portico.agencies.models import Member, User
@@ -74,6 +75,26 @@ def sign_in(
     request.maybe_member = member  # type: ignore[attr-defined]
     if began is None:
         record(member, "member.signed_in", by=member, person=member.name, how=how, ip=ip_of(request))
+
+
+def sign_in_support(request: HttpRequest, visit: SupportVisit) -> None:
+    """Give this browser a session in the member's place, for the support. Nothing was proved: it counts as weak."""
+    session, member, at = request.session, visit.member, now()
+    _end_row(session)
+    session.flush()
+    row = Session.objects.create(
+        agency_id=member.agency_id,
+        user=member.user,
+        member=member,
+        proof=member.user.session_proof,
+        how="support",
+        began=at,
+        ip=visit.ip,
+        agent=visit.agent,
+    )
+    session.update({"row": row.pk, "weak": True, "stepped": True, "support": visit.pk, "member": member.pk})
+    session.update({"proof": member.user.session_proof, "began": at.isoformat(), "seen": at.isoformat()})
+    rotate_token(request)
 
 
 def _end_row(session: SessionBase) -> None:

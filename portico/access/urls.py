@@ -14,6 +14,7 @@ from portico.access.views import (
     provider,
     second_step,
     sign_in,
+    support,
     two_step,
 )
 
@@ -54,6 +55,8 @@ urlpatterns = [
     path("account/calendar/", calendar.calendar_make, name="calendar_make"),
     path("account/calendar/end/", calendar.calendar_end, name="calendar_end"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("support/leave/", support.support_leave, name="support_leave"),
+    path("support/<str:token>/", support.support_enter, name="support_enter"),
     path("brand/logo/<str:print>", brand.logo, name="logo"),
     path("brand/color/<str:hex>.css", brand.color, name="color"),
     path("brand/<str:print>.css", brand.stylesheet, name="brand"),

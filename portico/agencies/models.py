@@ -34,6 +34,8 @@ class Agency(models.Model):
     desk_idle_minutes = models.PositiveIntegerField(_("idle limit in minutes"), default=240)
     second_step_roles = models.JSONField(_("who must use two-step sign-in"), default=list)
     """Staff roles, as forms name them: owner, finance, custom:7."""
+    support_allowed = models.BooleanField(_("support may look in"), default=True)
+    """Whether whoever runs the site may come in as one of the staff, for a reason and an hour at most."""
     created = models.DateTimeField(default=now)
 
     class Meta:
@@ -212,9 +214,16 @@ class Member(Owned):
         """One of the agency's own people."""
         return self.side == Side.STAFF
 
+    only: frozenset[May] | None = None
+    """While the support acts in their place: it may do no more than this. Never saved."""
+
     @property
     def grants(self) -> frozenset[May]:
         """Everything they may do."""
+        return self._granted if self.only is None else self._granted & self.only
+
+    @property
+    def _granted(self) -> frozenset[May]:
         if self.role == Role.CUSTOM and self.staff_role is not None:
             return frozenset({May.SEE_DESK, *(May(name) for name in self.staff_role.permissions)})
         return GRANTS.get(self.role, frozenset())

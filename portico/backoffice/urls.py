@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portico.backoffice.audit_urls import audit_pages
 from portico.backoffice.careers_urls import careers_pages
 from portico.backoffice.privacy_urls import privacy_pages
 from portico.backoffice.profile_urls import profile_pages
@@ -353,6 +354,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *application_pages,
     *application_form_pages,
     *careers_pages,
+    *audit_pages,
     *update_pages,
     *following_pages,
     *interview_pages,

@@ -20,7 +20,7 @@ FOUNDATION = "layers reset tokens tones base layout"
 COMPONENTS = (
     "frame button page_head stat facts panel person badge table pager filter_bar rows settings timeline waiting tabs"
     " empty progress stepper rating form file_drop dialog menu notice difference board viewer review signin pick_list"
-    " slots compare profile careers apply finding updates styleguide"
+    " slots compare profile careers apply finding updates support styleguide"
 )
 FINISH = "utilities print"
 SCRIPTS = (

@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "desk/questions/": "jobs.Question",
     "desk/rejection-letters/": "pipeline.RejectionLetter",
     "desk/requisitions/": "jobs.Requisition",
+    "desk/settings/audit/files/": "records.LongTask:audit",
     "desk/settings/candidate-portal/layouts/": "candidates.ProfileLayout",
     "desk/settings/descriptions/": "candidates.DescriptionTemplate",
     "desk/settings/mail/": "messaging.Email",
@@ -72,6 +73,7 @@ KINDS: dict[str, str] = {
     "desk/settings/members/<>/browsers/": "access.RememberedBrowser:staff",
     "desk/settings/members/<>/links/": "access.AccessLink:staff",
     "desk/settings/privacy/versions/": "candidates.ConsentText:draft",
+    "desk/settings/support/": "access.SupportVisit",
     "desk/settings/rejections/": "pipeline.RejectionText",
     "desk/settings/roles/": "agencies.StaffRole",
     "desk/settings/stages/": "jobs.Stage",
@@ -105,6 +107,7 @@ KINDS: dict[str, str] = {
     "me/permission/": "secret: link of an account",
     "me/r/": "secret: registration link",
     "me/u/": "secret: profile update link",
+    "support/": "secret: link of the support",
     "me/unsubscribe/": "secret: unsubscribe link",
     # what names no row
     "brand/": "word: fingerprint of the brand",

@@ -119,8 +119,10 @@ def sweep(agency_id: int, trace: Trace) -> int:
 def texts_of(model: type[Model]) -> list[AnyField]:
     """The fields in which words can stand."""
     kinds = (CharField, TextField, JSONField)
-    fields = [field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices]
-    return [field for field in fields if field.name in {"by_name", "details"}] if model is Event else fields
+    fields: list[AnyField] = [field for field in model._meta.concrete_fields if isinstance(field, kinds)]
+    if model is Event:
+        return [field for field in fields if field.name in {"by_name", "details"}]
+    return [field for field in fields if not field.choices]
 
 
 def sweep_model(model: type[Model], agency_id: int, trace: Trace) -> int:

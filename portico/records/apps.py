@@ -11,10 +11,12 @@ class RecordsConfig(AppConfig):
         from django.tasks.signals import task_finished, task_started
         from django.utils.translation import gettext_lazy as _
 
+        from portico.records import audit_reading  # its long task is registered by being imported
         from portico.records.append_only import protect_after_migrating
         from portico.records.events import say
         from portico.records.origins import task_begins, task_ends
 
+        assert audit_reading
         post_migrate.connect(protect_after_migrating, sender=self)
         task_started.connect(task_begins, dispatch_uid="origin")
         task_finished.connect(task_ends, dispatch_uid="origin")
@@ -23,6 +25,8 @@ class RecordsConfig(AppConfig):
                 "audit.blanked": _("took the words out of events of an erased person"),
                 "audit.verified": _("checked the audit log: {events} events in {seals} seals, nothing was changed"),
                 "audit.broken": _("checked the audit log: {said}"),
+                "list.exported": _("downloaded {list} as a file"),
+                "audit.exported": _("asked for the audit log as a file"),
                 "note.deleted": _("deleted a note"),
                 "longtask.waiting": _("tried again: {title}"),
                 "longtask.running": _("started: {title}"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.records.events import SENTENCES, sentence
-from portico.records.models import EventSubject, Note
+from portico.records.models import Event, EventSubject, Note
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -135,17 +135,22 @@ def parse(key: str) -> tuple[datetime, int, int]:
     return at, rank, number
 
 
+def entry_text(event: Event) -> str:
+    """What happened, as a line of its own."""
+    text = sentence(event.verb, event.details)
+    return text[:1].upper() + text[1:]
+
+
 def entry_of_event(subject: EventSubject) -> Entry:
     """What happened, in words."""
     event = subject.event
-    text = sentence(event.verb, event.details)
     icon, tone = LOOKS.get(event.verb.rpartition(".")[2], OTHERWISE)
     if event.verb.startswith("document."):
         icon = "file-text"
     return Entry(
         at=subject.at,
-        who=who(event.by_name, event.imported),
-        text=text[:1].upper() + text[1:],
+        who=who(who_said(event), event.imported),
+        text=entry_text(event),
         icon=icon,
         tone=tone,
         body=body_of(event.verb, event.details),
@@ -176,6 +181,13 @@ def entry_of_note(note: Note) -> Entry:
         imported=note.imported,
         key=key_of(note.written, NOTE, note.pk),
     )
+
+
+def who_said(event: Event) -> str:
+    """The member; with who of the support acted in their place."""
+    if not event.support:
+        return event.by_name
+    return _("%(who)s (support) for %(name)s") % {"name": event.by_name, "who": event.support}
 
 
 def who(name: str, imported: bool) -> str:

@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portico.access.models import SupportVisit
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
 from portico.candidates.models import DescriptionTemplate, PrivacyRequest
 from portico.candidates.settings import settings_of
 from portico.jobs.stages import Stage
-from portico.kit.times import ago
+from portico.kit.times import ago, now
 from portico.messaging.models import Email
 from portico.portals.models import Portal
+from portico.records.models import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,28 @@ def sections(member: Member) -> list[Section]:
         found += [update_section(member), description_section(member)]
         found.append(privacy_section(member))
         found.append(mail_section(member))
+    if member.may(May.MANAGE_MEMBERS):
+        found += [audit_section(member), support_section(member)]
     return found
+
+
+def audit_section(member: Member) -> Section:
+    """Who did what."""
+    last = Event.objects.visible_to(member).filter(verb__in=["audit.verified", "audit.broken"]).order_by("-at").first()
+    sound = last is None or last.verb == "audit.verified"
+    note = (_("Checked %s") % ago(last.at) if sound else _("Something is wrong")) if last else ""
+    text = _("Who did what, when, from where, and for whom; nobody can change it")
+    tone = "ok" if sound else "danger"
+    return Section(_("Audit log"), text, "scroll-text", reverse("backoffice:audit_list"), note, tone)
+
+
+def support_section(member: Member) -> Section:
+    """Whether whoever runs the site may look in."""
+    inside = SupportVisit.objects.visible_to(member).running(now()).exists()
+    note = _("In right now") if inside else _("Allowed") if member.agency.support_allowed else _("Kept out")
+    text = _("When whoever runs your site looked in, to help, and whether they may")
+    tone = "warn" if inside else "neutral"
+    return Section(_("Support"), text, "life-buoy", reverse("backoffice:support_list"), note, tone)
 
 
 def update_section(member: Member) -> Section:

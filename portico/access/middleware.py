@@ -1,0 +1,47 @@
+"""Where a deed comes from, for the audit log; and what the support may do while it acts in somebody's place."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from portico.access.support import may_ask, visit_of
+from portico.access.visits import agent_of, browser_name, ip_of
+from portico.kit.pages import page
+from portico.records.origins import Origin, coming_from, network_of
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+SAFE = frozenset({"GET", "HEAD"})
+
+
+def source_of(request: HttpRequest) -> Origin:
+    """The network and the kind of browser; and who of the support it is."""
+    agent, visit = agent_of(request), visit_of(request)
+    kind = browser_name(agent) or agent.partition("/")[0][:40]
+    who = visit.who if visit is not None else ""
+    return Origin(network_of(ip_of(request)), kind[:80], visit.pk if visit is not None else None, who)
+
+
+class KnowOrigin:
+    """Every event of a request says where it comes from. The support gets only the addresses that are open to it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with coming_from(source_of(request)):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Turn the support away from what is not on its list, whatever the view would say."""
+        if visit_of(request) is None:
+            return None
+        match = request.resolver_match
+        gate = getattr(view, "gate", None)
+        name = match.view_name if match is not None else ""
+        if may_ask(name, gate.side if gate is not None else "", safe=request.method in SAFE):
+            return None
+        said = _("The support cannot do this in somebody’s place. Please ask the person to do it.")
+        return page(request, "kit/rule_broken.html", status=403, said=said)
