@@ -6,12 +6,19 @@ from typing import cast
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
+from portico.access.visits import ip_of, network
 from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, View, public
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.jobs.adverts import Advert
 from portico.jobs.sources import remember_source
+from portico.kit.pace import too_fast
+from portico.kit.pages import page
+
+PAGES_A_MINUTE = 300
+"""From one address, and from each web process. A person opens ten; an office behind one address perhaps a hundred."""
 
 
 class CareersRequest(AgencyRequest):
@@ -25,6 +32,8 @@ def careers_page[**P](view: View[CareersRequest, P]) -> View[AgencyRequest, P]:
 
     @wraps(view)
     def answer(request: AgencyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if too_fast("careers", network(ip_of(request)), most=PAGES_A_MINUTE):
+            return slow_down(request)
         request.careers = settings_of(request.agency)  # type: ignore[attr-defined]
         if not request.careers.careers:  # type: ignore[attr-defined]
             raise Http404
@@ -34,6 +43,15 @@ def careers_page[**P](view: View[CareersRequest, P]) -> View[AgencyRequest, P]:
         return response
 
     return public(cast("View[AgencyRequest, P]", answer))
+
+
+def slow_down(request: AgencyRequest) -> HttpResponse:
+    """Whoever copies all jobs in a minute is asked to wait one (429); the feeds hold the same in one piece."""
+    answer = page(
+        request, "kit/rule_broken.html", status=429, said=_("That was very fast. Have another go in a minute.")
+    )
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def address_of(name: str, *args: object) -> str:

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from portico.kit.pages import page
-from portico.kit.rules import RuleBroken
+from portico.kit.rules import RuleBroken, TooFast
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
@@ -51,5 +51,9 @@ class RuleBrokenPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn the rule's own words into a page."""
         if isinstance(exception, RuleBroken):
-            return page(request, "kit/rule_broken.html", status=409, said=str(exception))
+            fast = isinstance(exception, TooFast)
+            answer = page(request, "kit/rule_broken.html", status=429 if fast else 409, said=str(exception))
+            if fast:
+                answer["Retry-After"] = "3600"
+            return answer
         return None

@@ -7,3 +7,7 @@ class RuleBroken(Exception):
 
 class Conflict(RuleBroken):
     """Somebody else changed the same thing meanwhile."""
+
+
+class TooFast(RuleBroken):
+    """Somebody does more than a person would; in an hour they may go on."""

@@ -8,6 +8,7 @@ from portico.agencies.gate import ClientRequest, client
 from portico.client_portal.reading.eyes import Eyes, own_eyes
 from portico.client_portal.watermark import marked
 from portico.pipeline.models import Profile, Submission
+from portico.pipeline.pace import looked
 from portico.pipeline.profile_drawing import current, is_shown
 from portico.pipeline.submissions import SubmissionDocument
 from portico.records.files import respond, serve, stored
@@ -62,7 +63,9 @@ def answer_profile_sheet(eyes: Eyes, pk: int, n: int) -> HttpResponse:
 @require_safe
 def sheet(request: ClientRequest, pk: int, n: int) -> HttpResponse:
     """A page as a picture."""
-    return answer_sheet(own_eyes(request.member), pk, n)
+    eyes = own_eyes(request.member)
+    looked(document_of(eyes, pk).submission, by=request.member)
+    return answer_sheet(eyes, pk, n)
 
 
 @client()
@@ -72,6 +75,7 @@ def document(request: ClientRequest, pk: int) -> HttpResponse:
     shown = document_of(own_eyes(request.member), pk)
     if not shown.submission.share.may_download:
         raise Http404
+    looked(shown.submission, by=request.member)
     shown.was_downloaded(by=request.member)
     return serve(shown.document, download=True, request=request)
 
@@ -80,7 +84,9 @@ def document(request: ClientRequest, pk: int) -> HttpResponse:
 @require_safe
 def profile_sheet(request: ClientRequest, pk: int, n: int) -> HttpResponse:
     """A page of the agency's profile as a picture."""
-    return answer_profile_sheet(own_eyes(request.member), pk, n)
+    eyes = own_eyes(request.member)
+    looked(profile_of(eyes, pk)[0], by=request.member)
+    return answer_profile_sheet(eyes, pk, n)
 
 
 @client()
@@ -90,6 +96,7 @@ def profile(request: ClientRequest, pk: int) -> HttpResponse:
     submission, found = profile_of(own_eyes(request.member), pk)
     if not submission.share.may_download:
         raise Http404
+    looked(submission, by=request.member)
     submission.was_downloaded(by=request.member, document="PDF")
     try:
         data = stored(found.key)

@@ -8,6 +8,7 @@ from portico.client_portal.reading.eyes import own_eyes
 from portico.client_portal.reading.submission import read_submission, submission_row
 from portico.client_portal.views import drawing
 from portico.pipeline.models import MessageLook
+from portico.pipeline.pace import keep_pace
 from portico.portals.models import Visit
 
 
@@ -50,6 +51,7 @@ def submission(request: ClientRequest, pk: int) -> HttpResponse:
     """One candidate; that they looked is written down."""
     eyes = own_eyes(request.member, view_asked_for(request))
     row = submission_row(eyes, pk)
+    keep_pace(row, by=request.member)
     it = read_submission(eyes, row)
     row.was_viewed(by=request.member)
     if it.talk.unread:
