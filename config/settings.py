@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "portico.kit.middleware.KnownMethods",
     "portico.operations.middleware.HealthPages",
     "portico.agencies.middleware.FindAgency",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portico.kit.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -86,13 +86,15 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'portic
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL)}
 database = DATABASES["default"]
 database["CONN_MAX_AGE"] = None
+database["CONN_HEALTH_CHECKS"] = True
 if "sqlite" in database["ENGINE"]:
     # IMMEDIATE makes writers queue up instead of failing with "database is locked" halfway through a transaction.
+    # FULL: what was answered with yes outlives a power cut. The limit gives room back after a long reader.
     database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
-        " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
+        " PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
     }
 else:
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "server_side_binding": True}

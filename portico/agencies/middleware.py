@@ -15,7 +15,9 @@ from portico.agencies.doors import Visitor
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May, Side
 from portico.kit.errors import bad_request, too_large
+from portico.kit.keys import same_as_any
 from portico.kit.times import now
+from portico.kit.trouble import by_the_way
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 PORTAL_IDLE = timedelta(hours=12)
@@ -99,7 +101,7 @@ def member_of(request: HttpRequest) -> Member | None:
         return None
     agency: Agency = request.agency  # type: ignore[attr-defined]
     found = Member.objects.select_related("user", "staff_role").filter(pk=session["member"], agency=agency).first()
-    if found is None or not found.is_in or found.user.session_proof != session.get("proof"):
+    if found is None or not found.is_in or not same_as_any(session.get("proof"), found.user.session_proofs):
         session.flush()
         return None
     found.agency = agency
@@ -110,7 +112,8 @@ def member_of(request: HttpRequest) -> Member | None:
         return None
     if (at - datetime.fromisoformat(session["seen"])).total_seconds() > 60:
         session["seen"] = at.isoformat()
-    found.was_seen(at)
+    with by_the_way():
+        found.was_seen(at)
     return found
 
 

@@ -24,7 +24,7 @@ COMPONENTS = (
 )
 FINISH = "utilities print"
 SCRIPTS = (
-    "start address brand menu dialog toast form suggest filter table keys drop viewer reveal board board_drag"
+    "start address brand menu dialog toast trouble form suggest filter table keys drop viewer reveal board board_drag"
     " board_keys board_stay zones passkey"
 )
 

@@ -1,17 +1,21 @@
 """Error pages in plain words. They must work even when the database does not."""
 
+import logging
+import secrets
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from portico.kit import templating
+from portico.kit import logs, templating, trouble
+
+logger = logging.getLogger(__name__)
 
 
-def plain(request: HttpRequest, status: int, name: str) -> HttpResponse:
-    """An error page without anything that depends on who asks."""
-    return HttpResponse(
-        templating.render("kit/error.html", {"kind": name, "status": status, "brand_css": ""}), status=status
-    )
+def plain(request: HttpRequest, status: int, name: str, number: str = "") -> HttpResponse:
+    """An error page without anything that depends on who asks; `number` finds it in the log."""
+    context = {"kind": name, "status": status, "number": number, "brand_css": ""}
+    return HttpResponse(templating.render("kit/error.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -35,8 +39,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500"""
-    return plain(request, 500, "broken")
+    """500, or 503 where the database or the disk does not do its part for a while."""
+    error, number = sys.exception(), logs.REQUEST.get() or secrets.token_hex(4)
+    logger.error("Page %s %s broke (%s): %s", request.method, request.path, number, type(error).__name__)
+    if not trouble.passes(error):
+        return plain(request, 500, "broken", number)
+    answer = plain(request, 503, "paused", number)
+    answer["Retry-After"] = str(trouble.RETRY_AFTER)
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from portico.kit.pages import page
 from portico.kit.rules import RuleBroken, TooFast
+from portico.kit.trouble import came_of_trouble
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
@@ -37,6 +39,19 @@ class KnownMethods:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
+
+
+class Sessions(SessionMiddleware):
+    """Sessions, whose bookkeeping never turns an answer into an error: what was done is done, and reading goes on."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session, unless the database cannot."""
+        try:
+            return super().process_response(request, response)
+        except Exception as error:
+            if came_of_trouble(error):
+                return response
+            raise
 
 
 class RuleBrokenPage:

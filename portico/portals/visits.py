@@ -8,6 +8,7 @@ from django.db import models
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.kit.times import now
+from portico.kit.trouble import by_the_way
 
 PAUSE = timedelta(minutes=30)
 """After so long without opening the first page it is a new visit."""
@@ -39,5 +40,6 @@ class Visit(Owned):
             if at - visit.last > PAUSE:
                 visit.before = visit.last
             visit.last = at
-            visit.save(update_fields=["last", "before"])
+            with by_the_way():
+                visit.save(update_fields=["last", "before"])
         return visit.before

@@ -26,6 +26,7 @@ from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert, once_public
 from portico.jobs.models import Job
 from portico.kit.pages import page
+from portico.kit.trouble import by_the_way
 
 MOST_SIMILAR = 4
 MOST_EMBEDDED = 50
@@ -144,7 +145,8 @@ def count_view(request: AgencyRequest, advert: Advert) -> None:
     agent, member = agent_of(request).lower(), request.maybe_member
     inside = member is not None and member.is_staff
     if request.method == "GET" and agent and not inside and not any(word in agent for word in MACHINES):
-        advert.was_viewed()
+        with by_the_way():
+            advert.was_viewed()
 
 
 @staff(May.SEE_DESK)

@@ -7,6 +7,7 @@ from portico.agencies.gate import ClientRequest, client
 from portico.client_portal.reading.eyes import own_eyes
 from portico.client_portal.reading.submission import read_submission, submission_row
 from portico.client_portal.views import drawing
+from portico.kit.trouble import by_the_way
 from portico.pipeline.models import MessageLook
 from portico.pipeline.pace import keep_pace
 from portico.portals.models import Visit
@@ -53,7 +54,8 @@ def submission(request: ClientRequest, pk: int) -> HttpResponse:
     row = submission_row(eyes, pk)
     keep_pace(row, by=request.member)
     it = read_submission(eyes, row)
-    row.was_viewed(by=request.member)
-    if it.talk.unread:
-        MessageLook.note(row, request.member)
+    with by_the_way(f"member {request.member.pk} looked at submission {row.pk}"):
+        row.was_viewed(by=request.member)
+        if it.talk.unread:
+            MessageLook.note(row, request.member)
     return drawing.draw_submission(request, eyes, it)
