@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from portico.access.fresh import confirm_first, is_fresh
-from portico.agencies.gate import DeskRequest
+from portico.agencies.gate import DeskRequest, page_before
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.kit.csvfile import csv_response
@@ -23,6 +23,9 @@ from portico.kit.pages import page, say
 from portico.kit.templating import query
 from portico.records.search import matching_ids
 from portico.records.subjects import kind_of
+
+MANY = 100
+"""Rows from which on an export asks who is there, where the sign-in is not fresh."""
 
 type Columns = Sequence[tuple[str, str]]
 
@@ -99,10 +102,6 @@ def listing(
 ) -> HttpResponseBase:
     """One page of the list, or all of it as CSV with ?export=csv."""
     if request.GET.get("export") == "csv":
-        if not filters.narrowed and not is_fresh(request):
-            say(request, _("Taking a whole list away matters: confirm that it is you, then export again."), tone="info")
-            kept = urlencode([(name, value) for name, value in request.GET.items() if name != "export"])
-            return confirm_first(f"{request.path}?{kept}" if kept else request.path)
         return download(request, sorted_rows(rows, request.GET, orders, default), columns)
     shown = read_page(rows, request.GET, orders, default)
     heads = [head(request, shown, orders, *one) for one in context.pop("heads", ())]
@@ -110,9 +109,14 @@ def listing(
 
 
 def download(request: DeskRequest, rows: QuerySet[Any], columns: Columns) -> HttpResponseBase:
-    """The rows as a CSV file, for who may take lists away."""
+    """The rows as a CSV file, for who may take lists away; many of them only for who has just proved who they are."""
     if not request.member.may(May.EXPORT):
         raise PermissionDenied
+    if not is_fresh(request) and rows[: MANY + 1].count() > MANY:
+        say(request, _("This is a long list to take away: confirm that it is you, then export again."), tone="info")
+        kept = urlencode([(name, value) for name, value in request.GET.items() if name != "export"])
+        there = f"{request.path}?{kept}" if kept else request.path
+        return confirm_first(there if request.method == "GET" else page_before(request))
     name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
     return csv_response(name, cells(rows, columns))
 

@@ -62,7 +62,7 @@ class Device:
 
     def make(self, asked: dict[str, Any]) -> str:
         """Make a passkey for this site."""
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))  # type: ignore[no-untyped-call]
         data = self.facts(0x41) + bytes(16) + len(self.name).to_bytes(2, "big") + self.name + public
         sealed = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
         client = self.client_data("webauthn.create", asked["publicKey"]["challenge"])
