@@ -1,7 +1,10 @@
 """One rule for what counts as the same mailbox."""
 
+import hashlib
 import unicodedata
 from contextlib import suppress
+
+LONGEST = 254
 
 
 def mail_key(email: str) -> str:
@@ -14,7 +17,12 @@ def mail_key(email: str) -> str:
     local, _, domain = text.rpartition("@")
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    return f"{local}@{domain}" if local else text
+    return fitting(f"{local}@{domain}" if local else text)
+
+
+def fitting(key: str) -> str:
+    """A key that its column takes: one that folding made longer than any address goes on as a fingerprint."""
+    return key if len(key) <= LONGEST else f"{key[: LONGEST - 65]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def masked(email: str) -> str:

@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from portico.kit import times
+from portico.kit.direction import MARKS, without_marks
 from portico.kit.money import money
 
 
@@ -111,12 +112,18 @@ def load(name: str) -> str | None:
 
 
 def finalize(value: Any) -> Any:
-    """None prints nothing; what brings its own HTML (form fields, error lists) is not escaped again."""
+    """None prints nothing; what brings its own HTML (form fields, error lists) is not escaped again.
+
+    Text that turns around what stands beside it comes without the marks that do so.
+    """
     if value is None:
         return ""
-    if not isinstance(value, str) and hasattr(value, "__html__"):
-        return mark_safe(value.__html__())
-    return value
+    if not isinstance(value, str):
+        return mark_safe(without_marks(value.__html__())) if hasattr(value, "__html__") else value
+    if value.isascii() or not MARKS.search(value):
+        return value
+    plain = without_marks(value)
+    return mark_safe(plain) if isinstance(value, SafeString) else plain
 
 
 def is_html(name: str) -> bool:

@@ -143,7 +143,7 @@ def papers_of(candidate: Candidate) -> list[Document]:
     if candidate.member is not None:
         mine |= Q(added_by=candidate.member)
     rows = Document.objects.on(candidate).filter(mine, agency=candidate.agency_id, archived__isnull=True)
-    return list(rows.safe().order_by("added", "pk"))
+    return list(rows.filter(scan__in=Document.SAFE).order_by("added", "pk"))
 
 
 def add_parts() -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from portico.kit.direction import without_marks
 from portico.kit.times import now
 from portico.pipeline.profile_content import content_of, print_of
 from portico.pipeline.profiles import Profile
@@ -71,8 +72,17 @@ def pdf_of(content: dict[str, Any]) -> bytes:
         (folder / "profile.typ").write_bytes(TEMPLATE.read_bytes())
         picture = logo_in(folder, content["logo"])
         told = {**content, "picture": picture, "heading": _("Executive Summary")}
-        made = typst.compile(folder / "profile.typ", root=folder, sys_inputs={"content": json.dumps(told)})
+        made = typst.compile(folder / "profile.typ", root=folder, sys_inputs={"content": json.dumps(plain(told))})
     return bytes(made)
+
+
+def plain(told: Any) -> Any:
+    """Texts that cannot rearrange what stands beside them."""
+    if isinstance(told, str):
+        return without_marks(told)
+    if isinstance(told, dict):
+        return {name: plain(value) for name, value in told.items()}
+    return [plain(one) for one in told] if isinstance(told, list | tuple) else told
 
 
 def logo_in(folder: Path, key: str) -> str:

@@ -57,10 +57,6 @@ class DocumentQuerySet(AttachedQuerySet["Document"]):
             rows = rows.exclude(pk__in=speak_of_pay())
         return rows
 
-    def safe(self) -> Self:
-        """What may be handed to people outside the agency."""
-        return self.filter(scan__in=Document.SAFE)
-
 
 class Document(Attached):
     """A file on a record: a résumé, a certificate. Its bytes lie in the file store under a name of ours."""

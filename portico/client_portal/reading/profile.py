@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.client_portal.reading.consultant import Consultant, consultant_of
 from portico.clients.models import Contact
@@ -38,7 +39,7 @@ def read_profile(member: Member, contact: Contact | None) -> ProfilePage:
     if organization is not None:
         found = [("street", organization.street), ("place", place), ("country", organization.country)]
         found += [("phone", organization.phone), ("website", organization.website)]
-    other = contact.email if contact and contact.email.lower() != member.email.lower() else ""
+    other = contact.email if contact and mail_key(contact.email) != member.user.email_key else ""
     return ProfilePage(
         name=member.name,
         email=member.email,
