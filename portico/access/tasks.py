@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.tasks import task
 
 from portico.access import inviting, links
+from portico.access.mail_budget import may_mail
 from portico.access.models import (
     AccessLink,
     Attempt,
@@ -30,7 +31,7 @@ from portico.records.lifecycle import can_become
 def mail_sign_in(agency_id: int, email: str, browser: str, start: str, member_id: int | None) -> None:
     """Mail a sign-in link to whoever has a place under this address; the invited get their invitation again."""
     user = User.objects.of(agency_id, email)
-    if user is None:
+    if user is None or not may_mail(user.agency_id, user.email, way_in=True):
         return
     places = links.places(user)
     if places:
@@ -52,7 +53,9 @@ def next_to(places: list[Member], member_id: int | None) -> Member | None:
 def mail_invitation_again(member_id: int) -> None:
     """Mail a new invitation to somebody whose old one has expired."""
     member = Member.objects.select_related("user", "agency").filter(pk=member_id).first()
-    if member is not None and member.status in {Member.Status.INVITED, Member.Status.EXPIRED}:
+    if member is None or member.status not in {Member.Status.INVITED, Member.Status.EXPIRED}:
+        return
+    if may_mail(member.agency_id, member.email, way_in=True):
         invite_again(member)
 
 
@@ -60,7 +63,7 @@ def mail_invitation_again(member_id: int) -> None:
 def mail_way_back_again(member_id: int) -> None:
     """Mail a new way back to somebody whose link has expired."""
     member = Member.objects.select_related("user", "agency").filter(pk=member_id).first()
-    if member is not None and member.is_in:
+    if member is not None and member.is_in and may_mail(member.agency_id, member.email, way_in=True):
         inviting.mail_way_back(member, about=inviting.subjects_of(member))
 
 
@@ -95,7 +98,7 @@ def invite_again(member: Member) -> None:
 def mail_password_link(agency_id: int, email: str, browser: str) -> None:
     """Mail a link for setting a new password to whoever has a place under this address."""
     user = User.objects.of(agency_id, email)
-    if user is None or not links.places(user):
+    if user is None or not links.places(user) or not may_mail(user.agency_id, user.email, way_in=True):
         return
     with transaction.atomic():
         link, token = links.issue(None, Purpose.SET_PASSWORD, user=user, browser=browser)
@@ -106,7 +109,7 @@ def mail_password_link(agency_id: int, email: str, browser: str) -> None:
 def mail_new_address(user_id: int, email: str, browser: str) -> None:
     """Mail the confirmation of a changed address to the new one. If that is somebody else's, nothing happens."""
     user = User.objects.select_related("agency").get(pk=user_id)
-    if User.objects.of(user.agency, email) is not None:
+    if User.objects.of(user.agency, email) is not None or not may_mail(user.agency_id, email, way_in=True):
         return
     with transaction.atomic():
         link, token = links.issue(None, Purpose.CHANGE_EMAIL, user=user, browser=browser, data={"email": email})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
 from portico.candidates.profile_fields import read_field, words_of
+from portico.kit import placeholders
 from portico.kit.rules import RuleBroken
 from portico.records.editing import save_changes
 from portico.records.events import record
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from portico.candidates.models import Candidate
 
 LONGEST = 10_000
-PLACEHOLDER = re.compile(r"\{([a-z_]{1,30})\}")
 OF_FIELDS = (
     "first_name", "last_name", "headline", "title", "employer", "summary", "skills", "experience", "education",
     "languages", "city", "region", "country", "work_types", "remote", "travel_km", "available_from", "notice",
@@ -91,7 +91,7 @@ class DescriptionTemplate(Owned):
 
 def check_placeholders(text: str) -> None:
     """Refuse a placeholder that stands for nothing."""
-    unknown = [name for name in PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
+    unknown = [name for name in placeholders.names_in(text) if name not in PLACEHOLDERS]
     if unknown:
         raise RuleBroken(_t("There is no placeholder {%s}.") % unknown[0])
 
@@ -107,10 +107,10 @@ def fill(text: str, values: dict[str, str]) -> str:
     """The text with its placeholders replaced; a line all of whose placeholders are empty falls out."""
     lines = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        names = [name for name in PLACEHOLDER.findall(line) if name in values]
+        names = [name for name in placeholders.names_in(line) if name in values]
         if names and not any(values[name] for name in names):
             continue
-        lines.append(PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), line).rstrip())
+        lines.append(placeholders.fill(line, placeholders.braced(values)).rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST]
 
 

@@ -2,6 +2,7 @@
 
 from django.tasks import task
 
+from portico.access.mail_budget import may_mail
 from portico.candidates import registering
 from portico.candidates.credentials import send_notices
 from portico.candidates.registering import Registration
@@ -11,7 +12,7 @@ from portico.candidates.registering import Registration
 def mail_registration(row_id: int) -> None:
     """Mail the link to somebody who wants an account."""
     row = Registration.objects.select_related("agency").filter(pk=row_id, used=None).first()
-    if row is not None:
+    if row is not None and may_mail(row.agency_id, row.email):
         registering.mail_registration(row)
 
 

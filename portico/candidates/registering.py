@@ -15,6 +15,7 @@ from portico.access import admitting
 from portico.access.asking import GUESSES_FROM_ONE_ADDRESS, HOUR, MAILS_FROM_ONE_ADDRESS, MAILS_TO_ONE_BOX, QUARTER
 from portico.access.asking import TooMany as TooMany
 from portico.access.links import safe_next
+from portico.access.mail_budget import may_mail
 from portico.access.secrets import hashed, hashed_code, new_code, new_token, same, shown, typed
 from portico.access.visits import mailbox, network, take_back, too_many
 from portico.agencies.doors import Owned, OwnedQuerySet
@@ -160,6 +161,8 @@ def offer_account(candidate: Candidate, *, job: str = "") -> Email | None:
     if User.objects.of(agency, candidate.email) is not None:
         return None  # They have a login, maybe at the desk: no link that anybody can have mailed lets in there.
     if too_many(agency.pk, "offer", mailbox(candidate.email), most=2, within=timedelta(days=1)):
+        return None
+    if not may_mail(agency.pk, candidate.email):
         return None
     row = Registration(agency=agency, email=candidate.email, email_key=mail_key(candidate.email), candidate=candidate)
     row.first_name, row.last_name = candidate.first_name, candidate.last_name

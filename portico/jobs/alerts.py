@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portico.access.mail_budget import may_mail
 from portico.access.secrets import hashed, new_token
 from portico.access.visits import mailbox, network, too_many
 from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
@@ -170,6 +171,8 @@ def ask_for(agency: Agency, email: str, search: AdvertSearch, *, how: str, ip: s
     if too_many(agency.pk, "alert_to", mailbox(email), most=5, within=A_DAY) or flood:
         raise RuleBroken(_("That is a lot of alerts for one day. Please try again tomorrow."))
     if JobAlert.objects.filter(agency=agency, email_key=mail_key(email)).active().count() >= MOST:
+        return
+    if not may_mail(agency.pk, email):
         return
     token = new_token()
     alert = JobAlert(

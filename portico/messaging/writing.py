@@ -3,8 +3,9 @@
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,6 +43,18 @@ def check_address(to: str) -> None:
         raise ValidationError(_("Enter a valid email address."))
 
 
+class Kind(TypedDict, total=False):
+    """What kind of mail it is."""
+
+    urgent: bool
+    """Somebody waits at the screen: it goes first."""
+    calendar: str
+    """An invitation."""
+    topic: str
+    number: int
+    """Of bulk mail alone."""
+
+
 @transaction.atomic
 def write(
     agency: Agency,
@@ -54,39 +67,35 @@ def write(
     about: Iterable[models.Model | None] = (),
     member: Member | None = None,
     to_name: str = "",
-    urgent: bool = False,
-    calendar: str = "",
-    topic: str = "",
-    number: int = 0,
+    not_before: datetime | None = None,
+    **kind: Unpack[Kind],
 ) -> Email:
-    """Put one mail to one person into the outbox.
+    """Put one mail to one person into the outbox. ValidationError: a bad `to`.
 
     `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
     as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
-    `topic` and `number` are set by bulk mail alone.
-    `urgent` mails (somebody waits at the screen) go first; `calendar` is an invitation. ValidationError: a bad `to`.
     """
     check_address(to)
-    about = list(about)
-    email = Email.objects.create(
+    rows = [row for row in about if row is not None]
+    email = Email(
         agency=agency,
-        topic=topic,
-        number=number,
-        reaches=whose_address(to, [member, *about]),
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
-        **sender_of(agency),
-        **_render(agency, template, {"to_name": to_name, **(context or {})}),
-        calendar=calendar,
         message_id=f"<{uuid.uuid4().hex}@{agency.host}>",
         member=member,
+        reaches=whose_address(to, [member, *rows]),
         template=template,
-        about=[[kind_of(row), row.pk] for row in about if row is not None],
+        about=[[kind_of(row), row.pk] for row in rows],
         sealed=seal({**_led(member, links or {}), **(codes or {})}),
-        urgent=urgent,
-        asked=now(),
+        next_try=not_before or now(),
+        asked=None if not_before else now(),
+        **kind,
+        **sender_of(agency),
+        **_render(agency, template, {"to_name": to_name, **(context or {})}),
     )
-    ask(email)
+    email.save()
+    if not_before is None:
+        ask(email)
     return email
 
 

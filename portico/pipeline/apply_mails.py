@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portico.access.mail_budget import time_for_mail
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Advert
 from portico.messaging.choices import wants
@@ -65,6 +66,7 @@ def application_received(application: "Application", *, token: str) -> None:
         links={"main": application.agency.address(path)},
         about=[application, *application.about],
         member=candidate.member,
+        not_before=time_for_mail(application.agency_id, candidate.email) if token else None,
     )
     if token:
         from portico.candidates.registering import offer_account
@@ -81,4 +83,5 @@ def application_again(application: "Application", token: str) -> None:
         context={"job": public_title(application), "days": settings_of(application.agency_id).apply_draft_days},
         links={"main": application.agency.address(reverse("careers:apply_link", args=[token]))},
         about=[application, *application.about],
+        not_before=time_for_mail(application.agency_id, application.candidate.email),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.settings import settings_of
+from portico.kit import placeholders
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.pipeline import emails
@@ -143,13 +144,15 @@ def usual_words(agency: Agency) -> str:
 def filled(words: str, application: "Application") -> str:
     """The words with the person, the position and the agency in their places; nothing else in them means anything."""
     candidate = application.candidate
-    for mark, value in (
-        ("[first name]", (candidate.first_name or candidate.name) if emails.known_by_name(application) else ""),
-        ("[job]", application.job.title),
-        ("[agency]", application.agency.name),
-    ):
-        words = words.replace(mark, value)
-    return words.strip()[:LONGEST]
+    values = {
+        "[first name]": (candidate.first_name or candidate.name) if emails.known_by_name(application) else "",
+        "[job]": application.job.title,
+        "[agency]": application.agency.name,
+    }
+    # A page shows the filled words, and they come back through here: nobody's name is a mark then.
+    return placeholders.fill(
+        words, {mark: placeholders.without_marks(value, values) for mark, value in values.items()}
+    )[:LONGEST].strip()
 
 
 def words_for(application: "Application") -> str:

@@ -1,27 +1,80 @@
-"""The log holds no secret part of an address."""
+"""The log: one JSON line for each thing, found by the number on an error page, with nothing secret or personal."""
 
+import json
 import logging
+import sys
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import settings
+from django.db import IntegrityError
 
 from portico.access.secrets import new_token
-from portico.kit.logs import WithoutSecrets
+from portico.kit.logs import LONGEST, OneLine, WithoutSecrets
+
+NASTY = [
+    "a\r\nERROR forged line", "a\nb", "\x1b[31mred\x1b[0m", "a\u2028b", "\x07\x08", "\u202eevil", "\x85",
+    "x" * 1_000_000,
+]  # fmt: skip
+
+
+def line_of(said: str, *args: Any, error: Any = None) -> dict[str, Any]:
+    """What is written for one record, after the filter and the formatter."""
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, said, args, error)
+    assert WithoutSecrets().filter(record)
+    written = OneLine().format(record)
+    assert written.splitlines() == [written]
+    assert written.isprintable()
+    return dict(json.loads(written))
 
 
 def test_the_token_of_a_link_is_not_logged() -> None:
-    token = new_token()
-    words = ("Conflict", f"/me/permission/{token}/")
-    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", words, None)
+    told = line_of("%s: %s", "Conflict", f"/me/permission/{new_token()}/")
 
-    assert WithoutSecrets().filter(record)
-    assert record.getMessage() == "Conflict: /me/permission/…/"
+    assert told["said"] == "Conflict: /me/permission/…/"
     logging_rules: dict[str, Any] = settings.LOGGING
     assert logging_rules["handlers"]["console"]["filters"] == ["secrets"]
+    assert logging_rules["handlers"]["console"]["formatter"] == "line"
 
 
 def test_other_lines_stay_as_they_are() -> None:
-    record = logging.LogRecord("portico", logging.INFO, __file__, 1, "Not Found: %s", ("/jobs/12/night-porter/",), None)
+    assert line_of("Not Found: %s", "/jobs/12/night-porter/")["said"] == "Not Found: /jobs/12/night-porter/"
 
-    WithoutSecrets().filter(record)
-    assert record.getMessage() == "Not Found: /jobs/12/night-porter/"
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_somebody_sends_is_one_line(text: str) -> None:
+    """Log pollution: a browser's name with line breaks forged entries."""
+    assert len(line_of("Bad agent: %s", text)["said"]) <= LONGEST + 1
+
+
+def test_words_of_a_search_and_addresses_are_not_logged() -> None:
+    told = line_of("Bad Request: %s by %s", "/desk/candidates/?q=CANARY&sort=x", "mara.lind@client.example")
+    assert told["said"] == "Bad Request: /desk/candidates/?… by …@…"
+
+
+def test_a_line_that_does_not_fit_its_words_says_where_it_came_from() -> None:
+    assert "unreadable" in line_of("%s %s", "one")["said"]
+
+
+def test_an_error_says_what_and_where_and_not_what_was_typed() -> None:
+    told = line_of("Internal Server Error: %s", "/desk/", error=caught(failing_insert))
+    assert told["error"]["kind"] == "IntegrityError"
+    assert any("failing_insert" in frame for frame in told["error"]["where"])
+    assert "CANARY" not in json.dumps(told)
+
+
+def failing_insert() -> None:
+    password = "CANARY password"
+    assert password
+    row = "duplicate key\nDETAIL:  Key (email_key)=(CANARY@example.com) already exists."
+    raise IntegrityError(row) from ValueError("to CANARY@example.com")
+
+
+def caught(deed: Callable[[], None]) -> Any:
+    """The error as loggers get it."""
+    try:
+        deed()
+    except IntegrityError:
+        return sys.exc_info()
+    raise AssertionError
