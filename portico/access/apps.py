@@ -46,6 +46,8 @@ class AccessConfig(AppConfig):
                 "member.recovery_code_used": _("{person} signed in with a recovery code"),
                 "member.second_step_reset": _("Turned the two-step sign-in of {person} off"),
                 "member.second_step_reset_by_keeper": _("The site’s keeper turned {person}’s two-step sign-in off"),
+                "agency.sign_in_failed": _("Somebody tried to sign in as {mailbox} with a wrong password"),
+                "agency.code_failed": _("Somebody typed a wrong code for {mailbox}"),
                 "support.asked_in": _("A link was made for {who} of the support to come in as {person}: {reason}"),
                 "support.began": _("{who} of the support came in as {person}: {reason}"),
                 "support.ended": _("The visit of {who} of the support as {person} ended"),

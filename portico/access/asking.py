@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from portico.access import links, tasks
 from portico.access.models import AccessLink
 from portico.access.visits import ip_of, mailbox, network, take_back, too_many
-from portico.agencies.mailbox import mail_key
+from portico.agencies.mailbox import mail_key, masked
 from portico.agencies.models import Agency, Member, User
+from portico.records.events import note
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 MAILS_TO_ONE_BOX = 5
@@ -77,6 +78,7 @@ def user_with_password(request: HttpRequest, agency: Agency, email: str, passwor
     if blocked:
         warn(agency, email)
     if blocked or not right or user is None or not links.places(user):
+        note(agency, "agency.sign_in_failed", by=None, mailbox=masked(email))
         return None
     take_back(agency.pk, "guess-ip", address)
     take_back(agency.pk, "password", box)
@@ -92,6 +94,8 @@ def link_with_code(request: HttpRequest, agency: Agency, browser: str, code: str
     right = [link for link in waiting if links.try_code(link, code)]
     if right:
         _was_right(request, agency, owner)
+    else:
+        note(agency, "agency.code_failed", by=None, mailbox=masked(owner.email) if owner else "")
     return right[0] if right else None
 
 
@@ -102,6 +106,8 @@ def is_code(request: HttpRequest, link: AccessLink, code: str) -> bool:
     right = links.try_code(link, code)
     if right:
         _was_right(request, link.agency, link.user)
+    else:
+        note(link.agency, "agency.code_failed", by=None, mailbox=masked(link.user.email))
     return right
 
 

@@ -10,10 +10,11 @@ from portico.access import factor_apps, links, passkeys, recovery, second_step
 from portico.access.asking import GUESSES_FROM_ONE_ADDRESS, HOUR, TooMany
 from portico.access.factors import Challenge
 from portico.access.models import AccessLink
-from portico.access.secrets import hashed, new_token, same
+from portico.access.secrets import hashed, new_token
 from portico.access.signing_in import cookie_name, set_cookie
 from portico.access.visits import ip_of, network, take_back, too_many
 from portico.agencies.models import Agency, Member, User
+from portico.kit.keys import same_as_any
 from portico.kit.times import now
 from portico.messaging.writing import write
 
@@ -75,7 +76,7 @@ def waits(challenge: Challenge) -> bool:
     return (
         user is not None
         and Challenge.objects.filter(pk=challenge.pk).open().exists()
-        and same(challenge.proof, user.session_proof)
+        and same_as_any(challenge.proof, user.session_proofs)
         and bool(links.places(user))
     )
 

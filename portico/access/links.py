@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from portico.access.models import CODE_TRIES, DIRECT_AT_ONCE, LIFE, OPEN_AT_ONCE, AccessLink, Purpose
 from portico.access.policies import Policy, policy_of
-from portico.access.secrets import hashed, hashed_code, new_code, new_token, same, shown, typed
+from portico.access.secrets import hashed, hashed_code, hashed_codes, new_code, new_token, shown, typed
 from portico.agencies.models import Agency, Member, User
+from portico.kit.keys import same_as_any
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.messaging.writing import write
@@ -149,7 +150,7 @@ def try_code(link: AccessLink, code: object) -> bool:
     tries = AccessLink.objects.filter(pk=link.pk, wrong_codes__lt=CODE_TRIES)
     if not entered or not tries.update(wrong_codes=models.F("wrong_codes") + 1):
         return False
-    return same(hashed_code(link.agency_id, link.purpose, entered), link.code_hash)
+    return same_as_any(link.code_hash, hashed_codes(link.agency_id, link.purpose, entered))
 
 
 def places(user: User) -> list[Member]:

@@ -32,7 +32,7 @@ class SessionQuerySet(OwnedQuerySet["Session"]):
     def alive(self, user: User) -> Self:
         """Those of this person that still hold, the one used last first."""
         at = now()
-        held = self.filter(user=user, proof=user.session_proof, ended_at=None)
+        held = self.filter(user=user, proof__in=user.session_proofs, ended_at=None)
         return held.filter(began__gt=at - LONGEST, last_used__gt=at - IDLE).order_by("-last_used", "-pk")
 
     def end(self, *, by: Member | None) -> int:

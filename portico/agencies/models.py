@@ -6,13 +6,13 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies import brand
 from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
 from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, May, Role, Side
+from portico.kit.keys import marks
 from portico.kit.times import now
 
 
@@ -112,9 +112,12 @@ class User(AbstractBaseUser):
     @property
     def session_proof(self) -> str:
         """What a session must hold to go on: it changes with the password, the mailbox and the stamp."""
-        return salted_hmac(
-            "portico.session", f"{self.pk}:{self.password}:{self.email_key}:{self.stamp}", algorithm="sha256"
-        ).hexdigest()
+        return self.session_proofs[0]
+
+    @property
+    def session_proofs(self) -> list[str]:
+        """The same, and what it was under former keys of the site that still count."""
+        return marks("portico.session", f"{self.pk}:{self.password}:{self.email_key}:{self.stamp}")
 
 
 class StaffRole(Owned):

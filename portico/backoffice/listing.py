@@ -21,6 +21,7 @@ from portico.kit.csvfile import csv_response
 from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
 from portico.kit.pages import page, say
 from portico.kit.templating import query
+from portico.records.events import note
 from portico.records.search import matching_ids
 from portico.records.subjects import kind_of
 
@@ -117,6 +118,7 @@ def download(request: DeskRequest, rows: QuerySet[Any], columns: Columns) -> Htt
         kept = urlencode([(name, value) for name, value in request.GET.items() if name != "export"])
         there = f"{request.path}?{kept}" if kept else request.path
         return confirm_first(there if request.method == "GET" else page_before(request))
+    note(request.agency, "list.exported", by=request.member, list=str(rows.model._meta.verbose_name_plural))
     name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
     return csv_response(name, cells(rows, columns))
 

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.operations.models import Backup
+from portico.records.sealing import heads, seal_everywhere
 
 MANIFEST = "manifest.json"
 ERASED = "erased.json"
@@ -43,6 +44,8 @@ class Manifest:
     database_sha256: str
     files: dict[str, list[Any]]
     """Size and SHA-256 of every file, by its key."""
+    heads: dict[str, list[int | str]] = field(default_factory=dict)
+    """The newest seal of each agency's audit log: manage.py verify_audit --anchor compares with them."""
 
     @property
     def size(self) -> int:
@@ -57,9 +60,11 @@ def make_backup(target: Path, *, at: datetime | None = None) -> tuple[Path, Mani
     if folder.exists():
         raise RuleBroken(f"There is a backup {stamp} already.")
     draft.mkdir(parents=True)
+    seal_everywhere()
+    chains = heads()
     database = copy_database(draft)
     files = copy_files(target / "files")
-    manifest = Manifest(stamp, connection.vendor, database.name, sha256_of(database), files)
+    manifest = Manifest(stamp, connection.vendor, database.name, sha256_of(database), files, chains)
     (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), encoding="utf-8")
     draft.rename(folder)
     (target / ERASED).write_text(json.dumps(erased_so_far()), encoding="utf-8")

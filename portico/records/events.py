@@ -135,3 +135,8 @@ def record_many(happenings: Iterable[Happening]) -> None:
             for kind, pk in sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
         ]
         insert_many(subjects)
+
+
+def note(row: models.Model, verb: str, *, by: Member | None, **details: Any) -> None:
+    """Write something down for the audit log only: it stands on no timeline."""
+    record_many([Happening(row, verb, by=by, details=details, unseen=True)])
