@@ -25,6 +25,8 @@ ACCESS: dict[str, str] = {
     "access:account_sign_out_everywhere": "members",
     "access:browser_forget": "members",
     "access:session_end": "members",
+    "access:sessions_end_others": "members",
+    "access:account_new_device": "desk",
     "access:confirm": "members",
     "access:two_step": "members",
     "access:app": "members",

@@ -127,6 +127,14 @@ def sign_out_everywhere(user: User) -> None:
     AccessLink.objects.filter(user=user, purpose=Purpose.SIGN_IN).end(AccessLink.Status.REVOKED)
 
 
+@transaction.atomic
+def sign_out_others(user: User, *, keep: RememberedBrowser | None) -> None:
+    """End the user's sessions and sign-in links and forget all browsers but one; the caller keeps their own going."""
+    inviting.end_sessions(user)
+    RememberedBrowser.objects.filter(user=user).exclude(pk=keep.pk if keep else 0).end()
+    AccessLink.objects.filter(user=user, purpose=Purpose.SIGN_IN).end(AccessLink.Status.REVOKED)
+
+
 def keep_zone(user: User, zone: str) -> None:
     """The time zone in which they read and offer times."""
     User.objects.filter(pk=user.pk).update(zone=zone)

@@ -210,3 +210,9 @@ class ConfirmForm(Form):
     def sorry(self) -> str:
         """What is said when it was not right."""
         return str(_("That was not right, or is no longer good. Please try again."))
+
+
+class NewDeviceForm(Form):
+    """Whether to hear of sign-ins in new browsers."""
+
+    new_device = forms.BooleanField(label=_("Mail me when I sign in with a new browser"), required=False)

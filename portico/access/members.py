@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portico.access import inviting
-from portico.access.models import RememberedBrowser
+from portico.access.models import RememberedBrowser, SignInProvider
 from portico.agencies.models import Agency, Member, StaffRole, User
 from portico.agencies.roles import Role, Side
 from portico.kit.rules import Conflict, RuleBroken
@@ -132,6 +132,11 @@ def _keep_an_owner(member: Member) -> None:
     if member.role != Role.OWNER or not member.is_in:
         return
     owners = Member.objects.filter(agency=member.agency_id, role=Role.OWNER).staff().exclude(pk=member.pk)
+    if SignInProvider.objects.filter(emergency=member, on=True, only_way=True).exists():
+        raise RuleBroken(
+            _("%s is the one who can come in when the sign-in provider is down. Choose another owner first.")
+            % member.name
+        )
     if not owners.exists():
         raise RuleBroken(_("%s is the only owner. Make somebody else an owner first.") % member.name)
 

@@ -63,6 +63,7 @@ def sign_in(
         began=began or at,
         ip=ip_of(request),
         agent=agent_of(request),
+        device=device_of(request),
     )
     session["row"] = row.pk
     session["weak"] = weak
@@ -178,6 +179,12 @@ def set_cookie(response: HttpResponse, name: str, value: str, life: timedelta) -
         httponly=True,
         samesite="Lax",
     )
+
+
+def device_of(request: HttpRequest) -> str:
+    """What we know this browser by, if we have met it."""
+    kept = request.COOKIES.get(cookie_name("device"), "")
+    return hashed(kept) if 40 <= len(kept) <= 50 else ""
 
 
 def browser_secret(request: HttpRequest) -> str:

@@ -28,5 +28,5 @@ def is_way(member: Member, how: str) -> bool:
 def end_other_ways(provider: SignInProvider, *, by: Member | None) -> int:
     """Sign out the staff who came in by a way that is closed now; returns how many sessions that were."""
     rows = Session.objects.filter(agency=provider.agency_id, ended_at=None, member__side=Side.STAFF)
-    rows = rows.exclude(how=PROVIDER).exclude(member=provider.emergency_id, how__in=IN_EMERGENCY)
+    rows = rows.exclude(how__in=[PROVIDER, "support"]).exclude(member=provider.emergency_id, how__in=IN_EMERGENCY)
     return rows.end(by=by) if provider.on and provider.only_way else 0

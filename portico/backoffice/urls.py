@@ -32,6 +32,7 @@ from portico.backoffice.views import (
     portal_people,
     portal_settings,
     portals,
+    provider,
     rejections,
     requisition_deeds,
     requisitions,
@@ -45,8 +46,8 @@ from portico.backoffice.views import (
     suggesting,
     talk,
     two_step,
-)
     unreachable,
+)
 
 app_name = "backoffice"
 
@@ -296,6 +297,9 @@ settings_pages = [
     path("settings/agency/test-mail/", settings.settings_test_mail, name="settings_test_mail"),
     path("settings/portals/", portal_settings.settings_portals, name="settings_portals"),
     path("settings/portals/reset/", portal_settings.settings_portals_reset, name="settings_portals_reset"),
+    path("settings/company-sign-in/", provider.settings_provider, name="settings_provider"),
+    path("settings/company-sign-in/remove/", provider.settings_provider_remove, name="settings_provider_remove"),
+    path("settings/company-sign-in/untie/", provider.settings_provider_untie, name="settings_provider_untie"),
     path("settings/two-step/", two_step.settings_two_step, name="settings_two_step"),
     path("settings/members/", members.member_list, name="member_list"),
     path("settings/members/invite/", members.member_invite, name="member_invite"),
@@ -318,6 +322,8 @@ settings_pages = [
     path("settings/roles/add/", roles.role_add, name="role_add"),
     path("settings/roles/<id:pk>/", roles.role_edit, name="role_edit"),
     path("settings/roles/<id:pk>/delete/", roles.role_delete, name="role_delete"),
+    path("unreachable/", unreachable.unreachable_list, name="unreachable_list"),
+    path("unreachable/<id:pk>/works/", unreachable.unreachable_works, name="unreachable_works"),
     path("settings/mail/", mail.mail_list, name="mail_list"),
     path("settings/mail/<id:pk>/", mail.mail, name="mail"),
     path("settings/mail/<id:pk>/retry/", mail.mail_retry, name="mail_retry"),
@@ -329,8 +335,6 @@ requisition_pages = [
     path("requisitions/<id:pk>/take-up/", requisition_deeds.requisition_take_up, name="requisition_take_up"),
     path("requisitions/<id:pk>/approve/", requisition_deeds.requisition_approve, name="requisition_approve"),
     path("requisitions/<id:pk>/changes/", requisition_deeds.requisition_ask_changes, name="requisition_ask_changes"),
-    path("unreachable/", unreachable.unreachable_list, name="unreachable_list"),
-    path("unreachable/<id:pk>/works/", unreachable.unreachable_works, name="unreachable_works"),
     path("requisitions/<id:pk>/decline/", requisition_deeds.requisition_decline, name="requisition_decline"),
     path("requisitions/<id:pk>/hold/", requisition_deeds.requisition_hold, name="requisition_hold"),
     path("requisitions/<id:pk>/resume/", requisition_deeds.requisition_resume, name="requisition_resume"),

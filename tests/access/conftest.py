@@ -45,14 +45,14 @@ class Mailed:
 
 
 @pytest.fixture
-def inbox(run_tasks: Callable[..., Any]) -> Callable[[], list[Mailed]]:
-    """Lets the worker run, and returns the mails that went out since the last look."""
+def inbox(run_tasks: Callable[..., Any]) -> Callable[..., list[Mailed]]:
+    """Lets the worker run, and returns the mails that went out since the last look; news of new browsers if asked."""
 
-    def look() -> list[Mailed]:
+    def look(*, news: bool = False) -> list[Mailed]:
         run_tasks()
         found = [read(message.message()) for message in mail.outbox]
         mail.outbox.clear()
-        return found
+        return [one for one in found if news or not one.subject.endswith("in a new browser")]
 
     return look
 

@@ -14,12 +14,13 @@ from portico.access import account as verbs
 from portico.access import links, second_step, signing_in
 from portico.access.asking import TooMany, ask_to_change_email
 from portico.access.carrying import carry_ask, new_ask
-from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm
+from portico.access.devices import NEW_DEVICE
+from portico.access.forms import ChangeEmailForm, ChangePasswordForm, NameForm, NewDeviceForm
 from portico.access.fresh import fresh_sign_in
 from portico.access.models import Purpose, RememberedBrowser, Session
 from portico.access.views.arriving import brand_of, too_many
-from portico.access.visits import browser_name
-from portico.agencies.gate import MemberRequest, member
+from portico.access.visits import browser_name, place
+from portico.agencies.gate import DeskRequest, MemberRequest, member, staff
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import User
 from portico.kit.local_time import known_zone
@@ -27,6 +28,7 @@ from portico.kit.pages import bound, page, refuse, say
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.kit.timing import ZoneForm
+from portico.messaging.choices import NotificationChoice, wants
 
 
 @member
@@ -58,12 +60,15 @@ def own_login(request: MemberRequest, *, feed_token: str = "") -> HttpResponse:
         zone_form=bound(request, ZoneForm, initial={"zone": known_zone(user.zone, request.agency.zone)}),
         calendar=calendar_panel(request.member, feed_token),
         spared=spared,
+        device_form=NewDeviceForm(initial={"new_device": wants(request.member, NEW_DEVICE)})
+        if request.member.is_staff
+        else None,
         sessions=[session_line(request, row) for row in Session.objects.visible_to(request.member).alive(user)[:30]],
         browsers=[
             {
                 "id": row.pk,
                 "agent": browser_name(row.agent),
-                "ip": row.ip,
+                "ip": place(row.ip),
                 "last_used": row.last_used,
                 "here": here is not None and row.pk == here.pk,
             }
@@ -77,7 +82,8 @@ def session_line(request: MemberRequest, row: Session) -> dict[str, Any]:
     """One browser in which they are signed in."""
     here = request.session.get("row") == row.pk
     agent = browser_name(row.agent)
-    return {"id": row.pk, "agent": agent, "ip": row.ip, "began": row.began, "last_used": row.last_used, "here": here}
+    times = {"began": row.began, "last_used": row.last_used}
+    return {"id": row.pk, "agent": agent, "ip": place(row.ip), "here": here, **times}
 
 
 def proved_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -174,6 +180,28 @@ def session_end(request: MemberRequest, pk: int) -> HttpResponse:
     mine = Session.objects.visible_to(request.member).filter(user=request.member.user)
     get_object_or_404(mine, pk=pk).finish(by=request.member)
     return saved(request, _("This browser is signed out."))
+
+
+@member
+@require_POST
+def sessions_end_others(request: MemberRequest) -> HttpResponse:
+    """Sign out all browsers but this one, and forget them."""
+    user = request.member.user
+    here = signing_in.remembered(request, user)
+    verbs.sign_out_others(user, keep=here)
+    signing_in.keep_session(request, user)
+    return saved(request, _("All other browsers are signed out."))
+
+
+@staff()
+@require_POST
+def account_new_device(request: DeskRequest) -> HttpResponse:
+    """Whether a teammate is mailed of sign-ins in new browsers."""
+    form = NewDeviceForm(request.POST)
+    on = form.is_valid() and form.cleaned_data["new_device"]
+    how = NotificationChoice.How.ON if on else NotificationChoice.How.OFF
+    NotificationChoice.choose(request.member, NEW_DEVICE, how)
+    return saved(request, _("Saved."))
 
 
 @member

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portico.access import links
 from portico.access.challenges import next_step
+from portico.access.devices import meet
 from portico.access.models import AccessLink, LinkUse, Purpose
 from portico.access.providers import provider_of
 from portico.access.signing_in import START, remember, sign_in, start_page
@@ -65,6 +66,7 @@ def welcome(
     if chosen is None and len(places) > 1:
         target = f"{reverse('access:switch')}?{urlencode({'next': links.safe_next(next)})}"
     response = HttpResponseRedirect(target)
+    meet(request, response, going, how=how)
     if remembers:
         remember(request, response, user)
     return response

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portico.access.models import SupportVisit
+from portico.access.providers import provider_of
 from portico.agencies.models import Member, StaffRole
 from portico.agencies.roles import GRANTS, STAFF_MAY, STAFF_ROLES, WORDS, May, Role, Side
 from portico.candidates.models import DescriptionTemplate, PrivacyRequest
@@ -39,6 +40,8 @@ def sections(member: Member) -> list[Section]:
         found.append(Section(_("Agency"), text, "building", reverse("backoffice:settings_agency"), member.agency.name))
     if member.may(May.MANAGE_MEMBERS):
         found.append(member_section(member))
+    if member.role == Role.OWNER:
+        found.append(provider_section(member))
     if member.may(May.MANAGE_SETTINGS):
         found.append(two_step_section(member))
         found.append(portal_section(member))
@@ -79,6 +82,14 @@ def support_section(member: Member) -> Section:
     text = _("When whoever runs your site looked in, to help, and whether they may")
     tone = "warn" if inside else "neutral"
     return Section(_("Support"), text, "life-buoy", reverse("backoffice:support_list"), note, tone)
+
+
+def provider_section(member: Member) -> Section:
+    """The agency's own sign-in provider."""
+    provider = provider_of(member.agency)
+    note, tone = (_("Off"), "neutral") if provider is None else (provider.name, "ok")
+    text = _("Teammates come in with the account they have at work")
+    return Section(_("Company sign-in"), text, "key-round", reverse("backoffice:settings_provider"), note, tone)
 
 
 def update_section(member: Member) -> Section:
