@@ -56,7 +56,7 @@ def test_an_applicant_is_told_and_what_was_begun_in_time_arrives(acme: Acme, ful
     assert ann.post("", {"resume": text(20)}).status_code == 302
     assert DraftFile.objects.get().size == 20 * KB
     ann.post("details/", ANN)
-    late = Applicant(ann.browser and advert_of(acme))
+    late = Applicant(advert_of(acme))
     answer = late.post("", {"resume": text(20, "late.txt")})
     assert answer.status_code == 422
     assert "no room" in answer.content.decode()

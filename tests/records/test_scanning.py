@@ -1,4 +1,4 @@
-"""The virus scanner: what it says counts, what it does not say keeps files waiting, and nothing of it is ever skipped."""
+"""The virus scanner: what it says counts, what it does not say keeps files waiting."""
 
 import time
 from collections.abc import Iterator
