@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portico.access.links import issue
-from portico.access.models import AccessLink, Purpose, RememberedBrowser, Session
+from portico.access.models import AccessLink, Passkey, Purpose, RememberedBrowser, Session
 from portico.agencies.models import StaffRole
 from portico.agencies.roles import Role
 from portico.candidates.models import DescriptionTemplate, ProfileChange, SavedSearch, UpdateRequest
@@ -49,6 +49,12 @@ def browser(world: Acme) -> RememberedBrowser:
         agency=world.agency, user=world.maya.user, defaults={"secret_hash": "x", "expires": now() + timedelta(days=1)}
     )
     return made[0]
+
+
+def passkey(world: Acme) -> Passkey:
+    """A key with which Maya may sign in."""
+    facts = {"agency": world.agency, "name": "Laptop", "public": "CANARY"}
+    return Passkey.objects.get_or_create(user=world.maya.user, key_hash=f"key {world.agency.pk}", defaults=facts)[0]
 
 
 def session(world: Acme) -> Session:
@@ -298,6 +304,7 @@ ROWS: dict[str, Number] = {
     **PRIVACY_ROWS,
     **CAREERS_ROWS,
     **PROFILE_ROWS,
+    "account/passkeys/": lambda w: passkey(w).pk,
     "account/browsers/": lambda w: browser(w).pk,
     "account/sessions/": lambda w: session(w).pk,
     "desk/settings/members/1/links/": lambda w: link(w).pk,
