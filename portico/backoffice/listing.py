@@ -1,6 +1,6 @@
 """Lists of the desk: words, owner and archived as filters, sorting, keyed pages, and the same rows as a CSV file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -21,6 +21,7 @@ from portico.kit.csvfile import csv_response
 from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
 from portico.kit.pages import page, say
 from portico.kit.templating import query
+from portico.kit.workbook import workbook_response
 from portico.records.events import note
 from portico.records.search import matching_ids
 from portico.records.subjects import kind_of
@@ -29,6 +30,10 @@ MANY = 100
 """Rows from which on an export asks who is there, where the sign-in is not fresh."""
 
 type Columns = Sequence[tuple[str, str]]
+FORMATS: dict[str, Callable[[str, Iterator[list[str]]], HttpResponseBase]] = {
+    "csv": csv_response,
+    "xlsx": workbook_response,
+}
 
 
 class Filters:
@@ -101,8 +106,8 @@ def listing(
     filters: Any,
     **context: Any,
 ) -> HttpResponseBase:
-    """One page of the list, or all of it as CSV with ?export=csv."""
-    if request.GET.get("export") == "csv":
+    """One page of the list, or all of it as a file with ?export=csv or xlsx."""
+    if request.GET.get("export") in FORMATS:
         return download(request, sorted_rows(rows, request.GET, orders, default), columns)
     shown = read_page(rows, request.GET, orders, default)
     heads = [head(request, shown, orders, *one) for one in context.pop("heads", ())]
@@ -110,7 +115,7 @@ def listing(
 
 
 def download(request: DeskRequest, rows: QuerySet[Any], columns: Columns) -> HttpResponseBase:
-    """The rows as a CSV file, for who may take lists away; many of them only for who has just proved who they are."""
+    """The rows as a file, for who may take lists away; many of them only for who has just proved who they are."""
     if not request.member.may(May.EXPORT):
         raise PermissionDenied
     if not is_fresh(request) and rows[: MANY + 1].count() > MANY:
@@ -119,8 +124,10 @@ def download(request: DeskRequest, rows: QuerySet[Any], columns: Columns) -> Htt
         there = f"{request.path}?{kept}" if kept else request.path
         return confirm_first(there if request.method == "GET" else page_before(request))
     note(request.agency, "list.exported", by=request.member, list=str(rows.model._meta.verbose_name_plural))
-    name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.csv"
-    return csv_response(name, cells(rows, columns))
+    wanted = request.GET.get("export", "")
+    ending = wanted if wanted in FORMATS else "csv"
+    name = f"{rows.model._meta.model_name}s-{localdate().isoformat()}.{ending}"
+    return FORMATS[ending](name, cells(rows, columns))
 
 
 def head(

@@ -70,30 +70,29 @@ def write(
     not_before: datetime | None = None,
     **kind: Unpack[Kind],
 ) -> Email:
-    """Put one mail to one person into the outbox. ValidationError: a bad `to`.
-
+    """Put one mail to one person into the outbox; ValidationError: a bad `to`.
     `template` names three files: <template>.subject.txt, .txt and .html. They write a link as [[link:name]] and a code
     as [[code:name]]; the values in `links` and `codes` are sealed, filled in only at delivery, and then erased.
     """
     check_address(to)
     rows = [row for row in about if row is not None]
-    email = Email(
+    secrets = {**_led(member, links or {}), **(codes or {})}
+    email = Email.objects.create(
         agency=agency,
         to=to,
         to_name=one_line(to_name or (member.name if member else ""), 100),
         message_id=f"<{uuid.uuid4().hex}@{agency.host}>",
-        member=member,
         reaches=whose_address(to, [member, *rows]),
         template=template,
         about=[[kind_of(row), row.pk] for row in rows],
-        sealed=seal({**_led(member, links or {}), **(codes or {})}),
+        sealed=seal(secrets),
         next_try=not_before or now(),
         asked=None if not_before else now(),
         **kind,
+        member=member,
         **sender_of(agency),
         **_render(agency, template, {"to_name": to_name, **(context or {})}),
     )
-    email.save()
     if not_before is None:
         ask(email)
     return email

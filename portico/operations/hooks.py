@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portico.agencies.gate import public
+from portico.agencies.middleware import sent
 from portico.kit.times import now
 from portico.messaging.bounces import Report, take
 from portico.messaging.models import HookEvent
@@ -26,7 +27,7 @@ def take_bounce(request: HttpRequest) -> HttpResponseBase:
     """Signed, fresh and new it counts; whether it was about a mail of ours shows nowhere."""
     if not settings.BOUNCE_SECRET:
         raise Http404
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if sent(request) > LARGEST:
         return answer(413, "too large")
     stamp = request.headers.get("Portico-Timestamp", "")
     if not is_signed(stamp, request.body, request.headers.get("Portico-Signature", "")):

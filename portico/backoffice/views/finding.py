@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.models import Member
 from portico.backoffice.forms.finding import FindForm, SaveForm, chips_of
-from portico.backoffice.listing import Filters, download, head
+from portico.backoffice.listing import FORMATS, Filters, download, head
 from portico.backoffice.reading import finding as reading
 from portico.candidates.finding import Words, look_for, narrowed
 from portico.candidates.models import Candidate, CandidateQuerySet, SavedSearch
@@ -126,7 +126,7 @@ def asked_for(request: DeskRequest) -> QueryDict:
 def candidate_list(request: DeskRequest) -> HttpResponseBase:
     """People looking for work: all of them, or those who fit a search."""
     search = Search(request)
-    if request.GET.get("export") == "csv":
+    if request.GET.get("export") in FORMATS:
         plain = request.GET.copy()
         if plain.get("sort") == RELEVANCE:
             plain.pop("sort")
