@@ -39,8 +39,8 @@ class Cast:
         """One of the agency's own people, from the first day on."""
         email = f"{name.split()[0].lower()}@{self.agency.host}"
         member = inviting.place_for(self.agency, email, name, Side.STAFF, role, None)
-        self.let_in(who, member)
         become(member, Member.Status.ACTIVE, by=member, person=name)
+        self.let_in(who, member)
 
     def organization(self, name: str, *readers: str) -> Organization:
         """A client company."""

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from demo.mirror.cast import Cast
 from demo.mirror.strand import DESK, Thing
 from portico.access.feeds import make_feed
-from portico.access.models import AccessLink, RememberedBrowser, Session
+from portico.access.models import AccessLink, Passkey, RememberedBrowser, Session, SupportVisit
 from portico.access.own_roles import add_role
 from portico.access.signing_in import remember
+from portico.access.support import ask_in
 from portico.agencies.models import Member
 from portico.candidates import wordings
 from portico.candidates.changing_layouts import add_layout
@@ -95,6 +96,11 @@ class House:
         """Where people are signed in, and the browsers and links that let them."""
         for who, session in cookies.items():
             self.keep(session, "own", of=frozenset({who}))
+        for who in ("owner", "c1", "k1"):
+            facts = {"name": self.cast.words.new("passkey.name", who), "key_hash": f"{self.agency.pk} {who}"}
+            row = Passkey.objects.create(agency=self.agency, user=self.cast[who].user, public="none", **facts)
+            self.keep(row, of=frozenset({who}))
+        self.keep(SupportVisit.objects.get(agency=self.agency), of=frozenset({"owner"}))
         for who, variant in (("c1", "client"), ("c2", "client"), ("c3", "client"), ("finance", "staff")):
             member = self.cast[who]
             self.keep(browser_of(member), variant)
@@ -145,8 +151,11 @@ def secrets_of(cast: Cast) -> list[dict[str, Any]]:
         for value in unseal(email.sealed).values():
             if secret := secret_in(value):
                 found.append({**secret, "agency": cast.words.agency, "to": email.to})
-    token = make_feed(cast["owner"])
-    return [*found, {"kind": "secret: calendar feed", "token": token, "agency": cast.words.agency, "to": ""}]
+    made = {
+        "secret: calendar feed": make_feed(cast["owner"]),
+        "secret: link of the support": ask_in(cast["finance"], who="Sam Support", reason="To look at a slow page")[1],
+    }
+    return [*found, *({"kind": k, "token": token, "agency": cast.words.agency, "to": ""} for k, token in made.items())]
 
 
 def secret_in(address: str) -> dict[str, str] | None:

@@ -9,7 +9,8 @@ from django.test import RequestFactory
 
 from portico.access import links
 from portico.access.models import Purpose, Session
-from portico.access.signing_in import sign_in
+from portico.access.signing_in import sign_in, sign_in_support
+from portico.access.support import ask_in
 from portico.agencies.models import Agency, Member
 
 
@@ -27,6 +28,16 @@ def session_of(member: Member) -> tuple[str, Session]:
     sign_in(request, member, how="password")
     request.session.save()
     return request.session.session_key or "", Session.objects.get(pk=request.session["row"])
+
+
+def support_session_as(member: Member) -> str:
+    """The support comes in as them: the cookie of its browser."""
+    visit, _token = ask_in(member, who="Sam Support", reason="To see why a page is slow")
+    visit.begin(ip="203.0.113.9", agent="world")
+    request = request_on(member.agency)
+    sign_in_support(request, visit)
+    request.session.save()
+    return request.session.session_key or ""
 
 
 def link_for(member: Member) -> str:

@@ -29,7 +29,7 @@ from portico.records.models import Document
 from portico.records.noting import write_note
 from portico.records.previews import prepare
 
-DESK = ("owner", "recruiter", "finance", "read-only", "limited recruiter")
+DESK = ("owner", "recruiter", "finance", "read-only", "limited recruiter", "support")
 MEMBERS = (*DESK, "c1", "c2", "c3", "k1", "k2")
 
 
@@ -129,7 +129,7 @@ def open_job(strand: Strand) -> Job:
 
 def share_with_client(strand: Strand, job: Job) -> JobShare:
     """The job stands on its client's portal, and its contact sees this one only."""
-    share = share_job(job, by=strand.cast["recruiter"], fields=[*USUAL, "summary"], downloads=True)
+    share = share_job(job, by=strand.cast["recruiter"], fields=list(USUAL), downloads=True)
     seat = Seat.objects.select_related("contact", "portal").get(contact=strand.contact)
     seat.set_scope(all_jobs=False, shares=[share], by=strand.cast["recruiter"])
     everybody = frozenset(DESK)
@@ -198,7 +198,7 @@ def meet(strand: Strand, run: Application) -> None:
         zone="Europe/London",
         starts=(today + timedelta(days=3), today + timedelta(days=4)),
         for_client=strand.word("interview.for_client", strand.client),
-        for_candidate=strand.word("interview.for_candidate", strand.worker),
+        for_candidate=strand.word("interview.for_candidate", strand.client, strand.worker),
     )
     interview = arranging.ask(submission, plan, by=client)
     interview.release(by=by)

@@ -10,7 +10,7 @@ from demo.mirror import further, house, strand
 from demo.mirror.canaries import Canary
 from demo.mirror.cast import PASSWORD, Cast, found_agency
 from demo.mirror.house import House
-from demo.mirror.signing import link_for, session_of
+from demo.mirror.signing import link_for, session_of, support_session_as
 from demo.mirror.strand import Strand, Thing
 from portico.access import inviting, members
 from portico.agencies.models import Agency
@@ -126,6 +126,8 @@ def actors_of(cast: Cast, world: World) -> list[Actor]:
         state = "out" if who in GONE else "in"
         facts = (cast.words.agency, member.side, member.role, member.email, agency.host, agency.site)
         found.append(Actor(f"{prefix}{who}", *facts, cookie, link_for(member), state))
+    as_recruiter = ("staff", "support", "", agency.host, agency.site, support_session_as(cast["recruiter"]), "", "in")
+    found.append(Actor(f"{prefix}support", cast.words.agency, *as_recruiter))
     whole.sign_in_everywhere(sessions)
     world.things += whole.things
     members.deactivate(cast["deactivated recruiter"], by=cast["owner"])
