@@ -95,7 +95,7 @@ def test_every_name_can_be_read_in_the_profile(acme: Acme) -> None:
     for number in range(len(document)):
         text += document[number].get_textpage().get_text_range()
     assert "\u202e" not in text
-    written = {"".join(line.split()) for line in same(text).splitlines()}
+    written = "".join(same(text).split())
     drawn_anywhere = [name for name in NAMES if all(ord(char) < 0x500 for char in name)]
     assert len(drawn_anywhere) > 40
     assert [name for name in drawn_anywhere if "".join(same(name).split()) not in written] == []
