@@ -74,7 +74,7 @@ def ask_for(document: Document) -> None:
     if document.content_type not in READ:
         return
     ResumeReading.objects.get_or_create(document=document, defaults={"agency_id": document.agency_id})
-    read_document.enqueue(document.pk)
+    read_document.using(priority=document.turn).enqueue(document.pk)
 
 
 def read_now(document_id: int) -> None:

@@ -34,7 +34,7 @@ def ask(email: Email) -> None:
 def turn_of(email: Email) -> int:
     """Whoever has written little goes before whoever has written much: one step back for each pile that waits."""
     waiting = Email.objects.filter(agency=email.agency_id, status=Email.Status.PENDING, urgent=False)
-    return -(waiting[: PILE * MOST_PILES].count() // PILE)
+    return -(waiting.exclude(pk=email.pk)[: PILE * MOST_PILES].count() // PILE)
 
 
 @task(queue_name="mail")

@@ -3,10 +3,11 @@
 import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_ox.models import OxTask
 
@@ -21,6 +22,7 @@ MAIL_LAG = timedelta(minutes=15)
 SCAN_LAG = timedelta(minutes=5)
 DISK_LEFT = 0.05
 """Share of the disk that should be free."""
+JOURNAL_MEGABYTES = 256
 BACKUP_AGE = timedelta(days=2)
 
 
@@ -39,6 +41,8 @@ class Health:
     virus_scanner: str = "none"
     """none is set, ok, or silent: files wait for it."""
     oldest_unscanned_seconds: int = 0
+    journal_megabytes: int = 0
+    """SQLite: what is written and not yet in the database's own file."""
     held_since: str = ""
     """Since when a restored copy sends no mail."""
 
@@ -62,9 +66,10 @@ def look() -> Health:
         look_at_mail(health)
         look_at_backups(health)
         look_at_scanner(health)
-    except DatabaseError as error:
+    except Error as error:
         return Health("down", [f"the database does not answer: {type(error).__name__}"])
     look_at_disk(health)
+    look_at_journal(health)
     return health
 
 
@@ -131,6 +136,16 @@ def look_at_scanner(health: Health) -> None:
     health.virus_scanner = "silent" if silent else "ok"
     if silent and health.oldest_unscanned_seconds > SCAN_LAG.total_seconds():
         health.suffers("files wait for the virus scanner: does it answer at CLAMAV?")
+
+
+def look_at_journal(health: Health) -> None:
+    """SQLite: does what was written reach the database, or does somebody read for so long that it piles up?"""
+    if connection.vendor != "sqlite":
+        return
+    journal = Path(f"{connection.settings_dict['NAME']}-wal")
+    health.journal_megabytes = journal.stat().st_size // 2**20 if journal.exists() else 0
+    if health.journal_megabytes > JOURNAL_MEGABYTES:
+        health.suffers("the database's journal is large: something has been reading for very long")
 
 
 def look_at_disk(health: Health) -> None:

@@ -2,7 +2,9 @@
 
 import logging
 from datetime import timedelta
+from io import StringIO
 
+from django.core.management import call_command
 from django.tasks import task
 
 from portico.agencies.models import Agency
@@ -22,3 +24,10 @@ def verify_audit_logs() -> None:
             agency = Agency.objects.get(host=found.host)
             context = {"said": found.broken}
             tell_owners(agency, "operations/emails/audit_broken", context, at_most_every=A_WEEK)
+
+
+@task(queue_name="long")
+def forget_tasks() -> None:
+    """By the clock: what the queue knows of tasks that are over; those that failed are kept longer, for a look."""
+    call_command("ox_prune", older_than="7d", stdout=StringIO())
+    call_command("ox_prune", older_than="30d", include_failed=True, stdout=StringIO())

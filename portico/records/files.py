@@ -100,7 +100,8 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
         return already
     document.save()
     record(on, "document.added", by=by, at=at, imported=imported, document=document.name, document_id=document.pk)
-    prepare.enqueue(document.pk)
+    document.in_bulk = imported
+    prepare.using(priority=document.turn).enqueue(document.pk)
     if document.scan == Document.Scan.WAITING:
         scan.enqueue(document.pk)
     for tell in ON_KEPT:

@@ -41,6 +41,11 @@ type Source = Path | AnyFile
 
 WORK: dict[str, Work] = {}
 STUCK_AFTER = timedelta(minutes=20)
+AT_ONCE = 2
+"""Long tasks that run at the same time, so that a worker is left for what is short."""
+ALIVE = timedelta(minutes=2)
+"""A running task that has taken no step for longer keeps nobody waiting."""
+LOOK_AGAIN = timedelta(seconds=5)
 
 
 def work(kind: str) -> Callable[[Work], Work]:
@@ -67,6 +72,16 @@ def start(
     task.save()
     run.enqueue(task.pk)
     return task
+
+
+def must_wait(task_id: int) -> bool:
+    """Whether others go first: one task of an agency runs at a time, and few in all, so that nobody starves."""
+    task = LongTask.objects.filter(pk=task_id, status=LongTask.Status.WAITING).first()
+    if task is None:
+        return False
+    running = LongTask.objects.filter(status=LongTask.Status.RUNNING, beat__gt=now() - ALIVE)
+    agencies = list(running[:AT_ONCE].values_list("agency", flat=True))
+    return len(agencies) >= AT_ONCE or running.filter(agency=task.agency_id).exists()
 
 
 def execute(task_id: int) -> None:

@@ -113,8 +113,16 @@ class Document(Attached):
             models.Index(fields=["scan_next"], condition=models.Q(scan="waiting"), name="documents_to_scan"),
         ]
 
+    in_bulk = False
+    """Whether it came with many others just now; not kept."""
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def turn(self) -> int:
+        """The priority of the work that it makes: what somebody waits for goes before what came with many others."""
+        return -10 if self.in_bulk else 0
 
     @property
     def is_safe(self) -> bool:

@@ -1,6 +1,7 @@
 """Work on records that the task worker does."""
 
 from django.tasks import task
+from django.utils import timezone
 
 from portico.records import longtasks, previews, quotas, scanning, sealing, sweeping
 
@@ -31,8 +32,11 @@ def look_at_room() -> None:
 
 @task(queue_name="long")
 def run(long_task_id: int) -> None:
-    """Do a long task."""
-    longtasks.execute(long_task_id)
+    """Do a long task, unless others go first."""
+    if longtasks.must_wait(long_task_id):
+        run.using(run_after=timezone.now() + longtasks.LOOK_AGAIN).enqueue(long_task_id)
+    else:
+        longtasks.execute(long_task_id)
 
 
 @task
