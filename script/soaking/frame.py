@@ -8,6 +8,19 @@ from typing import Any, Protocol, cast
 
 PARTS: list[str] = [
     "web_kills",
+    "worker_kills",
+    "mail",
+    "database_away",
+    "disk_full",
+    "mail_trouble",
+    "crowd",
+    "draining",
+    "narrow",
+    "forged_tasks",
+    "clocks",
+    "halves",
+    "long_reader",
+    "big_import",
 ]
 """Modules of this folder, in the order in which they run; each has `run(budget) -> Outcome`."""
 

@@ -69,9 +69,9 @@ def run_part(name: str, seconds: float, template: Path, folder: Path) -> Outcome
     """One part, ended with all that it started when it does not end by itself."""
     began = time.monotonic()
     told = environment(folder, copy_of(template, folder, name))
-    answer = folder / "outcome.json"
+    answer, said = folder.with_suffix(".json"), folder.with_suffix(".log")
     command = [sys.executable, "-m", "script.soaking.one", name, str(seconds), str(answer)]
-    with (folder / "part.log").open("wb") as log:
+    with said.open("wb") as log:
         process = subprocess.Popen(command, env=told, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         try:
             process.wait(timeout=seconds + GRACE)
@@ -82,7 +82,7 @@ def run_part(name: str, seconds: float, template: Path, folder: Path) -> Outcome
     if answer.exists():
         outcome = Outcome(**json.loads(answer.read_text()))
     else:
-        tail = (folder / "part.log").read_text(errors="replace").strip()[-1500:]
+        tail = said.read_text(errors="replace").strip()[-1500:]
         outcome = Outcome("did not come to its end", losses=[f"ended with {process.returncode}: {tail}"])
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome

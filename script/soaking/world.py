@@ -2,7 +2,6 @@
 
 import json
 import os
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +43,10 @@ def told_of(acme: Any) -> dict[str, Any]:
 def session_of(member: Any) -> str:
     """The key of an open session."""
     from django.conf import settings
-    from django.test import RequestFactory
 
-    from portico.access.signing_in import sign_in
+    from tests.desk import browser_of
 
-    request: Any = RequestFactory().get("/", HTTP_HOST=member.agency.host)
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
-    request.agency, request.maybe_member = member.agency, None
-    sign_in(request, member, how="soak")
-    request.session.save()
-    return str(request.session.session_key)
+    return str(browser_of(member).cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def give_every_row_its_story() -> None:
