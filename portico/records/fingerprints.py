@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 PLAIN = (str, int, type(None))
+ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 def new_salt() -> str:
@@ -38,13 +39,15 @@ def even(value: Any) -> Any:
 
 def fingerprint(parts: list[Any]) -> str:
     """SHA-256 over a list of plain values."""
-    return sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(ENCODE(parts).encode()).hexdigest()
 
 
 def words_of(salt: str, by_name: str, address: str, agent: str, details: dict[str, Any]) -> str:
     """The fingerprint of what an erasure may take away."""
-    if not all(isinstance(value, PLAIN) for value in details.values()):
-        details = even(details)
+    for value in details.values():
+        if not isinstance(value, PLAIN):
+            details = even(details)
+            break
     return fingerprint([salt, by_name, address, agent, details])
 
 
