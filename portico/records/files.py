@@ -103,7 +103,7 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
     document.in_bulk = imported
     prepare.using(priority=document.turn).enqueue(document.pk)
     if document.scan == Document.Scan.WAITING:
-        scan.enqueue(document.pk)
+        scan.using(priority=document.turn).enqueue(document.pk)
     for tell in ON_KEPT:
         tell(document)
     return document
