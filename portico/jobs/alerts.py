@@ -22,7 +22,7 @@ from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
-from portico.messaging.models import UnsubscribeLink
+from portico.messaging.models import Email, UnsubscribeLink
 from portico.messaging.unsubscribing import write_bulk
 from portico.messaging.writing import write
 
@@ -205,6 +205,11 @@ def stop_by_link(link: UnsubscribeLink) -> None:
     """The button in a mail program, or on the page behind the link."""
     rows = JobAlert.objects.filter(agency=link.agency_id, pk=link.number, email_key=link.email_key, stopped=None)
     rows.update(stopped=now())
+
+
+def still_wanted(email: Email) -> bool:
+    """Whether the alert for which a mail waits was not stopped meanwhile."""
+    return JobAlert.objects.filter(agency=email.agency_id, pk=email.number).active().exists()
 
 
 def send_due(at: datetime) -> int:
