@@ -125,6 +125,12 @@ def sign_out_everywhere(user: User) -> None:
     inviting.end_sessions(user)
     RememberedBrowser.objects.filter(user=user).end()
     AccessLink.objects.filter(user=user, purpose=Purpose.SIGN_IN).end(AccessLink.Status.REVOKED)
+    _tell(user, "member.signed_out_everywhere")
+
+
+def _tell(user: User, verb: str) -> None:
+    for member in Member.objects.filter(user=user).select_related("user"):
+        record(member, verb, by=member, person=str(user))
 
 
 @transaction.atomic
@@ -133,6 +139,7 @@ def sign_out_others(user: User, *, keep: RememberedBrowser | None) -> None:
     inviting.end_sessions(user)
     RememberedBrowser.objects.filter(user=user).exclude(pk=keep.pk if keep else 0).end()
     AccessLink.objects.filter(user=user, purpose=Purpose.SIGN_IN).end(AccessLink.Status.REVOKED)
+    _tell(user, "member.signed_out_others")
 
 
 def keep_zone(user: User, zone: str) -> None:

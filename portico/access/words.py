@@ -26,6 +26,8 @@ WORDS: dict[str, Any] = {
     "member.second_step_reset_by_keeper": _("The site’s keeper turned {person}’s two-step sign-in off"),
     "agency.sign_in_failed": _("Somebody tried to sign in as {mailbox} with a wrong password"),
     "agency.code_failed": _("Somebody typed a wrong code for {mailbox}"),
+    "member.signed_out_everywhere": _("{person} signed out everywhere"),
+    "member.signed_out_others": _("{person} signed out in all other browsers"),
     "support.asked_in": _("A link was made for {who} of the support to come in as {person}: {reason}"),
     "support.began": _("{who} of the support came in as {person}: {reason}"),
     "support.ended": _("The visit of {who} of the support as {person} ended"),
