@@ -18,7 +18,7 @@ from script.soaking.frame import PARTS, Outcome
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHORTEST = 20.0
 """Seconds that a part gets at least."""
-GRACE = 120.0
+GRACE = 300.0
 """Seconds after its time is over at which a part is given up."""
 KEY = "for-the-soak-on-this-machine-only-0123456789"
 

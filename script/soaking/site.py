@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 CSRF = "abcdefghijklmnopqrstuvwxyz012345"
 """A visitor makes up the secret of their own browser; the cookie and the form must only agree."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 type Before = Callable[[], None] | None
 """What the new process does to itself before it becomes the command."""
 
