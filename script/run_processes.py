@@ -29,16 +29,16 @@ WATCHED = ("config", "demo", "portico")
 
 
 def web_command(host: str, port: int, workers: int, *, reload: bool) -> list[str]:
-    """The web server: one thread a worker, which measured best for pages that keep the processor busy."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1"]
+    """The web server: pages are made in one thread a worker, however slowly people send and read (kit/serving.py)."""
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", host]
+    command += ["--port", str(port), "--workers", str(workers)]
     command += ["--workers-kill-timeout", "25", "--log-level", "warning"]
     if reload:
         command += ["--reload", "--reload-ignore-worker-failure", "--access-log"]
         command += [part for folder in WATCHED if os.path.isdir(folder) for part in ("--reload-paths", folder)]
     elif workers > 1:
         command.append("--respawn-failed-workers")
-    return [*command, "config.wsgi:application"]
+    return [*command, "config.rsgi:application"]
 
 
 def task_command(workers: int, *, reload: bool, queues: str = "") -> list[str]:

@@ -15,13 +15,12 @@ import pytest
 
 from tests.house.tree import ROOT
 
-WSGI = """
-import time
+SITE = """
+import asyncio
 
-def application(environ, start_response):
-    time.sleep(1.5 if environ["PATH_INFO"] == "/slow/" else 0)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"whole answer"]
+async def application(scope, proto):
+    await asyncio.sleep(1.5 if scope.path == "/slow/" else 0)
+    proto.response_str(200, [("content-type", "text/plain")], "whole answer")
 """
 WORKER = """
 import os, signal, sys, time
@@ -66,7 +65,7 @@ def command_of(pid: int) -> str:
 def tree(tmp_path: Path) -> Iterator[Tree]:
     """A tree over a tiny site: its process, its address, and the task worker's process id."""
     (tmp_path / "config").mkdir()
-    (tmp_path / "config/wsgi.py").write_text(WSGI)
+    (tmp_path / "config/rsgi.py").write_text(SITE)
     (tmp_path / "manage.py").write_text(WORKER)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,0 +1,28 @@
+"""How much a visitor may send, asked before anything of it is read."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
+from django.http.request import split_domain_port
+
+from portico.agencies.middleware import agency_at, member_of, most_bytes
+
+
+def may_bring(environ: dict[str, Any]) -> int:
+    """The most bytes that whoever this is may send to this address."""
+    request = WSGIRequest(environ)
+    close_old_connections()
+    try:
+        agency = agency_at(split_domain_port(request.get_host())[0])
+    except SuspiciousOperation:
+        return 0
+    if agency is None:
+        return 0
+    store: Any = import_module(settings.SESSION_ENGINE)
+    request.agency = agency  # type: ignore[attr-defined]
+    request.session = store.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    return most_bytes(member_of(request), request.path)
