@@ -154,16 +154,6 @@ def is_proved(request: HttpRequest) -> bool:
     return not request.session.get("weak")
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether the sign-in is recent enough for what matters most, and proved who it is."""
-    if not is_proved(request):
-        return False
-    try:
-        return now() - datetime.fromisoformat(request.session["began"]) < timedelta(minutes=15)
-    except (KeyError, ValueError):
-        return False
-
-
 def cookie_name(name: str) -> str:
     """The cookie's name; over https the browser itself then keeps others from setting it."""
     return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else f"portico-{name}"
