@@ -67,26 +67,29 @@ def take_in(
     content = cleaned(data, file_type)
     if not counted:
         quotas.check_room(on.agency_id, len(content))  # type: ignore[attr-defined]
-    key = store(content, f"documents/{on.agency_id}", file_type.extension)  # type: ignore[attr-defined]
-    document = Document(
-        agency_id=on.agency_id,  # type: ignore[attr-defined]
-        kind=kind_of(on),
-        object_id=on.pk,
-        document_kind=kind,
-        name=filetypes.shown_name(given, file_type, fallback=str(Document.Kind(kind).label)),
-        key=key,
-        content_type=file_type.content_type,
-        size=len(content),
-        sha256=sha256,
-        scan=Document.Scan.WAITING if scanner.is_configured() else Document.Scan.NOT_NEEDED,
-        added_by=by,
-        **({"added": at} if at else {}),
-    )
+    name = filetypes.shown_name(given, file_type, fallback=str(Document.Kind(kind).label))
+    document = written_down(on, content, file_type, document_kind=kind, name=name, sha256=sha256, added_by=by)
+    document.added = at or document.added
     try:
         return add(document, on, by=by, at=at, imported=imported)
     except BaseException:
-        default_storage.delete(key)
+        default_storage.delete(document.key)
         raise
+
+
+def written_down(on: models.Model, content: bytes, file_type: FileType, **facts: Any) -> Document:
+    """The bytes in the store, and their row, not saved yet."""
+    agency_id: int = on.agency_id  # type: ignore[attr-defined]
+    return Document(
+        agency_id=agency_id,
+        kind=kind_of(on),
+        object_id=on.pk,
+        key=store(content, f"documents/{agency_id}", file_type.extension),
+        content_type=file_type.content_type,
+        size=len(content),
+        scan=Document.Scan.WAITING if scanner.is_configured() else Document.Scan.NOT_NEEDED,
+        **facts,
+    )
 
 
 @transaction.atomic
