@@ -65,13 +65,8 @@ def sign_in(
         agent=agent_of(request),
         device=device_of(request),
     )
-    session["row"] = row.pk
-    session["weak"] = weak
-    session["member"] = member.pk
-    session["proof"] = member.user.session_proof
-    session["began"] = (began or at).isoformat()
-    session["seen"] = at.isoformat()
-    session.update(kept)
+    session.update({"row": row.pk, "weak": weak, "member": member.pk, "proof": member.user.session_proof})
+    session.update({"began": (began or at).isoformat(), "seen": at.isoformat(), **kept})
     rotate_token(request)
     request.maybe_member = member  # type: ignore[attr-defined]
     if began is None:
