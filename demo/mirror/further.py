@@ -8,7 +8,7 @@ from demo.mirror.strand import DESK, Strand
 from portico.candidates import consents
 from portico.candidates.consents import ConsentText
 from portico.candidates.credentials import add_absence, add_credential
-from portico.candidates.models import ProfileChange, UpdateRequest
+from portico.candidates.models import PrivacyRequest, ProfileChange, UpdateRequest
 from portico.candidates.proposing import propose
 from portico.candidates.update_asking import Question, ask
 from portico.jobs.advert_search import AdvertSearch
@@ -20,6 +20,7 @@ from portico.pipeline import holding, privacy_requests
 from portico.pipeline.guests import GuestLink
 from portico.pipeline.offers import make_offer
 from portico.pipeline.permissions import ask_permission
+from portico.pipeline.privacy_tasks import make_copy
 from portico.pipeline.rejections import announce
 from portico.pipeline.threads import Message
 from portico.portals import requesting
@@ -27,6 +28,8 @@ from portico.portals.job_changes import JobChange
 from portico.portals.models import JobShare
 from portico.portals.welcoming import Colleague, invite_colleague
 from portico.records.editing import shown
+from portico.records.files import take_in
+from portico.records.models import Document
 from portico.records.tags import Tag
 
 EVERYBODY = frozenset(DESK)
@@ -99,11 +102,15 @@ def offer(strand: Strand) -> None:
     """What they are offered."""
     by, terms = strand.cast["recruiter"], strand.word("offer.conditions", strand.worker)
     pay: dict[str, Any] = {"pay": 31_000, "pay_currency": "GBP", "pay_per": "year"}
+    run = strand.row["pipeline.Application"]
+    words = strand.word("offer document", strand.worker)
+    contract = take_in(paper("Offer.pdf", words), on=run, by=by, kind=Document.Kind.OTHER)
     made = make_offer(
-        strand.row["pipeline.Application"],
+        run,
         by=by,
         conditions=terms,
         until=now().date() + timedelta(days=9),
+        document=contract,
         **pay,
     )
     made.send(by=by)
@@ -125,6 +132,8 @@ def fill_profile(strand: Strand) -> None:
     by, mine = strand.cast[strand.worker], EVERYBODY | {strand.worker}
     facts = {"kind": "license", "name": "Forklift license", "number": strand.word("credential.number", strand.worker)}
     strand.keep(add_credential(strand.candidate, facts, by=by), of=mine)
+    post = {"title": "Porter", "employer": strand.word("experience.employer", strand.worker), "text": ""}
+    propose(strand.candidate, {"experience": [post]}, by=strand.cast["recruiter"], way="desk")
     first = now().date() + timedelta(days=40)
     note = strand.word("absence.note", strand.worker)
     strand.keep(add_absence(strand.candidate, first, first + timedelta(days=7), by=by, note=note), of=mine)
@@ -141,6 +150,9 @@ def care_for_data(strand: Strand) -> None:
     given = consents.give(strand.candidate, wording, way="portal", by=worker, ip="203.0.113.7")
     strand.keep(given, of=EVERYBODY | {strand.worker})
     asked = privacy_requests.ask(strand.candidate, "copy", way="portal", by=worker)
+    if asked.status == asked.Status.RECEIVED:
+        privacy_requests.check_identity(asked, identity="Seen in person", by=owner)
+    make_copy(PrivacyRequest.objects.select_related("candidate__member__user", "agency").get(pk=asked.pk))
     strand.keep(asked, of=EVERYBODY | {strand.worker})
     hold = holding.hold(strand.candidate, reason=strand.word("hold.reason"), by=owner)
     strand.keep(hold, of=EVERYBODY)

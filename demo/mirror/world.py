@@ -1,6 +1,7 @@
 """Both agencies, and what `manage.py world` prints of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from demo.mirror.signing import link_for, session_of, support_session_as
 from demo.mirror.strand import Strand, Thing
 from portico.access import inviting, members
 from portico.agencies.models import Agency
+from portico.kit.times import now
 
 HOSTS = {"A": "acme.localhost", "B": "rival.localhost"}
 TITLES = ("Night porter", "Day porter", "Charge nurse")
@@ -52,6 +54,7 @@ class World:
     things: list[Thing]
     secrets: list[dict[str, Any]]
     canaries: list[Canary]
+    built: datetime = field(default_factory=now)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -78,11 +81,12 @@ def build(port: str = "") -> World:
         cast, things = build_agency(letter, host, f"http://{host}{':' if port else ''}{port}")
         world.casts[letter] = cast
         world.things += things
-        world.canaries += cast.words.found
         world.actors += [actor for actor in actors_of(cast, world) if letter == "A" or actor.name in OTHERS]
         world.secrets += house.secrets_of(cast)
+        world.canaries += cast.words.found
     nobody = Actor("anonymous", "A", "", "", "", HOSTS["A"], world.casts["A"].agency.site, "", "", "out")
     world.actors.insert(0, nobody)
+    world.built = now()
     return world
 
 
