@@ -52,6 +52,7 @@ DESK: dict[str, Address] = {
     "candidates to show": lambda w: f"/desk/shares/{w.share.pk}/candidates/",
     "share": lambda w: f"/desk/shares/{w.share.pk}/",
     "publish": lambda w: f"/desk/shares/{w.share.pk}/publish/",
+    "audit log": lambda w: "/desk/settings/audit/",
     "portals": lambda w: "/desk/portals/",
     "portal": lambda w: f"/desk/portals/{w.share.portal_id}/",
     "everybody on a portal": lambda w: f"/desk/portals/{w.share.portal_id}/candidates/",

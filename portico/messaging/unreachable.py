@@ -12,6 +12,7 @@ from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.kit.rules import Conflict
 from portico.kit.times import now
+from portico.records.events import note
 
 FRESH = timedelta(days=3)
 """Held mails younger than this go out once the address works again; older ones have had their day."""
@@ -63,6 +64,8 @@ class Unreachable(Owned):
             email.go_on()
         if self.last_mail is not None:
             self.last_mail.works_again(by=by)
+        else:
+            note(self.agency, "email.works_again", by=by, to=self.email_key)
 
 
 def came_back(agency_id: int, address: str, reason: str, *, dead: bool, mail_id: int) -> None:
