@@ -20,6 +20,7 @@ def run(budget: Budget) -> Outcome:
     waits = []
     with relay_running() as relay, running(budget.folder, smtp_port=relay.port) as site:
         site.start_all()
+        wait_for(lambda: left() < pile - 10, 120)  # the workers are up
         theirs = budget.world["rival"]
         for who in ("owner", "maya", "dario_member"):
             to, began = theirs["emails"][who], time.monotonic()

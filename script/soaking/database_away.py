@@ -21,6 +21,7 @@ def run(budget: Budget) -> Outcome:
     windows: list[tuple[float, float]] = []
     with running(budget.folder) as site:
         site.start_all()
+        budget = budget.restarted()
         with Load(site, budget.world) as load:
             while budget.left > 25 and len(windows) < 8:
                 time.sleep(3)

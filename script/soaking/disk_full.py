@@ -22,6 +22,7 @@ def run(budget: Budget) -> Outcome:
             return outcome
         with running(budget.folder) as site:
             site.start_all(task_workers=1)
+            budget = budget.restarted()
             agency = budget.world["acme"]
             browser = site.browser(agency, "recruiter")
             while budget.left > 12 and outcome.times < 200:

@@ -14,7 +14,7 @@ def run(budget: Budget) -> Outcome:
     waits: list[float] = []
     outcome = Outcome("SIGTERM under load and start anew (a proxy tries refused connections again)")
     with running(budget.folder) as site:
-        tree = site.start_all()
+        tree, budget = site.start_all(), budget.restarted()
         with Load(site, budget.world, retry_refused=45) as load:
             while budget.left > 25 and len(waits) < 20:
                 time.sleep(3)

@@ -1,7 +1,7 @@
 """What every part of the soak is given and hands back, and the list of parts."""
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -41,10 +41,9 @@ class Budget:
         """Seconds that remain."""
         return self.began + self.seconds - time.monotonic()
 
-    @property
-    def over(self) -> bool:
-        """Whether it is time to end."""
-        return self.left <= 0
+    def restarted(self) -> "Budget":
+        """The same time again, from now on: the site is up, which may take long on a busy machine."""
+        return replace(self, began=time.monotonic())
 
 
 @dataclass

@@ -22,6 +22,7 @@ def run(budget: Budget) -> Outcome:
     journal, most = Path(f"{budget.folder}/portico.sqlite3-wal"), 0
     with running(budget.folder) as site:
         site.start_web()
+        budget = budget.restarted()
         reader = sqlite3.connect(budget.folder / "portico.sqlite3", isolation_level=None)
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM records_event").fetchone()

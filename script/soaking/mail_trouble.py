@@ -29,7 +29,7 @@ def run(budget: Budget) -> Outcome:
             fine = times[trouble] < times["before"] * 1.1 + 0.05
             outcome.check(fine, f"{trouble}: pages take {times[trouble]:.3f} s, {times['before']:.3f} s before")
         relay.answer = lambda step, address: ""
-        drained = wait_for(lambda: drain() == 0, max(30.0, budget.left))
+        drained = wait_for(lambda: drain() == 0, max(240.0, budget.left))
         outcome.check(drained, f"{drain()} mails are left")
         came = {one for several in relay.recipients for one in several if one.startswith("soak")}
         outcome.check(len(came) == 3 * MAILS, f"{len(came)} of {3 * MAILS} mails came")

@@ -16,7 +16,7 @@ def run(budget: Budget) -> Outcome:
     outcome = Outcome("SIGKILL of web workers and of the whole site under mixed writes")
     chance, kills = random.Random(1), 0
     with running(budget.folder) as site:
-        tree = site.start_all()
+        tree, budget = site.start_all(), budget.restarted()
         with Load(site, budget.world) as load:
             while budget.left > 8 and kills < 100:
                 time.sleep(chance.uniform(0.3, 1.2))

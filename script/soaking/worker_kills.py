@@ -32,7 +32,7 @@ def run(budget: Budget) -> Outcome:
         let_leases_end()
         for _ in range(2):
             site.start_worker("--lock-timeout", "4", "--interval", "0.2")
-        done = wait_for(all_done, max(60.0, budget.left))
+        done = wait_for(all_done, max(200.0, budget.left))
         outcome.check(done, f"not done in the end: {unfinished()}")
         count_effects(outcome, relay, kills)
     amiss = unsound()
