@@ -18,6 +18,8 @@ class Drawn:
     files: list[str] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
     """Each button's own address, name and value."""
+    options: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Everything that a field could send: what stands in it, and what can be chosen or ticked."""
 
 
 class FormReader(HTMLParser):
@@ -55,11 +57,13 @@ class FormReader(HTMLParser):
             self.select, self.options = name, []
         elif tag == "option" and self.select:
             self.options.append((has.get("value", ""), "selected" in has))
+            target.options[self.select].append(has.get("value", ""))
 
     def fill(self, target: Drawn, name: str, has: dict[str, str]) -> None:
         """An input sends its value; a box or dot only where it is ticked, yet the field is there."""
         kind = has.get("type", "text")
         values = target.values[name] if kind not in UNSENT else []
+        target.options[name].append(has.get("value", ""))
         if kind == "file":
             target.files.append(name)
         elif kind not in {"checkbox", "radio"} or "checked" in has:
@@ -90,9 +94,10 @@ def forms_on(html: str, here: str) -> list[Drawn]:
     found: list[Drawn] = []
     for form in reader.forms:
         form.values.pop("csrfmiddlewaretoken", None)
+        form.options.pop("csrfmiddlewaretoken", None)
         for action, name, value in form.buttons or [("", "", "")]:
             values: Any = {key: list(listed) for key, listed in form.values.items()}
             if name:
                 values[name] = [value]
-            found.append(Drawn(action or form.action, form.method, values, form.files))
+            found.append(Drawn(action or form.action, form.method, values, form.files, options=form.options))
     return found
