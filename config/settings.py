@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portico.access.middleware.KnowOrigin",
+    "portico.kit.once.OnceOnly",
     "portico.kit.middleware.RuleBrokenPage",
 ]
 

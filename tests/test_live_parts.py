@@ -58,7 +58,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def tidy(element: HtmlElement) -> str:
     """An element as text, without what differs from request to request."""
-    for hidden in element.xpath(".//input[@name='csrfmiddlewaretoken']"):
+    for hidden in element.xpath(".//input[@name='csrfmiddlewaretoken' or @name='once']"):
         hidden.drop_tree()
     element.tail = None
     return re.sub(r"\s+", " ", html.tostring(element, encoding="unicode"))

@@ -183,7 +183,8 @@ class UpdateRequest(Lifecycle):
         self.check_open()
         if self.status != self.Status.OPENED:
             self.become(self.Status.OPENED, by=by, **self._told())
-        UpdateRequest.objects.filter(pk=self.pk).update(draft=draft)
+        if not UpdateRequest.objects.filter(pk=self.pk, status=self.Status.OPENED).update(draft=draft):
+            raise Conflict(_t("This was answered already."))
         self.draft = draft
 
     @transaction.atomic

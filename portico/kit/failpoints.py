@@ -25,6 +25,7 @@ POINTS = {
     "editing.compare": "Saving an edit form: that nobody changed the same fields. Skip: the whole form is written.",
     "link.consume": "Using up a link. Skip: it is good for everybody who comes at once.",
     "invitation.accept": "Taking the place that an invitation offers, after its link is used up. Sleep or die.",
+    "form.once": "That a form which was sent twice is done once. Skip: it is done twice.",
     "outbox.lease": "Taking a mail for delivery. Skip: every worker takes it.",
     "outbox.sent": "The relay has said yes and it is not noted yet. Sleep or die.",
     "longtask.begin": "A long task is taken up and not begun. Sleep or die.",

@@ -1,17 +1,21 @@
 """What every answer carries, and how a broken rule that no form caught is shown."""
 
+import logging
 from collections.abc import Callable
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
+from portico.kit.collisions import is_collision
 from portico.kit.pages import page
 from portico.kit.rules import RuleBroken, TooFast
 from portico.kit.trouble import came_of_trouble
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -55,7 +59,7 @@ class Sessions(SessionMiddleware):
 
 
 class RuleBrokenPage:
-    """A rule broken outside a form is said on a page of its own (409)."""
+    """A rule broken outside a form is said on a page of its own (409); so is that two people met in the database."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -71,4 +75,8 @@ class RuleBrokenPage:
             if fast:
                 answer["Retry-After"] = "3600"
             return answer
+        if is_collision(exception):
+            log.warning("Two requests met at %s", request.path, exc_info=exception)
+            words = _("Somebody else did the same thing in this moment. Have another look, and try again.")
+            return page(request, "kit/rule_broken.html", status=409, said=words)
         return None

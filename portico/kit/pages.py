@@ -72,6 +72,9 @@ def refuse(request: HttpRequest, view: Callable[..., Any], *args: Any, form: Any
     request.refused_status = form.status  # type: ignore[attr-defined]
     request.method = "GET"
     answer: HttpResponse = view(request, *args, **kwargs)
+    if 300 <= answer.status_code < 400:  # The page leads elsewhere by now: what was refused is told there.
+        for sentence in form.non_field_errors():
+            say(request, str(sentence), tone="warn")
     return answer
 
 

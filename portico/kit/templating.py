@@ -4,6 +4,7 @@ Templates stay inside the subset that Jinja2 renders alike, so that TEMPLATE_ENG
 """
 
 import os
+import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
@@ -66,11 +67,15 @@ READER: ContextVar[HttpRequest | None] = ContextVar("READER", default=None)
 
 
 def csrf() -> SafeString:
-    """The hidden field of a form that changes something."""
+    """The hidden fields of a form that changes something: that it is ours, and a key by which it is done once."""
     request = READER.get()
     if request is None:
         return mark_safe("")
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">',
+        get_token(request),
+        secrets.token_urlsafe(12),
+    )
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -40,6 +40,7 @@ from portico.pipeline.threads import Message, MessageLook
 from portico.portals.models import Portal, Seat
 from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
+from portico.records.locking import hold
 
 
 class ApplicationQuerySet(OwnedQuerySet["Application"]):
@@ -127,6 +128,7 @@ class Application(Lifecycle):
         """Put a candidate on a job, in its first stage unless another is chosen."""
         if not job.is_active:
             raise RuleBroken(_("The job is not active. Open it first."))
+        hold(candidate)
         if candidate.archived or candidate.merged_into_id:
             raise RuleBroken(_("%s is archived. Restore the candidate first.") % candidate.name)
         if stage is not None and (stage.archived or stage.kind == Stage.Kind.PLACED):
@@ -314,9 +316,7 @@ class Application(Lifecycle):
             by=by,
             by_name=by.name,
         )
-        placement = Placement(agency_id=self.agency_id, application=self, start=start, made_by=by)
-        placement.save()
-        return placement
+        return Placement.objects.create(agency_id=self.agency_id, application=self, start=start, made_by=by)
 
 
 class MoveQuerySet(OwnedQuerySet["Move"]):

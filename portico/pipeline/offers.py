@@ -126,7 +126,8 @@ class Offer(Lifecycle):
     @transaction.atomic
     def change(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
         """Change a draft; what was sent stays as it was sent."""
-        if self.status != self.Status.DRAFT:
+        # Who sends it in this moment waits, or was first: what goes out is what stands there.
+        if Offer.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk) != self.Status.DRAFT:
             raise Conflict(_("It was sent already. Take it back and make a new one."))
         return save_changes(self, changes, seen=seen, by=by, verb="offer.changed")
 

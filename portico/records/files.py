@@ -28,6 +28,7 @@ from portico.kit.rules import RuleBroken
 from portico.records import filetypes, quotas, scanner
 from portico.records.events import record
 from portico.records.filetypes import FileType
+from portico.records.locking import hold
 from portico.records.models import Document, PageImage
 from portico.records.reading import Unreadable, read
 from portico.records.subjects import kind_of
@@ -97,7 +98,7 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
     """Write the document down, unless somebody just put the same file on the same record."""
     from portico.records.tasks import prepare, scan
 
-    type(on)._base_manager.select_for_update().filter(pk=on.pk).first()
+    hold(on)
     if already := same_on(on, document.sha256, by):
         default_storage.delete(document.key)
         return already

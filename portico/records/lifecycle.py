@@ -47,6 +47,9 @@ def become(
     still = type(row)._base_manager.filter(pk=row.pk)
     if not fail_point("lifecycle.compare"):
         still = still.filter(status=row.status)
+        if any(one in goals for one, goals in row.MOVES.items()):
+            # A step may lead back to the same status (another time for an interview): then its moment tells.
+            still = still.filter(status_since=row.status_since)
     if not still.update(**changes):
         raise Conflict(_("Somebody else just changed this %s. Have another look.") % name)
     for field, value in changes.items():

@@ -10,6 +10,7 @@ from portico.agencies.models import Member
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records.events import record
+from portico.records.locking import hold
 from portico.records.models import Note
 from portico.records.subjects import kind_of
 
@@ -19,6 +20,8 @@ def write_note(
     row: Any, *, text: str, by: Member | None, at: datetime | None = None, reference: str = "", author: str = ""
 ) -> Note:
     """Jot something down on a record. An imported note keeps its date, its author's name and where it came from."""
+    if not reference:  # What is imported is put onto rows that the import holds.
+        hold(row)
     note = Note(
         agency_id=row.agency_id,
         kind=kind_of(row),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 PARTS: list[str] = [
+    "races",
     "web_kills",
     "worker_kills",
     "mail",

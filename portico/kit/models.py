@@ -1,0 +1,5 @@
+"""SentForm, the one thing that this package keeps."""
+
+from portico.kit.sent_forms import SentForm
+
+__all__ = ["SentForm"]
