@@ -163,9 +163,9 @@ class AccessLink(Owned):
             # Who stole an account and moved it on twice must not be able to close the first owner's way back.
             others = others.filter(pk__gt=self.pk)
         others.end(self.Status.REPLACED)
-        return True
         if self.email is not None:
             heard_from(self.agency_id, self.email.to)
+        return True
 
     @transaction.atomic
     def revoke(self, by: Member | None) -> None:
