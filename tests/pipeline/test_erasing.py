@@ -19,6 +19,8 @@ from portico.pipeline import holding, privacy_requests, privacy_tasks
 from portico.pipeline.models import Application, Placement, Submission
 from portico.records import search
 from portico.records.models import Document, LongTask, Note
+from portico.records.sealing import seal_all
+from portico.records.verifying import verify
 from tests.pipeline.somebody import EMAIL, PERSONAL, RunTasks, Somebody, somebody
 from tests.world import Acme
 
@@ -103,6 +105,16 @@ def test_afterwards_no_table_and_no_file_holds_a_word_of_theirs(
     assert not [path for path in files if path.exists()]
     assert search.search(acme.agency.pk, "Quixley") == [] == search.search(acme.agency.pk, "zqcanary")
     assert not User.objects.filter(pk=person.member.user_id).exists()
+
+
+def test_the_audit_log_loses_their_words_and_its_chain_holds(
+    acme: Acme, person: Somebody, run_tasks: RunTasks, django_capture_on_commit_callbacks: Any
+) -> None:
+    seal_all(acme.agency.pk)
+    erased(person, acme, run_tasks, django_capture_on_commit_callbacks)
+    log = verify(acme.agency)
+    assert log.broken == []
+    assert log.blanked > 5
 
 
 def test_what_is_counted_stays_and_others_keep_their_lines(
