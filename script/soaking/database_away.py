@@ -29,9 +29,9 @@ def run(budget: Budget) -> Outcome:
                 take_away(budget.folder)
                 windows.append((began, time.monotonic()))
                 before = len(load.acknowledged)
-                back = wait_for(lambda: len(load.acknowledged) > before, 15)  # noqa: B023 (called at once)
-                outcome.check(back, "no write went through within 15 s after it was back")
-        late = [at for at, _answer in load.refusals if not any(b - 0.5 <= at <= e + 3 for b, e in windows)]
+                back = wait_for(lambda: len(load.acknowledged) > before, 60)  # noqa: B023 (called at once)
+                outcome.check(back, "no write went through within a minute after it was back")
+        late = [at for at, _answer in load.refusals if not any(b - 0.5 <= at <= e + 10 for b, e in windows)]
         outcome.check(not late, f"{len(late)} answers of 500 and above outside of the windows")
         statuses = {answer.status for _at, answer in load.refusals}
         outcome.check(statuses <= {503}, f"statuses other than 503: {statuses}")
