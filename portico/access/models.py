@@ -15,8 +15,8 @@ from portico.agencies.models import Member, User
 from portico.kit.failpoints import fail_point
 from portico.kit.times import now
 from portico.messaging.models import Email
-from portico.records.events import record
 from portico.messaging.unreachable import heard_from
+from portico.records.events import record
 from portico.records.subjects import model_of
 
 CODE_TRIES = 5

@@ -19,6 +19,7 @@ from portico.access.ways import is_way
 from portico.agencies.models import Member, User
 from portico.agencies.roles import Side
 from portico.kit.times import now
+from portico.kit.trouble import by_the_way
 from portico.records.events import record
 
 REMEMBERED = timedelta(days=90)
@@ -115,7 +116,8 @@ def has_ended(request: HttpRequest, member: Member, at: datetime) -> bool:
     if policy.reauth_hours and at - began > timedelta(hours=policy.reauth_hours):
         return True
     if row is not None:
-        row.was_used(at, ip_of(request), agent_of(request))
+        with by_the_way():
+            row.was_used(at, ip_of(request), agent_of(request))
     return False
 
 

@@ -22,6 +22,7 @@ type Headers = list[tuple[str, str]]
 type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 type MayBring = Callable[[Environ], int]
 
+LENGTH = "CONTENT_LENGTH"
 IN_MEMORY = 256 * 1024
 """Bytes of a request kept in memory; more wait on disk."""
 AT_ONCE = 256 * 1024
@@ -141,9 +142,9 @@ def together(parts: Any) -> Iterator[bytes]:
 
 def announced(environ: Environ) -> int:
     """How long the request says it is. Browsers always say; two ways of saying it are a way to smuggle requests in."""
-    said = environ.get("CONTENT_LENGTH", "0")
+    said = environ.get(LENGTH, "0")
     if "HTTP_TRANSFER_ENCODING" in environ:
-        raise Refused(400 if "CONTENT_LENGTH" in environ else 411)
+        raise Refused(400 if LENGTH in environ else 411)
     if not (said.isascii() and said.isdigit()):
         raise Refused(400)
     return int(said)
@@ -151,7 +152,7 @@ def announced(environ: Environ) -> int:
 
 async def body(proto: Any, length: int) -> BinaryIO:
     """All that the request brings."""
-    kept = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))
+    kept = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 (closed when it was answered)
     began, came = monotonic(), 0
     parts = aiter(proto)
     try:
@@ -198,7 +199,7 @@ def environ_of(scope: Any) -> Environ:
         key = name.upper().replace("-", "_")
         if "_" in name:  # it could pass itself off as another header
             continue
-        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        key = key if key in {"CONTENT_TYPE", LENGTH} else f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{between}{value}" if environ.get(key) else value
     return environ

@@ -20,10 +20,10 @@ def run(budget: Budget) -> Outcome:
         world = build("Racers", "races.localhost", "races.example")
         with armed("lifecycle.compare=skip"):
             race(CONTROLS[1], world, rounds=1, tally=control)
-        while not budget.over:
+        while budget.left > 0:
             rounds += 1
             for recipe in RECIPES:
-                if not budget.over:
+                if budget.left > 0:
                     race(recipe, world, rounds=1, tally=tally)
     outcome.times, outcome.survived = tally.rounds, tally.rounds - len(tally.violations)
     outcome.losses = list(tally.violations)

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from portico.jobs.share_image import draw
-from portico.pipeline.profile_drawing import content_of, pdf_of
+from portico.pipeline.profile_content import content_of
+from portico.pipeline.profile_drawing import pdf_of
 from portico.records.reading import read
 from tests.records import samples
 from tests.world import Acme

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.stories.people import DESK, be
+from tests.stories.people import be
 from tests.world import Acme
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ def jot_down(page: Page, text: str) -> None:
 def test_a_note_that_could_not_be_kept_stays_in_its_form_until_it_can(
     acme: Acme, browser: Browser, live_site: str
 ) -> None:
-    context = browser.new_context(base_url=live_site, viewport=DESK)
+    context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     be(page, acme.recruiter)
     page.goto(f"/desk/candidates/{acme.dario.pk}/")

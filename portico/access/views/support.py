@@ -1,6 +1,8 @@
 """Coming in as the support, by the link that the site's keeper made; and leaving again."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -43,7 +45,7 @@ def support_leave(request: AgencyRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("access:sign_in"))
 
 
-def banner(request: AgencyRequest) -> dict[str, object]:
+def banner(request: HttpRequest) -> dict[str, Any]:
     """What stands on top of each page while the support is in."""
     visit = support.visit_of(request)
     if visit is None:

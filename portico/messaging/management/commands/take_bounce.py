@@ -16,9 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whom the mail server handed it to."""
-        parser.add_argument(
-            "--recipient", default="", help="the address the message came to"
-        )
+        parser.add_argument("--recipient", default="", help="the address the message came to")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Always ends well: a mail server that hears of a failure would send a report about the report."""
