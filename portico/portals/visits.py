@@ -35,11 +35,13 @@ class Visit(Owned):
     def note(cls, member: Member) -> datetime | None:
         """They are here now. When they last were, before this visit; None: never."""
         at = now()
-        visit, first = cls.objects.get_or_create(member=member, defaults={"agency_id": member.agency_id, "last": at})
-        if not first:
+        visit = cls.objects.filter(member=member).first()
+        with by_the_way():
+            if visit is None:
+                cls.objects.get_or_create(member=member, defaults={"agency_id": member.agency_id, "last": at})
+                return None
             if at - visit.last > PAUSE:
                 visit.before = visit.last
             visit.last = at
-            with by_the_way():
-                visit.save(update_fields=["last", "before"])
-        return visit.before
+            visit.save(update_fields=["last", "before"])
+        return visit.before if visit else None

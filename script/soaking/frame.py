@@ -42,6 +42,11 @@ class Budget:
         """Seconds that remain."""
         return self.began + self.seconds - time.monotonic()
 
+    @property
+    def over(self) -> bool:
+        """Whether it is time to end."""
+        return self.left <= 0
+
     def restarted(self) -> "Budget":
         """The same time again, from now on: the site is up, which may take long on a busy machine."""
         return replace(self, began=time.monotonic())
