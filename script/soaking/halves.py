@@ -53,11 +53,11 @@ def manage(*words: str) -> None:
 
 
 def same_files(outcome: Outcome, kept: Path, back: Path) -> None:
-    """Up to a thousand files, byte for byte."""
-    files = [path for path in sorted(back.rglob("*")) if path.is_file()][:1000]
+    """Up to a thousand files of the backup, byte for byte; what came after it is nobody's now, and is swept later."""
+    files = [path for path in sorted(kept.rglob("*")) if path.is_file()][:1000]
     for path in files:
-        source = kept / path.relative_to(back)
-        fine = source.exists() and digest(source) == digest(path)
+        again = back / path.relative_to(kept)
+        fine = again.exists() and digest(again) == digest(path)
         outcome.check(fine, f"{path.name} came back otherwise")
     outcome.figures["files compared"] = len(files)
 
