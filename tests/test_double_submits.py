@@ -68,7 +68,9 @@ def twice(world: Acme, who: str, page: str, action: str, words: Words) -> list[A
     return at_once(lambda: first.post(path, said), lambda: second.post(path, said))
 
 
-@pytest.mark.parametrize(("who", "page", "action", "model", "words"), MAKING, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(
+    ("who", "page", "action", "model", "words"), MAKING, ids=[f"{one[0]} {one[1]}{one[2]}" for one in MAKING]
+)
 def test_what_is_sent_twice_is_made_once(
     world: Acme, who: str, page: str, action: str, model: type[Model], words: Words
 ) -> None:
