@@ -288,8 +288,8 @@ class Interview(Lifecycle):
         """The recruiter has agreed a time with both sides: it is booked, or moved, at once."""
         self._check_running()
         InterviewSlot.check_times([start])
+        self._book(start, by=by, verb="interview.booked")  # Before the slots, as everywhere: nobody waits in a circle.
         self._leave_slot()
-        self._book(start, by=by, verb="interview.booked")
         emails.booked(self)
 
     def _book(self, start: datetime, *, by: Member | None, verb: str) -> None:

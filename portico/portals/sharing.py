@@ -89,7 +89,8 @@ def prepare_share(
     too. `values`: what the share takes away of the portal's settings; None leaves that as it is.
     """
     check(job)
-    job = Job.objects.select_for_update().select_related("organization").get(pk=job.pk)
+    # No key is changed: who publishes the share in this moment only has to see that the job is there.
+    job = Job.objects.select_for_update(no_key=True).select_related("organization").get(pk=job.pk)
     portal = Portal.of(job.organization, by=by)
     share = JobShare.objects.select_for_update().filter(portal=portal, job=job).first()
     about: dict[str, Any] = {"about": [job, job.organization], "job": job.title, "organization": job.organization.name}
