@@ -22,7 +22,7 @@ MODULES = re.compile(r"^\s*(?:from|import) (portico[\w.]*)(?: import ([\w, ]+))?
 def sources() -> dict[str, str]:
     """What the tables come from: each migration and each module that migrations import, with its fingerprint."""
     found = sorted(settings.BASE_DIR.glob("portico/*/migrations/*.py"))
-    texts = {str(path): path.read_text() for path in [*found, *called_by(found)]}
+    texts = {str(path.relative_to(settings.BASE_DIR)): path.read_text() for path in [*found, *called_by(found)]}
     return {"django": str(django.VERSION)} | {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
 
 
