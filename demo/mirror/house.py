@@ -1,8 +1,4 @@
-"""What belongs to an agency as a whole: its settings, lists, imports; and the mails that everything caused."""
-
-import re
-from typing import Any
-from urllib.parse import urlsplit
+"""What belongs to an agency as a whole: its settings, lists, imports."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
@@ -10,11 +6,9 @@ from django.http import HttpResponse
 
 from demo.mirror.cast import Cast
 from demo.mirror.strand import DESK, Thing
-from portico.access.feeds import make_feed
 from portico.access.models import AccessLink, Passkey, RememberedBrowser, Session, SupportVisit
 from portico.access.own_roles import add_role
 from portico.access.signing_in import remember
-from portico.access.support import ask_in
 from portico.agencies.models import Member
 from portico.candidates import wordings
 from portico.candidates.changing_layouts import add_layout
@@ -28,7 +22,7 @@ from portico.jobs.alerts import ask_for
 from portico.jobs.models import SourceLink
 from portico.jobs.stages import Stage
 from portico.messaging.models import Email
-from portico.messaging.sealing import unseal
+from portico.messaging.unreachable import Unreachable, came_back
 from portico.pipeline.rejections import RejectionText
 from portico.records.longtasks import execute, keep_refused, keep_result, start
 from portico.records.models import LongTask
@@ -92,6 +86,17 @@ class House:
         keep_refused(bulk, SimpleUploadedFile("r.csv", f"Name,Why\n{word}".encode()))
         self.keep(bulk, "bulk")
 
+    def get_mail(self) -> None:
+        """One of the mails, an address from which one came back, and the audit log as a file."""
+        email = Email.objects.filter(agency=self.agency).latest("pk")
+        self.keep(email)
+        why = self.cast.words.new("unreachable.reason")
+        came_back(self.agency.pk, f"full@{self.agency.host}", why, dead=True, mail_id=email.pk)
+        self.keep(Unreachable.objects.get(agency=self.agency))
+        log = start("export_audit", "Audit log", self.owner)
+        execute(log.pk)
+        self.keep(log, "audit", of=frozenset({"owner"}))
+
     def sign_in_everywhere(self, cookies: dict[str, Session]) -> None:
         """Where people are signed in, and the browsers and links that let them."""
         for who, session in cookies.items():
@@ -125,41 +130,3 @@ def browser_of(member: Member) -> RememberedBrowser:
 
     remember(request_on(member.agency), HttpResponse(), member.user)
     return RememberedBrowser.objects.filter(user=member.user).latest("pk")
-
-
-SECRETS = {
-    "l": "secret: link of an account",
-    "me/permission": "secret: link of an account",
-    "calendar": "secret: calendar feed",
-    "client/guest": "secret: guest link",
-    "jobs/confirm": "secret: confirming an application",
-    "me/alerts/confirm": "secret: confirming an alert",
-    "me/i": "secret: interview link",
-    "me/p": "secret: privacy link",
-    "me/r": "secret: registration link",
-    "me/u": "secret: profile update link",
-    "me/unsubscribe": "secret: unsubscribe link",
-}
-"""Which secret stands in which address."""
-LINK = re.compile(r"^/(.+)/([A-Za-z0-9_-]{40,})(?:/|\.ics)$")
-
-
-def secrets_of(cast: Cast) -> list[dict[str, Any]]:
-    """The links in all mails that wait, and the owner's calendar; each with whom it was sent to."""
-    found = []
-    for email in Email.objects.filter(agency=cast.agency).exclude(sealed="").order_by("pk"):
-        for value in unseal(email.sealed).values():
-            if secret := secret_in(value):
-                found.append({**secret, "agency": cast.words.agency, "to": email.to})
-    made = {
-        "secret: calendar feed": make_feed(cast["owner"]),
-        "secret: link of the support": ask_in(cast["finance"], who="Sam Support", reason="To look at a slow page")[1],
-    }
-    return [*found, *({"kind": k, "token": token, "agency": cast.words.agency, "to": ""} for k, token in made.items())]
-
-
-def secret_in(address: str) -> dict[str, str] | None:
-    """The secret of a link, by the kind of its address."""
-    match = LINK.match(urlsplit(address).path)
-    kind = SECRETS.get(match[1]) if match else None
-    return {"kind": kind, "token": match[2]} if match and kind else None

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from demo.mirror import further, house, strand
+from demo.mirror import further, strand
 from demo.mirror.canaries import Canary
 from demo.mirror.cast import PASSWORD, Cast, found_agency
 from demo.mirror.house import House
+from demo.mirror.secrets import secrets_of
 from demo.mirror.signing import link_for, session_of, support_session_as
 from demo.mirror.strand import Strand, Thing
 from portico.access import inviting, members
@@ -82,7 +83,7 @@ def build(port: str = "") -> World:
         world.casts[letter] = cast
         world.things += things
         world.actors += [actor for actor in actors_of(cast, world) if letter == "A" or actor.name in OTHERS]
-        world.secrets += house.secrets_of(cast)
+        world.secrets += secrets_of(cast)
         world.canaries += cast.words.found
     nobody = Actor("anonymous", "A", "", "", "", HOSTS["A"], world.casts["A"].agency.site, "", "", "out")
     world.actors.insert(0, nobody)
@@ -102,6 +103,7 @@ def build_agency(letter: str, host: str, site: str) -> tuple[Cast, list[Thing]]:
     whole.make_lists()
     whole.bring_list([one.candidate.pk for one in strands])
     whole.expect_strangers()
+    whole.get_mail()
     return cast, [*whole.things, *(thing for one in strands for thing in one.things)]
 
 

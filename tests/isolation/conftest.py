@@ -1,4 +1,4 @@
-"""The two mirrored agencies, built once for each module of these tests and put away after it."""
+"""The two mirrored agencies, built once for these tests and put away after them."""
 
 import logging
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from demo.mirror import world
 from demo.mirror.world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def mirror(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """`manage.py world`, inside one transaction."""
     before = files()

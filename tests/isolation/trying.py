@@ -28,8 +28,9 @@ ACTORS = [
 ]  # fmt: skip
 ODD = ("PUT", "PATCH", "DELETE", "OPTIONS")
 CHANGING = re.compile(
-    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|hx-headers=\'[^\']*\'|(?:seen|key|confirm_kept)" value="[^"]*"'
+    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|(?:seen|key|once|confirm_kept)" value="[^"]*"|after=[^"&]*'
 )
+"""What is drawn anew each time: proofs of forms, sealed values, where the next page begins."""
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Trial:
                 answer = call(path, data, **more) if data is not None else call(path, **more)
                 if answer.streaming:
                     answer.content_read = b"".join(answer.streaming_content)
-            self.hurt = [table for table in tables if self.theirs.get(table, "") != self.now(table)]
+            self.hurt = [table for table in sorted(tables) if self.theirs.get(table, "") != self.now(table)]
             self.linked = [one for table in tables if table in digest.TABLES for one in digest.links_two(table)]
             transaction.set_rollback(True)
         return answer, tables
