@@ -160,6 +160,8 @@ def resend(member: Member, by: Member | None) -> AccessLink:
 def accept(link: AccessLink, name: str, password: str | None) -> Member:
     """The invited person comes in: uses up the link, takes the place, and is mailed the lasting way back."""
     member = link.member
+    if member is not None:  # First the place, then its links, as where access is ended: nobody waits in a circle.
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member is None or links.state_of(link) != "open" or not link.consume():
         raise Conflict(_("This invitation has been used already."))
     fail_point("invitation.accept")

@@ -162,18 +162,19 @@ def publish(share: JobShare, *, by: Member, notify: bool = True, how: str = "now
     Who has not said yes, where that is needed, stays prepared and waits.
     """
     check(share.job)
-    share = JobShare.objects.select_for_update().select_related("job", "portal__organization").get(pk=share.pk)
+    rows = JobShare.objects.select_related("job", "portal__organization")
+    share = rows.select_for_update(of=("self",), no_key=True).get(pk=share.pk)
     if share.is_over:
         raise RuleBroken(_("The share ended on its own. Choose a new last day first."))
     opens = share.status != JobShare.Status.LIVE
     if opens:
         share.publish(by=by)
     prepared = Submission.objects.filter(share=share).proposed().order_by("pk")
-    rows = prepared.select_related(
+    ready = prepared.select_related(
         "application__candidate", "application__job", "application__stage", "share__portal__organization"
     )
-    waiting = lacks_permission(rows)
-    submissions = [row for row in rows if row.pk not in waiting]
+    waiting = lacks_permission(ready)
+    submissions = [row for row in ready if row.pk not in waiting]
     if waiting and not submissions and not opens:
         raise RuleBroken(" ".join(waiting.values()))
     for submission in submissions:

@@ -90,7 +90,7 @@ def prepare_share(
     """
     check(job)
     # No key is changed: who publishes the share in this moment only has to see that the job is there.
-    job = Job.objects.select_for_update(no_key=True).select_related("organization").get(pk=job.pk)
+    job = Job.objects.select_for_update(of=("self",), no_key=True).select_related("organization").get(pk=job.pk)
     portal = Portal.of(job.organization, by=by)
     share = JobShare.objects.select_for_update().filter(portal=portal, job=job).first()
     about: dict[str, Any] = {"about": [job, job.organization], "job": job.title, "organization": job.organization.name}
