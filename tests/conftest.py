@@ -132,3 +132,14 @@ def run_tasks(db: None) -> Callable[..., list[Any]]:
     from django_ox.testing import run_tasks as run
 
     return lambda **options: run(**{"raise_failures": True, **options})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the isolation tests tried: who, how many requests, how many of them did what they must not."""
+    reports = [one for name in ("passed", "failed") for one in terminalreporter.getreports(name) if one.when == "call"]
+    found = [value for one in reports for name, value in one.user_properties if name == "isolation"]
+    for who, tried, wrong, seconds in found:
+        terminalreporter.write_line(f"isolation: {who}: {tried} tried, {wrong} violations, {seconds} s")
+    if found:
+        total = [sum(one[place] for one in found) for place in (1, 2, 3)]
+        terminalreporter.write_line("isolation: {} tried, {} violations, {} seconds of work".format(*total))
