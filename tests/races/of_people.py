@@ -195,13 +195,13 @@ DATA_REQUESTS = Recipe(
 
 def wish(world: Acme, status: str) -> ProfileChange:
     """A field somebody wants changed."""
-    facts: dict[str, Any] = {"field": "notice", "before": "", "after": "2 weeks", "way": "portal"}
+    facts: dict[str, Any] = {"field": "title", "before": "Porter", "after": "Cook", "way": "portal"}
     return put(ProfileChange.objects.create(agency=world.agency, candidate=somebody(world), **facts), status)
 
 
 def propose_anew(row: ProfileChange, world: Acme, by: Member) -> Deed:
     """They want something else."""
-    return partial(proposing.propose, row.candidate, {"notice": "3 weeks"}, by=themselves(row), way="portal")
+    return partial(proposing.propose, row.candidate, {"title": "Waiter"}, by=themselves(row), way="portal")
 
 
 WISHES = Recipe(
