@@ -10,7 +10,7 @@ from portico.access import openid
 from portico.access.provider_people import untie
 from portico.access.providers import ADMITTED, ProviderAccount, SignInProvider
 from portico.access.ways import end_other_ways
-from portico.agencies.models import Agency, Member
+from portico.agencies.models import Agency, Member, MemberQuerySet
 from portico.agencies.roles import Role
 from portico.kit.fetching import Unreachable
 from portico.kit.rules import RuleBroken
@@ -25,6 +25,11 @@ def of(agency: Agency) -> SignInProvider:
     """The agency's provider, on or off; an unsaved one where there is none yet."""
     found = SignInProvider.objects.filter(agency=agency).select_related("emergency__user").first()
     return found or SignInProvider(agency=agency, on=True)
+
+
+def owners(agency: Agency) -> MemberQuerySet:
+    """Who can be named for emergencies."""
+    return Member.objects.staff().filter(agency=agency, role=Role.OWNER).select_related("user")
 
 
 def check_owner(by: Member) -> None:

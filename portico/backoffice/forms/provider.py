@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portico.access.policies import domain_of
+from portico.access.provider_settings import owners
 from portico.access.providers import ADMITTED, ProviderAccount, SignInProvider
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import Role
@@ -56,8 +57,7 @@ class ProviderForm(ModelForm[SignInProvider]):
         super().__init__(*args, **kwargs)
         self.initial["domains"] = ", ".join(self.instance.domains)
         named: dict[str, Any] = self.fields
-        owners = Member.objects.staff().filter(agency=agency, role=Role.OWNER).select_related("user")
-        named["emergency"].queryset = owners
+        named["emergency"].queryset = owners(agency)
         named["emergency"].label = _("Owner for emergencies")
         named["emergency"].help_text = _("May always come in with a password.")
         named["name"].help_text = _("As it stands on the button, like “Acme account”.")
