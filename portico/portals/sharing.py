@@ -83,11 +83,10 @@ def prepare_share(
     seats: Iterable[Seat] = (),
     values: dict[str, bool] | None = None,
 ) -> JobShare:
-    """Say what the client will see of the job. Clients see nothing of it before it is published.
+    """Say what the client will see of the job: nothing before it is published, at once where it is shared already.
 
-    Where the job is shared already, this holds at once. `seats`: people with chosen jobs only, who get to see this one
-    too. `values`: what the share takes away of the portal's settings; None leaves that as it is.
-    """
+    `seats`: people with chosen jobs only, who see this one too. `values`: what the share takes away of the portal's
+    settings; None: as it is."""
     check(job)
     # No key is changed: who publishes the share in this moment only has to see that the job is there.
     job = Job.objects.select_for_update(of=("self",), no_key=True).select_related("organization").get(pk=job.pk)
