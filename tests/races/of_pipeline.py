@@ -285,7 +285,8 @@ INTRODUCTIONS = Recipe(
     RevealRequest,
     introduction,
     (
-        Verb("reveal", ("asked",), lambda row, w, by: partial(revealing.reveal, row.submission, by=by), rereads=True),
+        # Asked or not: after a no, too, the agency may still say who it is.
+        Verb("reveal", ("asked",), lambda row, w, by: partial(revealing.reveal, row.submission, by=by), stays=True),
         Verb(
             "refuse",
             ("asked",),
