@@ -45,6 +45,8 @@ class PortalDefaults(Owned):
     @transaction.atomic
     def reset(cls, name: str, *, by: Member) -> None:
         """Let the built-in value hold again."""
+        if not cls.objects.filter(agency=by.agency_id).exists():
+            return
         row = cls._mine(by)
         there = layered(("agency", row.values))[0]
         row._keep(without(row.values, name, there=there, above=PortalSettings(), agency_id=by.agency_id), by=by)
