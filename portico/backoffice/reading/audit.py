@@ -103,7 +103,9 @@ def names_of(events: Iterable[Event], member: Member) -> dict[tuple[str, int], s
     found: dict[tuple[str, int], str] = {}
     for kind, ids in wanted.items():
         rows: Any = OF_KIND[kind].model.objects.visible_to(member).filter(pk__in=ids)
-        for row in rows.select_related(*(["candidate", "job"] if kind == "pipeline.application" else [])):
+        if kind == "pipeline.application":
+            rows = rows.select_related("candidate", "job")
+        for row in rows:
             found[kind, row.pk] = str(row)
     return found
 
