@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 PARTS: list[str] = [
     "races",
+    "isolation",
     "web_kills",
     "worker_kills",
     "mail",
