@@ -17,6 +17,17 @@ class Visitor:
 
     agency_id: int
 
+    def shape(self) -> None:
+        """All visitors see alike (kit.prepared)."""
+
+    def values(self) -> tuple[int]:
+        """On whose site they are."""
+        return (self.agency_id,)
+
+    def stand_in(self, values: tuple[int]) -> "Visitor":
+        """A visitor of another site."""
+        return Visitor(*values)
+
 
 class OwnedQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows of one agency. Staff see their agency's rows; everybody else none, unless a model opens its door."""

@@ -253,6 +253,25 @@ class Member(Owned):
         stand_in.status = self.Status.ACTIVE
         return stand_in
 
+    def shape(self) -> tuple[object, ...]:
+        """What of them decides which rows they see, beside who they are (kit.prepared)."""
+        role = self.staff_role if self.role == Role.CUSTOM else None
+        own = (tuple(role.permissions), role.own_desk_only) if role is not None else None
+        return (self.side, self.status, self.role, own, self.only)
+
+    def values(self) -> tuple[int, int, int]:
+        """Who they are."""
+        return (self.pk, self.agency_id, self.user_id)
+
+    def stand_in(self, values: tuple[int, int, int]) -> "Member":
+        """Somebody else who sees alike; of whom nothing else can be asked. Never saved."""
+        known: dict[str, object] = dict(zip(("id", "agency_id", "user_id"), values, strict=True))
+        known |= {"side": self.side, "role": self.role, "status": self.status}  # in the order of the fields
+        made = Member.from_db("default", list(known), list(known.values()))
+        role, made.only = self.staff_role if self.role == Role.CUSTOM else None, self.only
+        made.staff_role = role and StaffRole(permissions=role.permissions, own_desk_only=role.own_desk_only)
+        return made
+
     def was_seen(self, at: datetime) -> None:
         """Note the last visit, at most once in five minutes."""
         if self.last_seen is None or (at - self.last_seen).total_seconds() > 300:

@@ -1,0 +1,297 @@
+"""Querysets compiled to SQL once: building and compiling one costs more than running it.
+
+    @prepared
+    def cards_of(member: Member, share: int) -> QuerySet[Submission]:
+        return Submission.objects.visible_to(member).filter(share=share)
+
+    rows = cards_of(member, share.pk)  # a list
+
+Positional arguments are bound into the SQL; keyword arguments, and what objects say of their shape, choose which SQL it
+is. So the function must not decide anything by a positional value: it is run with made-up ones, twice, and whatever
+of the query does not follow its arguments is refused on the spot. `now()` is bound, too. The door stays the door:
+the function goes through `visible_to` with a stand-in, whose numbers are the parameters. Decision 029.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Protocol, Self, TypeGuard
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, router
+from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
+from django.utils import timezone, translation
+
+from portico.kit.times import at_time, now
+
+LONGEST_LIST = 1024
+MOST_PLANS = 400
+"""How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
+
+
+class Bound(Protocol):
+    """Something to ask with that is more than one value: a member, a visitor, the eyes of a reader."""
+
+    def shape(self) -> Hashable:
+        """All of it by which a query may differ in form."""
+
+    def values(self) -> tuple[int | str, ...]:
+        """The values that go into the query."""
+
+    def stand_in(self, values: tuple[Any, ...]) -> Self:
+        """One of the same shape with these values instead, and nothing else of this one."""
+
+
+class NotPrepared(Exception):
+    """A function's query depends on more than it is asked with: a programming error."""
+
+
+@dataclass(slots=True)
+class Hole:
+    """A place in the parameters, and what goes there: a value as it is, or a time so long before or after one."""
+
+    at: int
+    source: int
+    shift: timedelta | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """A compiled query."""
+
+    sql: str
+    params: list[Any]
+    holes: list[Hole]
+    rows: QuerySet[Any]
+    compiler: Any
+    converters: dict[int, Any]
+
+
+class Prepared[**P]:
+    """A function that makes a queryset, asked through SQL that was compiled once."""
+
+    def __init__(self, build: Callable[P, QuerySet[Any]]) -> None:
+        update_wrapper(self, build)
+        self.build = build
+        self.model: Any = None
+        self.plans: OrderedDict[Hashable, Plan | None] = OrderedDict()
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
+        """The rows."""
+        asked = [as_asked(one) for one in args]
+        if any(isinstance(one, tuple) and len(one) > LONGEST_LIST for one in asked):
+            return list(self.build(*args, **kwargs))
+        alias = router.db_for_read(self.model) if self.model is not None else ""
+        place = (translation.get_language(), timezone.get_current_timezone_name())
+        key = (alias, place, tuple(map(shape_of, asked)), tuple(kwargs.items()))
+        plan = self.plans[key] if key in self.plans else self.keep(key, plan_of(self.build, asked, kwargs))
+        return run(plan, [None, *flat(asked)]) if plan is not None else []
+
+    def first(self, *args: P.args, **kwargs: P.kwargs) -> Any:
+        """The first row, or nothing."""
+        return next(iter(self(*args, **kwargs)), None)
+
+    def keep(self, key: Any, made: tuple[Any, Plan | None]) -> Plan | None:
+        """Remember a plan; of very many, the newest."""
+        self.model, plan = made
+        self.plans[key[0] or router.db_for_read(self.model), *key[1:]] = plan
+        while len(self.plans) > MOST_PLANS:
+            self.plans.popitem(last=False)
+        return plan
+
+
+prepared = Prepared
+
+
+def figures(rows: QuerySet[Any], **aggregates: Aggregate) -> QuerySet[Any]:
+    """One row of counts and sums over all of these rows, as `aggregate` would return them."""
+    one: QuerySet[Any] = rows.order_by().annotate(one_=Value(1)).values("one_").annotate(**aggregates)
+    return one.values_list(*aggregates)
+
+
+def as_asked(value: Any) -> Any:
+    """An argument in the form in which it is bound; lists are filled up, so that few lengths are compiled."""
+    if isinstance(value, list | set | frozenset | tuple):
+        given = list(value)
+        room = 1 << (len(given) - 1).bit_length() if given else 0
+        return tuple(given + given[-1:] * (room - len(given)))
+    return value
+
+
+def shape_of(value: Any) -> Any:
+    """What of an argument decides the form of the query."""
+    if isinstance(value, tuple):
+        return (len(value), type(value[0]) if value else None)
+    kind = type(value)
+    return (kind, value.shape()) if is_bound(value) else kind
+
+
+def is_bound(value: Any) -> TypeGuard[Bound]:
+    """Whether it is more than one value."""
+    return hasattr(value, "stand_in")
+
+
+def flat(asked: Sequence[Any]) -> list[Any]:
+    """All single values, in their order."""
+    found: list[Any] = []
+    for one in asked:
+        if isinstance(one, tuple):
+            found.extend(one)
+        elif is_bound(one):
+            found.extend(one.values())
+        else:
+            found.append(one)
+    return found
+
+
+class MadeUp:
+    """Values to compile with, of which no two are alike; and the clock, which is the first of them."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.given: list[Any] = []
+        self.clock = self.like(datetime.now(UTC))
+
+    def like(self, value: Any) -> Any:
+        """A value of the same kind."""
+        number = self.start + len(self.given) * 7919
+        made: Any
+        if isinstance(value, bool) or value is None:
+            raise NotPrepared(f"{value!r} decides the form of a query: ask with it by keyword")
+        if isinstance(value, int):
+            made = number
+        elif isinstance(value, str):
+            made = f"%_\\made up {number}"  # A lookup that writes these differently cannot be bound.
+        elif isinstance(value, datetime):
+            made = datetime.fromtimestamp(number, UTC).replace(microsecond=number % 999_983)
+        else:
+            raise NotPrepared(f"{type(value)} cannot be bound")
+        self.given.append(made)
+        return made
+
+    def argument(self, value: Any) -> Any:
+        """An argument of the same shape."""
+        if isinstance(value, tuple):
+            return [self.like(one) for one in value]
+        if is_bound(value):
+            return value.stand_in(tuple(self.like(one) for one in value.values()))
+        return self.like(value)
+
+
+def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, Plan | None]:
+    """The model, and the compiled query; None where there can be no rows."""
+    one, other = MadeUp(1_300_000_007), MadeUp(1_700_000_010)
+    rows, compiler, sql, params = compiled(build, one, asked, kwargs)
+    _rows, _compiler, same, others = compiled(build, other, asked, kwargs)
+    if sql != same or len(params) != len(others):
+        raise NotPrepared(f"{build.__qualname__}: a value decides the form of the query")
+    if not sql:
+        return rows.model, None
+    holes = []
+    for at, pair in enumerate(zip(params, others, strict=True)):
+        if not alike(*pair):
+            holes.append(hole(build, at, pair, (one, other)))
+    chosen = [item[0] for item in compiler.select[: compiler.col_count]]
+    return rows.model, Plan(sql, list(params), holes, rows, compiler, compiler.get_converters(chosen))
+
+
+def compiled(build: Callable[..., Any], made: MadeUp, asked: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """The queryset for made-up values, its compiler, and its SQL. Nothing may be asked on the way."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(connections[alias].execute_wrapper(nothing_asked))
+        stack.enter_context(at_time(made.clock))
+        rows = build(*(made.argument(one) for one in asked), **kwargs)
+        compiler = rows.query.get_compiler(using=rows.db)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            sql, params = "", ()
+    return rows, compiler, sql, params
+
+
+def nothing_asked(*_asked: Any) -> None:
+    """Refuse a query while another one is being compiled: what it finds would be taken for everybody's."""
+    raise NotPrepared("the query of a prepared function looks something up in the database while it is built")
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether a parameter is the same, whatever is asked with."""
+    return one == other or (type(one) is type(other) and not isinstance(one, str | int) and repr(one) == repr(other))
+
+
+def hole(build: Callable[..., Any], at: int, pair: tuple[Any, Any], made: tuple[MadeUp, MadeUp]) -> Hole:
+    """Which value stands at this place."""
+    times = as_time(pair[0]), as_time(pair[1])
+    for source, given in enumerate(zip(made[0].given, made[1].given, strict=True)):
+        if isinstance(given[0], datetime):
+            if times[0] and times[1] and times[0] - given[0] == times[1] - given[1]:
+                return Hole(at, source, times[0] - given[0])
+        elif pair == given:
+            return Hole(at, source)
+    raise NotPrepared(f"{build.__qualname__}: {pair[0]!r} was made of a value, and cannot be bound")
+
+
+def as_time(param: Any) -> datetime | None:
+    """A parameter as the instant it stands for."""
+    try:
+        found = datetime.fromisoformat(param) if isinstance(param, str) else param
+    except ValueError:
+        return None
+    if not isinstance(found, datetime):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def run(plan: Plan, values: list[Any]) -> list[Any]:
+    """The rows for these values."""
+    connection = connections[plan.rows.db]
+    params = list(plan.params)
+    for one in plan.holes:
+        if one.shift is None:
+            params[one.at] = values[one.source]
+        else:
+            if one.source == 0 and values[0] is None:
+                values[0] = now()
+            params[one.at] = connection.ops.adapt_datetimefield_value(values[one.source] + one.shift)
+    with connection.cursor() as cursor:
+        cursor.execute(plan.sql, params)
+        found = cursor.fetchall()
+    asked: Any = plan.rows
+    rows: list[Any] = list(asked._iterable_class(Answer(plan, found)))
+    if asked._prefetch_related_lookups:
+        prefetch_related_objects(rows, *asked._prefetch_related_lookups)
+    return rows
+
+
+class Answer:
+    """What came back, in the place of the queryset, of its query and of its compiler: Django makes its rows of it."""
+
+    def __init__(self, plan: Plan, found: list[Any]) -> None:
+        self.plan, self.found = plan, found
+        self.query = self
+        self.select, self.klass_info = plan.compiler.select, plan.compiler.klass_info
+        self.annotation_col_map = plan.compiler.annotation_col_map
+
+    def __getattr__(self, name: str) -> Any:
+        rows = self.plan.rows
+        return getattr(rows if hasattr(rows, name) else rows.query, name)
+
+    def get_compiler(self, using: str) -> Self:
+        """This one."""
+        return self
+
+    def execute_sql(self, **_how: Any) -> list[Any]:
+        """It was."""
+        return self.found
+
+    def results_iter(self, results: Any = None, tuple_expected: bool = False, **_how: Any) -> Iterator[Any]:
+        """The rows, in Python's values."""
+        if not self.plan.converters:
+            return iter(self.found)
+        compiler = self.plan.compiler
+        rows = compiler.apply_converters(self.found, self.plan.converters)
+        return map(tuple, rows) if tuple_expected else iter(rows)
