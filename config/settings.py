@@ -139,8 +139,12 @@ STATICFILES_FINDERS = [
     "portico.kit.assets.BundleFinder",
 ]
 MEDIA_ROOT = DATA_DIR / "files"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGE_URL = os.environ.get("STORAGE_URL", "").strip()
+"""A bucket for files: s3://key:secret@host:port/bucket?region=…&scheme=http (kit/object_store.py). Empty: MEDIA_ROOT."""
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "portico.kit.object_store.ObjectStore", "OPTIONS": {"address": STORAGE_URL}}
+    if STORAGE_URL
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -16,8 +16,9 @@ transaction.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.db import transaction
+
+from portico.kit.storing import forget
 
 if TYPE_CHECKING:
     from portico.candidates.models import Candidate
@@ -30,4 +31,4 @@ ON_ERASE: list[Hook] = []
 def drop_file(key: str) -> None:
     """Delete a file of the store as soon as the row that named it is gone for good."""
     if key:
-        transaction.on_commit(lambda: default_storage.delete(key))
+        transaction.on_commit(lambda: forget([key]))

@@ -3,9 +3,11 @@
 from django.tasks import task
 
 from portico.candidates import resume_readings
+from portico.kit.storing import or_later
 
 
 @task
 def read_document(document_id: int) -> None:
     """Read a résumé that was handed in."""
-    resume_readings.read_now(document_id)
+    with or_later(read_document, document_id):
+        resume_readings.read_now(document_id)

@@ -1,16 +1,14 @@
 """An import being prepared: a file is uploaded, its columns are matched, it is looked at, and then it begins."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +24,7 @@ from portico.imports.running.run import Run, country_of
 from portico.imports.running.table import look
 from portico.imports.running.zipped import zipped
 from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.storing import forget, on_this_machine
 from portico.kit.times import now
 from portico.records import longtasks
 from portico.records.lifecycle import become
@@ -44,23 +43,13 @@ type Upload = UploadedFile[Any]
 
 @contextmanager
 def stored_file(key: str) -> Iterator[Path]:
-    """A stored file as a path; copied for the time where the store has no paths."""
-    if not key:
-        raise RuleBroken(_("The uploaded file is no longer there. Please upload it again."))
-    try:
-        path = Path(default_storage.path(key))
-    except NotImplementedError:
-        path = None
-    if path is not None:
-        if not path.exists():
-            raise RuleBroken(_("The uploaded file is no longer there. Please upload it again."))
+    """A stored file as a path. RuleBroken when it is gone."""
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(on_this_machine(key))
+        except (FileNotFoundError, ValueError, SuspiciousOperation):
+            raise RuleBroken(_("The uploaded file is no longer there. Please upload it again.")) from None
         yield path
-        return
-    with TemporaryDirectory(prefix="portico-import-") as folder:
-        copy = Path(folder) / Path(key).name
-        with default_storage.open(key) as there, copy.open("wb") as here:
-            shutil.copyfileobj(there, here)
-        yield copy
 
 
 def receive(*, by: Member, kind: str, file: Upload, resumes: Upload | None = None) -> LongTask:
@@ -81,8 +70,7 @@ def receive(*, by: Member, kind: str, file: Upload, resumes: Upload | None = Non
             with stored_file(beside) as path:
                 settings["files"] = len(zipped(path).names)
     except BaseException:
-        for name in filter(None, (key, beside)):
-            default_storage.delete(name)
+        forget((key, beside))
         raise
     task = LongTask(
         agency_id=by.agency_id,
@@ -189,9 +177,4 @@ def forget_files(task: LongTask) -> None:
     keys = [key for key in (task.source_key, task.beside_key) if key]
     task.source_key = task.beside_key = ""
     task.save(update_fields=["source_key", "beside_key"])
-
-    def delete() -> None:
-        for key in keys:
-            default_storage.delete(key)
-
-    transaction.on_commit(delete)
+    transaction.on_commit(lambda: forget(keys))

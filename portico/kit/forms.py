@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portico.kit.rules import Conflict, RuleBroken
+from portico.kit.storing import StoreAway, words_for_away
 
 
 class Deed:
@@ -19,7 +20,7 @@ class Deed:
     cleaned_data: dict[str, Any]
 
     def does(self, verb: Callable[..., Any], **extra: Any) -> bool:
-        """Check the input and call the verb with it. A broken rule becomes the form's error (409)."""
+        """Check the input and call the verb with it. A broken rule is its error (409), as is a silent file store (503)."""
         if not self.is_valid():
             return False
         try:
@@ -28,6 +29,10 @@ class Deed:
             self.status = 409
             self.conflict = isinstance(no, Conflict)
             self.add_error(None, str(no))
+            return False
+        except StoreAway:
+            self.status = 503
+            self.add_error(None, words_for_away())
             return False
         return True
 

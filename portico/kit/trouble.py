@@ -1,4 +1,4 @@
-"""Trouble that passes: for a while the database does not answer, or the disk takes nothing.
+"""Trouble that passes: for a while the database or the file store does not answer, or the disk takes nothing.
 
 It is told from mistakes of our own, which do not pass. A page that meets it answers 503, with words that say what to
 do; what is only noted by the way (when somebody was last here) is left out, so that reading goes on.
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError
+
+from portico.kit.storing import StoreAway
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,9 @@ def passes(error: BaseException | None) -> bool:
             # The lowest byte is the kind of trouble, the rest says more about it.
             return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_PASSES
         return True
-    return isinstance(error, InterfaceError) or (isinstance(error, OSError) and error.errno in SYSTEM_PASSES)
+    if isinstance(error, OSError):
+        return error.errno in SYSTEM_PASSES
+    return isinstance(error, InterfaceError | StoreAway)
 
 
 def came_of_trouble(error: BaseException | None) -> bool:

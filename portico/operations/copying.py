@@ -10,18 +10,17 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
 from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import kept_below
 from portico.kit.times import now
 from portico.operations.models import Backup
 from portico.records.sealing import heads, seal_everywhere
@@ -113,7 +112,7 @@ def copy_files(store: Path) -> dict[str, list[Any]]:
     """Every file of the store that the backups do not hold yet. Returns size and SHA-256 of all, by key."""
     store.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[Any]] = {}
-    for key in stored_keys():
+    for key in (kept.key for kept in kept_below()):
         copy = store / key
         if not copy.is_file():
             try:
@@ -131,17 +130,6 @@ def copy_in(key: str, copy: Path) -> None:
     with default_storage.open(key) as source, draft.open("wb") as into:
         shutil.copyfileobj(source, into, CHUNK)
     draft.rename(copy)
-
-
-def stored_keys(folder: str = "") -> Iterator[str]:
-    """The keys of everything in the file store."""
-    if folder == "" and not Path(settings.MEDIA_ROOT).exists():
-        return
-    folders, files = default_storage.listdir(folder)
-    for name in sorted(files):
-        yield f"{folder}/{name}".lstrip("/")
-    for name in sorted(folders):
-        yield from stored_keys(f"{folder}/{name}".lstrip("/"))
 
 
 def sha256_of(path: Path) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Job
+from portico.kit.storing import forget
 from portico.kit.times import now
 from portico.records import filetypes, quotas
 from portico.records.files import bytes_of, cleaned, store, stored
@@ -104,7 +104,7 @@ class ApplyDraft(Owned):
         try:
             row.save()
         except BaseException:
-            default_storage.delete(row.key)
+            forget([row.key])
             raise
         return row
 
@@ -151,7 +151,7 @@ class DraftFile(Owned):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """The bytes go with the row, once it is really gone."""
         key = self.key
-        transaction.on_commit(lambda: default_storage.delete(key))
+        transaction.on_commit(lambda: forget([key]))
         return super().delete(*args, **kwargs)
 
     def upload(self) -> SimpleUploadedFile:

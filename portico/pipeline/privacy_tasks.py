@@ -2,7 +2,6 @@
 
 import logging
 
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.tasks import task
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from portico.candidates import consent_clock
 from portico.candidates.models import Candidate, PrivacyRequest
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import forget, or_later
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.pipeline import data_copy, holding, retention
@@ -27,12 +27,13 @@ def carry_out(request_id: int) -> None:
     if request is None or request.status != PrivacyRequest.Status.IN_PROGRESS:
         return
     try:
-        if request.kind == PrivacyRequest.Kind.COPY:
-            make_copy(request)
-        else:
-            with transaction.atomic():
-                become(request, PrivacyRequest.Status.DONE, by=request.decided_by)
-                erase(request, by=request.decided_by)
+        with or_later(carry_out, request_id):
+            if request.kind == PrivacyRequest.Kind.COPY:
+                make_copy(request)
+            else:
+                with transaction.atomic():
+                    become(request, PrivacyRequest.Status.DONE, by=request.decided_by)
+                    erase(request, by=request.decided_by)
     except RuleBroken as no:
         request.refresh_from_db(fields=["status"])
         become(request, PrivacyRequest.Status.IDENTITY_CHECKED, by=None, reason=str(no))
@@ -49,7 +50,7 @@ def make_copy(request: PrivacyRequest) -> None:
             become(request, PrivacyRequest.Status.DONE, by=request.decided_by)
             data_copy.hand_over(request, key)
     except BaseException:
-        default_storage.delete(key)
+        forget([key])
         raise
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portico.kit.direction import without_marks
+from portico.kit.storing import forget
 from portico.kit.times import now
 from portico.pipeline.profile_content import content_of, print_of
 from portico.pipeline.profiles import Profile
@@ -61,7 +61,7 @@ def keep(submission: Submission, mark: str, key: str, pages: list[dict[str, Any]
     old = [before.key, *(page["key"] for page in before.pages)] if before else []
     fresh = {"agency_id": submission.agency_id, "print": mark, "key": key, "pages": pages, "made": now()}
     made, _new = Profile.objects.update_or_create(submission=submission, defaults=fresh)
-    transaction.on_commit(lambda: [default_storage.delete(one) for one in old])  # type: ignore[func-returns-value]
+    transaction.on_commit(lambda: forget(old))
     return made
 
 

@@ -2,6 +2,7 @@
 
 from django.tasks import task
 
+from portico.kit.storing import or_later
 from portico.kit.times import now
 from portico.pipeline import (
     apply_drafts,
@@ -23,7 +24,8 @@ def draw_profile(submission_id: int) -> None:
     related = ["share__portal", "share__job", "application__candidate", "agency"]
     submission = Submission.objects.select_related(*related).filter(pk=submission_id).first()
     if submission is not None and profile_drawing.is_shown(submission):
-        profile_drawing.draw(submission)
+        with or_later(draw_profile, submission_id):
+            profile_drawing.draw(submission)
 
 
 @task

@@ -9,22 +9,24 @@ The same upload on the same record is kept once. Encrypted or broken PDFs are ke
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency, Member
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import forget
 from portico.records import filetypes, quotas, scanner
 from portico.records.events import record
 from portico.records.filetypes import FileType
@@ -40,6 +42,8 @@ ON_KEPT: list[Callable[[Document], object]] = []
 
 PICTURE_LONGEST = 4000
 LOGO_LONGEST = 512
+AT_ONCE = 1024 * 1024
+"""Bytes that are answered from memory; what is longer leaves as it is read from the store."""
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -74,7 +78,7 @@ def take_in(
     try:
         return add(document, on, by=by, at=at, imported=imported)
     except BaseException:
-        default_storage.delete(document.key)
+        forget([document.key])
         raise
 
 
@@ -100,7 +104,7 @@ def add(document: Document, on: models.Model, *, by: Member | None, at: datetime
 
     hold(on)
     if already := same_on(on, document.sha256, by):
-        default_storage.delete(document.key)
+        forget([document.key])
         return already
     document.save()
     record(on, "document.added", by=by, at=at, imported=imported, document=document.name, document_id=document.pk)
@@ -181,7 +185,7 @@ def serve(
     title: str = "",
     request: HttpRequest | None = None,
     unscanned: bool = False,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The document's bytes. The caller has fetched the document through a door: here nobody is asked for a right.
 
     With a title, the file is called so instead of its name inside the agency. With the request, its Range is
@@ -196,56 +200,78 @@ def serve(
     return answer(document.key, content_type, name=name, attachment=attachment, request=request)
 
 
-def serve_page(page: PageImage) -> HttpResponse:
+def serve_page(page: PageImage) -> HttpResponseBase:
     """One page of a document as a picture."""
     return answer(page.key, "image/webp", name=f"page-{page.number}.webp", attachment=False)
 
 
 def answer(
     key: str, content_type: str, *, name: str, attachment: bool, request: HttpRequest | None = None
-) -> HttpResponse:
-    """Bytes of the file store with the headers that keep them harmless. A missing file is a 404."""
+) -> HttpResponseBase:
+    """A file of the store with the headers that keep it harmless; a long one piece by piece. A missing one is a 404."""
     try:
-        data = stored(key)
-    except (FileNotFoundError, OSError):
+        file = default_storage.open(key)
+        size = file.size
+    except OSError:
         raise Http404(f"The file store has no {key}") from None
-    return respond(data, content_type, name=name, attachment=attachment, request=request)
+    status, start, stop = part_asked_for(request, size)
+    response: HttpResponse | StreamingHttpResponse
+    if stop - start <= AT_ONCE:
+        with file:
+            file.seek(start)
+            response = HttpResponse(file.read(stop - start), content_type=content_type)
+    elif status == 200:
+        response = FileResponse(file, content_type=content_type)
+    else:
+        response = StreamingHttpResponse(pieces(file, start, stop), content_type=content_type)
+    return harmless(response, (status, start, stop), size, name=name, attachment=attachment, ranges=request is not None)
 
 
 def respond(
     data: bytes, content_type: str, *, name: str, attachment: bool, request: HttpRequest | None = None
 ) -> HttpResponse:
     """Bytes with the headers that keep them harmless, and that keep them out of every cache."""
-    response = HttpResponse(data, content_type=content_type)
-    cut_to_range(response, data, request)
+    part = part_asked_for(request, len(data))
+    response = HttpResponse(data[part[1] : part[2]], content_type=content_type)
+    return harmless(response, part, len(data), name=name, attachment=attachment, ranges=request is not None)
+
+
+def harmless[R: HttpResponseBase](
+    response: R, part: tuple[int, int, int], size: int, *, name: str, attachment: bool, ranges: bool
+) -> R:
+    """The headers of a file on its way out."""
+    status, start, stop = part
+    response.status_code = status
+    if ranges:
+        response["Accept-Ranges"] = "bytes"
+    if status != 200:
+        response["Content-Range"] = f"bytes {f'{start}-{stop - 1}' if status == 206 else '*'}/{size}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = content_disposition_header(attachment, name) or "attachment"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Length"] = str(len(response.content))
+    response["Content-Length"] = str(stop - start)
     return response
 
 
-def cut_to_range(response: HttpResponse, data: bytes, request: HttpRequest | None) -> None:
-    """Answer a request for one part of the file; requests for several parts get the whole."""
-    if request is None:
-        return
-    response["Accept-Ranges"] = "bytes"
-    asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", "").strip())
-    if asked is None or not any(asked.groups()) or "If-Range" in request.headers:
-        return
+def part_asked_for(request: HttpRequest | None, size: int) -> tuple[int, int, int]:
+    """The status and the part of the file that is answered; requests for several parts get the whole."""
+    asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", "").strip()) if request else None
+    if request is None or asked is None or not any(asked.groups()) or "If-Range" in request.headers:
+        return 200, 0, size
     first, last = asked.groups()
-    start = int(first) if first else max(0, len(data) - int(last))
-    stop = min(len(data), int(last) + 1 if first and last else len(data))
-    if start >= stop:
-        response.status_code = 416
-        response.content = b""
-        response["Content-Range"] = f"bytes */{len(data)}"
-        return
-    response.status_code = 206
-    response.content = data[start:stop]
-    response["Content-Range"] = f"bytes {start}-{stop - 1}/{len(data)}"
+    start = int(first) if first else max(0, size - int(last))
+    stop = min(size, int(last) + 1 if first and last else size)
+    return (206, start, stop) if start < stop else (416, 0, 0)
+
+
+def pieces(file: "File[Any]", start: int, stop: int) -> Iterator[bytes]:
+    """One part of a long file, as it is read."""
+    with file:
+        file.seek(start)
+        while (left := stop - file.tell()) > 0 and (piece := file.read(min(left, AT_ONCE))):
+            yield piece
 
 
 def keep_logo(upload: Upload) -> str:
@@ -266,7 +292,7 @@ def store_logo(agency: Agency, upload: Upload) -> None:
     agency.save(update_fields=["logo_key"])
 
 
-def serve_logo(key: str) -> HttpResponse:
+def serve_logo(key: str) -> HttpResponseBase:
     """A logo that we drew. Its address changes with its content, so it may be kept for a year by anybody."""
     response = answer(key, "image/webp", name="logo.webp", attachment=False)
     response["Cache-Control"] = "public, max-age=31536000, immutable"

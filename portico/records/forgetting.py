@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from itertools import batched
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from portico.kit.storing import forget
 from portico.records.blanking import BLANKED, blank
 from portico.records.models import Document, Event, EventSubject, Note, PageImage, SearchEntry
 
@@ -55,7 +55,7 @@ def forget_documents(documents: "models.QuerySet[Document]") -> int:
 def drop_files(keys: Iterable[str]) -> None:
     """Delete files of the store as soon as their rows are gone for good."""
     there = [key for key in keys if key]
-    transaction.on_commit(lambda: [default_storage.delete(key) for key in there])  # type: ignore[func-returns-value]
+    transaction.on_commit(lambda: forget(there))
 
 
 def forget_events(kind: str, ids: Collection[int], called: str) -> int:

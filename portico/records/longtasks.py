@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import StoreAway, forget
 from portico.kit.times import now
 from portico.records.models import LongTask, TaskStopped
 
@@ -85,7 +86,7 @@ def must_wait(task_id: int) -> bool:
 
 
 def execute(task_id: int) -> None:
-    """Do a long task now, up to its end, whatever that is."""
+    """Do a long task now, up to its end, whatever that is. StoreAway leaves it as it is: it goes on from there."""
     task = LongTask.objects.select_related("owner__user", "agency").filter(pk=task_id).first()
     if task is None or not task.begin():
         return
@@ -94,8 +95,9 @@ def execute(task_id: int) -> None:
             raise RuleBroken(_("Portico no longer knows how to do this."))
         WORK[task.task_kind](task)
         task.finish()
-    except TaskStopped:
-        return
+    except (TaskStopped, StoreAway) as stop:
+        if isinstance(stop, StoreAway):
+            raise
     except RuleBroken as no:
         end_in_failure(task, str(no))
     except Exception:
@@ -149,7 +151,7 @@ def _replace(task: LongTask, field: str, file: Source, extension: str) -> None:
     setattr(task, field, keep_file(task.agency_id, file, extension))
     task.save(update_fields=[field])
     if before:
-        transaction.on_commit(lambda: default_storage.delete(before))
+        transaction.on_commit(lambda: forget([before]))
 
 
 def serve_result(task: LongTask, name: str) -> FileResponse:

@@ -1,8 +1,8 @@
 """What a document looks like: its pages as pictures, which is what clients see of it; and its words for the search."""
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
+from portico.kit.storing import forget
 from portico.records import files, search
 from portico.records.filetypes import DOCX, PDF, TEXT
 from portico.records.models import Document, PageImage
@@ -31,10 +31,10 @@ def prepare(document_id: int) -> None:
     try:
         kept = keep(document, found, keys)
     except BaseException:
-        throw_away(keys)
+        forget(keys)
         raise
     if not kept:
-        throw_away(keys)
+        forget(keys)
 
 
 @transaction.atomic
@@ -53,9 +53,3 @@ def keep(document: Document, found: Read, keys: list[str]) -> bool:
     )
     search.documents_changed(still.kind, still.object_id)
     return True
-
-
-def throw_away(keys: list[str]) -> None:
-    """Remove pictures that no document points to."""
-    for key in keys:
-        default_storage.delete(key)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import StoreAway
 from portico.kit.times import now
 from portico.records import files, scanner, search
 from portico.records.events import record
@@ -43,7 +44,7 @@ def scan(document_id: int) -> bool:
         return True
     try:
         data = files.stored(document.key)
-    except OSError:
+    except (OSError, StoreAway):
         put_off(document)  # the store has lost it or does not answer; nobody can be served it either
         return True
     try:

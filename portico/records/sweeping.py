@@ -7,6 +7,7 @@ from itertools import batched
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
+from portico.kit.storing import kept_below
 from portico.kit.times import now
 from portico.records.models import Document, LongTask, PageImage
 
@@ -36,13 +37,4 @@ def sweep() -> int:
 
 def old_files(folder: str, before: datetime) -> Iterator[str]:
     """All files below a folder of the file store that were last written before a time."""
-    try:
-        folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        key = f"{folder}/{name}"
-        if default_storage.get_modified_time(key) < before:
-            yield key
-    for name in folders:
-        yield from old_files(f"{folder}/{name}", before)
+    return (kept.key for kept in kept_below(folder) if kept.modified < before)

@@ -3,13 +3,15 @@
 from django.tasks import task
 from django.utils import timezone
 
+from portico.kit.storing import or_later
 from portico.records import longtasks, previews, quotas, scanning, sealing, sweeping
 
 
 @task
 def prepare(document_id: int) -> None:
     """Read a new document: its words for the search, its pages as pictures."""
-    previews.prepare(document_id)
+    with or_later(prepare, document_id):
+        previews.prepare(document_id)
 
 
 @task
@@ -36,7 +38,8 @@ def run(long_task_id: int) -> None:
     if longtasks.must_wait(long_task_id):
         run.using(run_after=timezone.now() + longtasks.LOOK_AGAIN).enqueue(long_task_id)
     else:
-        longtasks.execute(long_task_id)
+        with or_later(run, long_task_id):
+            longtasks.execute(long_task_id)
 
 
 @task

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portico.agencies.models import Member
+from portico.kit.storing import forget
 from portico.records import files, previews, search
 from portico.records.models import Document
 from portico.records.reading import Unreadable, read
@@ -82,7 +83,7 @@ def test_two_workers_leave_one_set_of_pages(recruiter: Member) -> None:
     for _worker in range(2):
         key = files.store(found.pictures[0], "pages/1", "webp")
         if not previews.keep(document, found, [key]):
-            previews.throw_away([key])
+            forget([key])
 
     assert document.pages.count() == len(page_files()) == 1
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from portico.agencies import brand
@@ -37,7 +38,7 @@ def color(request: AgencyRequest, hex: str) -> HttpResponse:
 
 @public
 @require_safe
-def logo(request: AgencyRequest, print: str) -> HttpResponse:
+def logo(request: AgencyRequest, print: str) -> HttpResponseBase:
     """The agency's logo or that of one of its portals, always a WebP that we drew ourselves."""
     key = request.agency.logo_key if print == request.agency.logo_print else f"brand/{print}.webp"
     if not print.isalnum() or not (key == request.agency.logo_key or any(has(request.agency, key) for has in LOGOS)):

@@ -1,6 +1,7 @@
 """Files on any record, and the desk's way to open them."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,14 +47,14 @@ def document(request: DeskRequest, pk: int) -> HttpResponse:
 
 @staff()
 @require_safe
-def document_file(request: DeskRequest, pk: int) -> HttpResponse:
+def document_file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file itself: ?download=1 saves it, and what was not scanned yet can only be saved."""
     return serve(document_of(request, pk), download="download" in request.GET, request=request, unscanned=True)
 
 
 @staff()
 @require_safe
-def document_page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+def document_page(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     """One page as a picture."""
     found = document_of(request, pk)
     return serve_page(get_object_or_404(PageImage.objects.visible_to(request.member), document=found, number=number))

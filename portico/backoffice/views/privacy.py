@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -108,7 +109,7 @@ def privacy_refuse(request: DeskRequest, pk: int) -> HttpResponse:
 
 @staff(May.EXPORT, May.SEE_MONEY)
 @require_safe
-def privacy_copy(request: DeskRequest, pk: int) -> HttpResponse:
+def privacy_copy(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The copy, to be handed over in person."""
     found = one_request(request, pk)
     if not found.can_be_fetched:

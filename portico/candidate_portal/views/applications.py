@@ -1,6 +1,7 @@
 """The candidate's applications: where each stands, stepping back, and answering an offer."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +93,7 @@ def offer_answer(request: CandidateRequest, pk: int) -> HttpResponse:
 
 @candidate()
 @require_safe
-def offer_file(request: CandidateRequest, pk: int) -> HttpResponse:
+def offer_file(request: CandidateRequest, pk: int) -> HttpResponseBase:
     """The document beside the offer."""
     offer = own_offer(request, pk)
     if offer.document is None or offer.status == Offer.Status.WITHDRAWN:

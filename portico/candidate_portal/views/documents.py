@@ -1,6 +1,7 @@
 """The candidate's own documents."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,14 +43,14 @@ def document(request: CandidateRequest, pk: int) -> HttpResponse:
 
 @candidate()
 @require_safe
-def document_sheet(request: CandidateRequest, pk: int, n: int) -> HttpResponse:
+def document_sheet(request: CandidateRequest, pk: int, n: int) -> HttpResponseBase:
     """One page as a picture."""
     return serve_page(get_object_or_404(own_document(request, pk).pages, number=n))
 
 
 @candidate()
 @require_safe
-def document_file(request: CandidateRequest, pk: int) -> HttpResponse:
+def document_file(request: CandidateRequest, pk: int) -> HttpResponseBase:
     """The file itself, under the name that the list has for it."""
     found = own_document(request, pk)
     shown = read_paper(found, request.member).paper

@@ -1,6 +1,7 @@
 """The candidate's data: consents, a copy, being erased, and the voluntary questions."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def copy_ask(request: CandidateRequest) -> HttpResponse:
 
 @candidate()
 @require_safe
-def privacy_file(request: CandidateRequest, pk: int) -> HttpResponse:
+def privacy_file(request: CandidateRequest, pk: int) -> HttpResponseBase:
     """The copy itself, while it is there."""
     found = get_object_or_404(PrivacyRequest.objects.visible_to(request.member).select_related("candidate"), pk=pk)
     if not found.can_be_fetched:

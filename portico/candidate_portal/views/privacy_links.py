@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -112,7 +113,7 @@ def privacy_say(request: AgencyRequest) -> HttpResponse:
 
 @silent
 @require_POST
-def privacy_fetch(request: AgencyRequest) -> HttpResponse:
+def privacy_fetch(request: AgencyRequest) -> HttpResponseBase:
     """The copy."""
     link = carried(request)
     asked = link.request() if link is not None and link.is_good and Form(request.POST).is_valid() else None

@@ -18,6 +18,7 @@ from portico.careers.visiting import Visit, applying
 from portico.jobs.questions import Ask, Wanted, form_of
 from portico.kit.pages import page, say
 from portico.kit.rules import RuleBroken
+from portico.kit.storing import StoreAway, words_for_away
 from portico.pipeline.apply_drafts import RESUME, ApplyDraft, left_signed_in
 from portico.pipeline.apply_form import ApplyForm, as_post, asked_of, keepable, lacks_resume
 from portico.pipeline.apply_resume import read_into
@@ -92,9 +93,11 @@ def start(request: CareersRequest, visit: Visit) -> HttpResponse:
         return on_to(visit, "apply_details")
     try:
         draft.take(RESUME, upload)
+        read_into(draft)
     except RuleBroken as no:
         return resume_page(request, visit, wanted, status=status_of(upload), error=str(no))
-    read_into(draft)
+    except StoreAway:
+        return resume_page(request, visit, wanted, status=503, error=words_for_away())
     return on_to(visit, "apply_details")
 
 
@@ -184,6 +187,8 @@ def keep_posted(request: CareersRequest, visit: Visit) -> tuple[ApplyForm, int]:
                 draft.take(slot, upload)
             except RuleBroken as no:
                 refused[slot], status = str(no), status_of(upload)
+            except StoreAway:
+                refused[slot], status = words_for_away(), 503
     draft.keep(form_for(visit).typed(request.POST), source=visit.source)
     visit.begin()
     return form_for(visit, request.POST, refused), status
@@ -309,6 +314,8 @@ def send(request: CareersRequest, visit: Visit) -> HttpResponse:
         visit.draft = apply(visit.draft, filled, sender=Sender(ip_of(request), agent_of(request)))
     except RuleBroken as no:
         return review_page(request, visit, form, status=409, error=str(no))
+    except StoreAway:
+        return review_page(request, visit, form, status=503, error=words_for_away())
     return on_to(visit, "apply_sent")
 
 

@@ -1,6 +1,7 @@
 """Documents of candidates: pictures of their pages, and the file itself where the share allows it."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -70,7 +71,7 @@ def sheet(request: ClientRequest, pk: int, n: int) -> HttpResponse:
 
 @client()
 @require_safe
-def document(request: ClientRequest, pk: int) -> HttpResponse:
+def document(request: ClientRequest, pk: int) -> HttpResponseBase:
     """The file itself, only where the agency allowed downloads; it is written down."""
     shown = document_of(own_eyes(request.member), pk)
     if not shown.submission.share.may_download:

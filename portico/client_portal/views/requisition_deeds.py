@@ -1,6 +1,7 @@
 """What a client does with a requisition beside writing it."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -92,7 +93,7 @@ def requisition_file_remove(request: ClientRequest, pk: int, document: int) -> H
 
 @client(May.REQUEST)
 @require_safe
-def requisition_file(request: ClientRequest, pk: int, document: int) -> HttpResponse:
+def requisition_file(request: ClientRequest, pk: int, document: int) -> HttpResponseBase:
     """A file that stands beside it."""
     found = get_object_or_404(requesting.papers(requisition_of(request, pk)), pk=document)
     return serve(found, download=True, request=request)
