@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 PARTS: list[str] = [
     "races",
     "isolation",
+    "writers",
     "web_kills",
     "worker_kills",
     "mail",
