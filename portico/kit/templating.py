@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from portico.kit import times
+from portico.kit.addresses import address
 from portico.kit.direction import MARKS, without_marks
+from portico.kit.folding import fold
 from portico.kit.money import money
 
 
@@ -37,7 +38,17 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 def url(name: str, *args: Any, **kwargs: Any) -> SafeString:
     """The address of a named page, ready for an attribute (MiniJinja would write each / as &#x2f;)."""
-    return mark_safe(escape(reverse(name, args=args or None, kwargs=kwargs or None)))
+    return mark_safe(escape(address(name, *args, **kwargs)))
+
+
+@lru_cache(maxsize=2000)
+def face(name: str, size: str = "") -> SafeString:
+    """Somebody's initials, in one of eight colors that follows from the name."""
+    words = name.split() or ["?"]
+    first, last = words[0][:1], words[-1][:1] if len(words) > 1 else ""
+    color = ("abcdefghijklmnopqrstuvwxyz".find(first.lower()) + 1 + len(name)) % 8
+    initials = escape((first + last).upper())
+    return mark_safe(f'<span class="avatar av-{color} {size}" aria-hidden="true">{initials}</span>')
 
 
 def asset(path: str) -> SafeString:
@@ -71,10 +82,10 @@ def csrf() -> SafeString:
     request = READER.get()
     if request is None:
         return mark_safe("")
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">',
-        get_token(request),
-        secrets.token_urlsafe(12),
+    token = request.META.get("portico.csrf") or request.META.setdefault("portico.csrf", get_token(request))
+    return mark_safe(
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+        f'<input type="hidden" name="once" value="{secrets.token_urlsafe(12)}">'
     )
 
 
@@ -82,6 +93,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "url": url,
     "static": asset,
     "icon": icon,
+    "face": face,
     "query": query,
     "csrf": csrf,
     "_": gettext,
@@ -121,6 +133,8 @@ def finalize(value: Any) -> Any:
 
     Text that turns around what stands beside it comes without the marks that do so.
     """
+    if type(value) is str and value.isascii():
+        return value
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -136,11 +150,17 @@ def is_html(name: str) -> bool:
     return not name.endswith(".txt")
 
 
-@cache
-def minijinja_environment() -> minijinja.Environment:
-    """The environment that renders pages and mails."""
+def folded(name: str) -> str | None:
+    """A template with what is the same on every page written out."""
+    source = load(name)
+    return None if source is None else fold(source, GLOBALS, html=is_html(name))
+
+
+@lru_cache(maxsize=4)
+def minijinja_environment(_language: str | None = None) -> minijinja.Environment:
+    """The environment that renders pages and mails in one language."""
     environment = minijinja.Environment(
-        loader=load,
+        loader=folded,
         undefined_behavior="strict",
         finalizer=finalize,
         auto_escape_callback=lambda name: is_html(name),
@@ -154,13 +174,13 @@ def minijinja_environment() -> minijinja.Environment:
     return environment
 
 
-@cache
-def jinja2_environment() -> Any:
+@lru_cache(maxsize=4)
+def jinja2_environment(_language: str | None = None) -> Any:
     """The fallback, and the second opinion of the template check."""
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
+        loader=jinja2.FunctionLoader(folded),
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
         autoescape=lambda name: is_html(name or ""),
@@ -175,5 +195,5 @@ def jinja2_environment() -> Any:
 def render(name: str, context: dict[str, Any]) -> str:
     """A template's text."""
     if os.environ.get("TEMPLATE_ENGINE") == "jinja2":
-        return str(jinja2_environment().get_template(name).render(**context))
-    return minijinja_environment().render_template(name, **context)
+        return str(jinja2_environment(get_language()).get_template(name).render(**context))
+    return minijinja_environment(get_language()).render_template(name, **context)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 ZONES = [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
 
@@ -36,8 +37,13 @@ def day(value: datetime | date | None, zone: str = "") -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value, ZoneInfo(zone) if zone else None)
-    return formats.date_format(value, "j M Y")
+        value = timezone.localtime(value, ZoneInfo(zone) if zone else None).date()
+    return _written(value, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _written(value: date, _language: str | None) -> str:
+    return str(formats.date_format(value, "j M Y"))
 
 
 def moment(value: datetime | None, zone: str = "") -> str:

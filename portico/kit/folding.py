@@ -1,0 +1,55 @@
+"""What a template says alike on every page is worked out once, when it is read: texts in the reader's language, icons,
+addresses without numbers. In the template they stay what they are: `_("Candidates")`, `icon("star")`, `url("…")`.
+"""
+
+import json
+import re
+from ast import literal_eval
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+WORD = r'"((?:[^"\\\n]|\\.)*)"'
+TEXT = re.compile(rf"(?<![\w.])_\({WORD}\)")
+ALONE = re.compile(rf"{{{{ {WORD} }}}}")
+CALL = re.compile(rf"{{{{ (icon|svg|url)\({WORD}(?:, (\d+))?\) }}}}")
+OTHER = re.compile(r"{%|{{|{#")
+"""What would be a tag in the middle of a text."""
+
+
+def fold(source: str, calls: dict[str, Callable[..., Any]], *, html: bool) -> str:
+    """The template with what never changes in it written out, in the language that is active."""
+    source = TEXT.sub(_translated, source)
+    if not html:
+        return source
+    return CALL.sub(lambda found: _called(found, calls), ALONE.sub(_plain, source))
+
+
+def _translated(found: re.Match[str]) -> str:
+    """A text as a constant of the template."""
+    return json.dumps(gettext(_word(found[1])), ensure_ascii=False)
+
+
+def _plain(found: re.Match[str]) -> str:
+    """A constant that is written by itself, as the page's own text."""
+    word = _word(found[1])
+    return found[0] if OTHER.search(word) else str(escape(word))
+
+
+def _called(found: re.Match[str], calls: dict[str, Callable[..., Any]]) -> str:
+    """An icon, or the address of a page that has no numbers."""
+    name, word, size = found[1], found[2], found[3]
+    if name == "url" and size:
+        return found[0]
+    try:
+        return str(calls["url" if name == "url" else "icon"](word, *([int(size)] if size else [])))
+    except (NoReverseMatch, ValueError, KeyError, AttributeError):
+        return found[0]
+
+
+def _word(quoted: str) -> str:
+    """The text between the quotation marks."""
+    return str(literal_eval(f'"{quoted}"'))

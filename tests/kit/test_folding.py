@@ -1,0 +1,57 @@
+"""What a template says alike on every page is worked out once, and says the same as before."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from portico.kit import templating
+from portico.kit.addresses import address
+from portico.kit.folding import fold
+
+
+def folded(source: str, *, html: bool = True) -> str:
+    return fold(source, templating.GLOBALS, html=html)
+
+
+def test_texts_icons_and_addresses_are_written_out() -> None:
+    assert folded('<b>{{ _("Names & more") }}</b>') == "<b>Names &amp; more</b>"
+    assert folded('{{ icon("star") }}') == str(templating.icon("star"))
+    assert folded('<a href="{{ url("backoffice:job_list") }}">') == f'<a href="{reverse("backoffice:job_list")}">'
+
+
+def test_what_depends_on_the_page_stays() -> None:
+    for source in ('{{ name_("x") }}', '{{ url("backoffice:job", job.pk) }}', "{{ icon(one.icon) }}", "{{ _(word) }}"):
+        assert folded(source) == source
+    assert folded('{{ url("backoffice:nowhere") }}') == '{{ url("backoffice:nowhere") }}'
+
+
+def test_texts_stay_texts_inside_expressions() -> None:
+    assert folded(r'{{ field(_("Say \"yes\""), hint=_("é")) }}') == r'{{ field("Say \"yes\"", hint="é") }}'
+    assert folded('{{ _("%s jobs")|replace("%s", n) }}') == '{{ "%s jobs"|replace("%s", n) }}'
+
+
+def test_a_text_with_braces_is_no_tag() -> None:
+    assert folded('{{ _("{{ secret }}") }}') == '{{ "{{ secret }}" }}'
+
+
+def test_plain_mails_are_not_escaped() -> None:
+    assert folded('{{ _("Rock & roll") }}', html=False) == '{{ "Rock & roll" }}'
+
+
+def test_each_language_reads_its_own_words() -> None:
+    with translation.override("de"):
+        german = folded('{{ _("Yes") }}')
+    assert folded('{{ _("Yes") }}') == "Yes"
+    assert german == translation.trans_real.translation("de").gettext("Yes")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["backoffice:job", "backoffice:candidate_untag", "backoffice:document_page"])
+def test_addresses_with_numbers_are_as_django_writes_them(name: str) -> None:
+    numbers = (7,) if name == "backoffice:job" else (12, 345)
+    assert address(name, *numbers) == reverse(name, args=numbers)
+
+
+def test_other_addresses_are_left_to_django() -> None:
+    assert address("backoffice:job", pk=3) == reverse("backoffice:job", args=[3])
+    assert address("backoffice:merge", "job", 3) == reverse("backoffice:merge", args=["job", 3])
+    assert address("backoffice:job_list") == reverse("backoffice:job_list")
