@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "portico.kit.logs.NumberRequests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portico.kit.statics.StaticFiles",
     "portico.kit.middleware.PageHeaders",
     "portico.kit.middleware.KnownMethods",
     "portico.operations.middleware.HealthPages",
@@ -133,7 +133,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_DIR") or DATA_DIR / "static")
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portico.kit.assets.BundleFinder",
@@ -237,6 +237,8 @@ FETCH_PRIVATE_HOSTS = {
 
 HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")
 """Who brings it reads the figures of /readyz from another machine."""
+LEAVING_FILE = os.environ.get("LEAVING_FILE", "")
+"""Set by script/run_processes.py: once there is such a file, these processes are about to end, and /readyz says so."""
 
 FAIL_POINTS = os.environ.get("FAIL_POINTS", "")
 FAIL_POINTS_ARMED = os.environ.get("FAIL_POINTS_ARMED", "")

@@ -1,6 +1,7 @@
 """Run the web server and the task workers as one process tree: they start together and end together.
 
-Ctrl-C, SIGTERM or SIGHUP let all finish what they are doing (a second one, or half a minute, ends them at once).
+Ctrl-C, SIGTERM or SIGHUP let all finish what they are doing (a second one, or half a minute, ends them at once). With
+`--drain` the web server first says for some seconds at /readyz that it is going, and load balancers send nobody there.
 One that ends by itself is started anew; one that will not stay up stops the rest, and its exit code is handed on.
 Should this process be killed, the kernel stops all.
 """
@@ -12,9 +13,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PATIENCE = 30.0
 """Seconds a process may take to finish its requests or tasks."""
@@ -24,6 +27,9 @@ SETTLED = 10.0
 TRIES = 5
 """How often in a row one may fail to start."""
 
+WEB = "web server"
+LEAVING = "LEAVING_FILE"
+"""Names the file that is there once this tree is about to end (portico/operations/middleware.py looks)."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WATCHED = ("config", "demo", "portico")
 
@@ -53,6 +59,8 @@ def task_command(workers: int, *, reload: bool, queues: str = "") -> list[str]:
 
 def task_commands(workers: int, *, reload: bool) -> dict[str, list[str]]:
     """With several workers one does nothing but mail, so that somebody who waits to sign in waits for no import."""
+    if workers == 0:
+        return {}
     if workers == 1:
         return {"task worker": task_command(1, reload=reload)}
     return {
@@ -124,7 +132,9 @@ def answers(host: str, port: int) -> bool:
 
 def keep_up(processes: Sequence[Kept], host: str, port: int) -> int:
     """Say when the site is up, and start anew what ends by itself, until one will not stay up; its exit code."""
-    announced = False
+    announced = not any(one.name == WEB for one in processes)
+    if announced:
+        print("Portico's task workers run  (Ctrl-C stops them)", flush=True)
     while True:
         for one in processes:
             code = one.ended()
@@ -136,9 +146,20 @@ def keep_up(processes: Sequence[Kept], host: str, port: int) -> int:
         time.sleep(0.2)
 
 
-def stop(processes: Sequence[Kept]) -> None:
+def drain(processes: Sequence[Kept], seconds: float) -> None:
+    """Say that this host is going, and answer on until no proxy sends anybody here; tasks are finished at once."""
+    Path(os.environ[LEAVING]).touch()
+    for one in processes:
+        if one.name != WEB:
+            one.process.terminate()
+    time.sleep(seconds)
+
+
+def stop(processes: Sequence[Kept], seconds: float = 0.0) -> None:
     """Ask everything to finish; end what does not."""
     try:
+        if seconds:
+            drain(processes, seconds)
         for one in processes:
             one.process.terminate()
         deadline = time.monotonic() + PATIENCE
@@ -151,11 +172,12 @@ def stop(processes: Sequence[Kept]) -> None:
         one.process.wait()
 
 
-def run(commands: dict[str, list[str]], host: str, port: int) -> int:
+def run(commands: dict[str, list[str]], host: str, port: int, seconds: float) -> int:
     """Run the commands until a stop signal or until one of them will not stay up."""
     for signum in STOP_SIGNALS:
         signal.signal(signum, interrupt)
     processes: list[Kept] = []
+    told = 0.0
     try:
         for name, command in commands.items():
             one = Kept(name, command)
@@ -164,9 +186,10 @@ def run(commands: dict[str, list[str]], host: str, port: int) -> int:
         return keep_up(processes, host, port)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
+        told = seconds
         return 0
     finally:
-        stop(processes)
+        stop(processes, told)
 
 
 def main() -> int:
@@ -174,15 +197,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--web-workers", type=int, default=1)
-    parser.add_argument("--task-workers", type=int, default=1)
+    parser.add_argument("--web-workers", type=int, default=1, help="0: this host answers no requests")
+    parser.add_argument("--task-workers", type=int, default=1, help="0: this host does no tasks")
+    parser.add_argument("--drain", type=float, default=0.0, help="seconds to say at /readyz that it is going")
     parser.add_argument("--reload", action="store_true", help="start anew when a source file changes")
     chosen = parser.parse_args()
-    commands = {
-        "web server": web_command(chosen.host, chosen.port, chosen.web_workers, reload=chosen.reload),
-        **task_commands(chosen.task_workers, reload=chosen.reload),
-    }
-    return run(commands, chosen.host, chosen.port)
+    commands = task_commands(chosen.task_workers, reload=chosen.reload)
+    if chosen.web_workers:
+        web = web_command(chosen.host, chosen.port, chosen.web_workers, reload=chosen.reload)
+        commands = {WEB: web, **commands}
+    if not commands:
+        parser.error("neither web nor task workers: nothing to do")
+    with tempfile.TemporaryDirectory(prefix="portico-run-") as place:
+        os.environ[LEAVING] = os.path.join(place, "leaving")
+        return run(commands, chosen.host, chosen.port, chosen.drain)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_ox.models import OxTask
 
+from portico.kit.storing import store_answers
 from portico.kit.times import now
 from portico.messaging.models import Email
 from portico.operations.models import Backup
@@ -41,6 +42,8 @@ class Health:
     virus_scanner: str = "none"
     """none is set, ok, or silent: files wait for it."""
     oldest_unscanned_seconds: int = 0
+    file_store: str = "folder"
+    """Where files lie: a folder of this machine; or a bucket that is ok, or silent: files wait for it."""
     journal_megabytes: int = 0
     """SQLite: what is written and not yet in the database's own file."""
     held_since: str = ""
@@ -56,9 +59,16 @@ class Health:
         return asdict(self)
 
 
+def is_leaving() -> bool:
+    """Whether these processes are about to end: they answer still, and whoever spreads requests should look elsewhere."""
+    return bool(settings.LEAVING_FILE) and Path(settings.LEAVING_FILE).exists()
+
+
 def look() -> Health:
-    """How the site is now."""
+    """How the site is now. A database that is newer than this code is fine: that is how an update goes."""
     health = Health()
+    if is_leaving():
+        return Health("down", ["this host is being stopped"])
     try:
         if behind := pending_migrations():
             return Health("down", [f"{behind} migrations are not applied: run manage.py migrate"])
@@ -68,6 +78,7 @@ def look() -> Health:
         look_at_scanner(health)
     except Error as error:
         return Health("down", [f"the database does not answer: {type(error).__name__}"])
+    look_at_files(health)
     look_at_disk(health)
     look_at_journal(health)
     return health
@@ -136,6 +147,15 @@ def look_at_scanner(health: Health) -> None:
     health.virus_scanner = "silent" if silent else "ok"
     if silent and health.oldest_unscanned_seconds > SCAN_LAG.total_seconds():
         health.suffers("files wait for the virus scanner: does it answer at CLAMAV?")
+
+
+def look_at_files(health: Health) -> None:
+    """Does the object store answer, where there is one? Pages without files do meanwhile."""
+    if not settings.STORAGE_URL:
+        return
+    health.file_store = "ok" if store_answers() else "silent"
+    if health.file_store == "silent":
+        health.suffers("the file store does not answer: files can neither be read nor kept (STORAGE_URL)")
 
 
 def look_at_journal(health: Health) -> None:

@@ -1,10 +1,12 @@
 """/healthz and /readyz."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django_ox.models import OxTask
 
@@ -70,3 +72,21 @@ def test_a_site_without_its_database_is_down(db: None, monkeypatch: pytest.Monke
     assert (answer.status_code, answer.json()["status"]) == (503, "down")
     monkeypatch.setattr(health, "pending_migrations", lambda: 2)
     assert "migrate" in ask().json()["why"][0]
+
+
+def test_a_host_that_is_about_to_end_says_so_and_answers_on(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.LEAVING_FILE = str(tmp_path / "leaving")
+    assert ask().status_code == 200
+
+    (tmp_path / "leaving").touch()
+
+    assert ask().status_code == 503
+    assert ask().json()["why"] == ["this host is being stopped"]
+    assert Client(headers={"host": "10.0.0.7"}).get("/healthz").status_code == 200
+
+
+def test_this_version_stays_ready_on_a_database_that_the_next_one_has_changed(db: None) -> None:
+    MigrationRecorder(connection).record_applied("candidates", "9999_of_the_next_version")
+    health._APPLIED.clear()
+
+    assert ask().status_code == 200
