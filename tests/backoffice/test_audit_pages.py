@@ -1,8 +1,10 @@
 """The pages on the audit log and on visits of the support, for those who run the agency."""
 
+from datetime import timedelta
 from typing import Any
 
 from portico.access.models import SupportVisit
+from portico.kit.times import at_time, now
 from portico.records.blanking import blank
 from portico.records.events import record
 from portico.records.models import Event, LongTask
@@ -65,6 +67,20 @@ def test_the_log_becomes_a_file_for_who_asked_for_it(acme: Acme, run_tasks: Any)
     assert lines[0].startswith("Number,When (UTC),Who,")
     assert any("candidate.archived" in line and acme.recruiter.name in line for line in lines)
     assert Event.objects.filter(verb="audit.exported", by=acme.owner).exists()
+
+
+def test_the_file_is_there_for_nobody_else_and_after_ten_minutes_they_are_asked_who_they_are(acme: Acme) -> None:
+    browser = browser_of(acme.owner)
+    colleague = acme.recruiter
+    colleague.role = acme.owner.role
+    colleague.save()
+    browser.post(f"{LOG}export/")
+    task = LongTask.objects.get(task_kind="export_audit")
+    assert browser_of(colleague).get(f"{LOG}files/{task.pk}/").status_code == 404
+
+    with at_time(now() + timedelta(minutes=11)):
+        assert "Is it you?" in text_of(browser.post(f"{LOG}export/"))
+    assert LongTask.objects.filter(task_kind="export_audit").count() == 1
 
 
 def test_a_list_taken_away_and_a_wrong_password_stand_in_the_log(acme: Acme) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.access import support
+from portico.access.fresh import fresh_sign_in
 from portico.access.models import SupportVisit
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
@@ -49,6 +49,7 @@ def audit_list(request: DeskRequest) -> HttpResponse:
 
 
 @staff(May.MANAGE_MEMBERS, May.EXPORT)
+@fresh_sign_in
 @require_POST
 def audit_export(request: DeskRequest) -> HttpResponse:
     """Make a file of what the filters leave, in the background."""
@@ -64,10 +65,8 @@ def audit_export(request: DeskRequest) -> HttpResponse:
 @require_safe
 def audit_file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file, for who asked for it."""
-    tasks = LongTask.objects.visible_to(request.member).filter(task_kind=KIND)
-    task = get_object_or_404(tasks, pk=pk)
-    if task.owner_id != request.member.pk:
-        raise PermissionDenied
+    mine = LongTask.objects.visible_to(request.member).filter(task_kind=KIND, owner=request.member)
+    task = get_object_or_404(mine, pk=pk)
     if task.status != LongTask.Status.DONE:
         raise Http404
     return serve_result(task, f"audit-log-{task.created:%Y-%m-%d}.csv")
