@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
 
 from portico.kit.object_store import ObjectStore
 from portico.kit.storing import StoreAway
@@ -105,3 +109,34 @@ def made_bucket(address: str) -> bool:
     except StoreAway:
         return False
     return True
+
+
+@pytest.fixture(scope="session")
+def s3_server_of_these_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests of this process: its STORAGE_URL."""
+    with s3_server(tmp_path_factory.mktemp("s3")) as address:
+        yield address
+
+
+@pytest.fixture
+def s3(s3_server_of_these_tests: str) -> ObjectStore:
+    """A store in a folder of its own in the bucket."""
+    return ObjectStore(s3_server_of_these_tests.replace("?", f"/{uuid4().hex}?"))
+
+
+@pytest.fixture
+def in_bucket(s3_server_of_these_tests: str) -> Iterator[str]:
+    """The site's files lie in a bucket: its STORAGE_URL."""
+    address = s3_server_of_these_tests.replace("?", f"/{uuid4().hex}?")
+    with files_at(address):
+        yield address
+
+
+@contextmanager
+def files_at(address: str) -> Iterator[None]:
+    """The site with another STORAGE_URL."""
+    from django.conf import settings
+
+    store = {"BACKEND": "portico.kit.object_store.ObjectStore", "OPTIONS": {"address": address}}
+    with override_settings(STORAGE_URL=address, STORAGES={**settings.STORAGES, "default": store}):
+        yield
