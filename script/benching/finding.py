@@ -1,6 +1,5 @@
 """Measure how well and how fast candidates are found: nDCG@10 on labelled jobs, and times beside the bare index."""
 
-import argparse
 import math
 import os
 import random
@@ -13,23 +12,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from portico.agencies.models import Member
     from portico.candidates.models import CandidateQuerySet
-    from script.benching import Pool
+    from script.benching.pool import Pool
 
 JOBS = 40
 ROUNDS = 7
 
 
-def main() -> None:
+def run(people: int) -> None:
     """Make the pool, measure, print."""
-    parser = argparse.ArgumentParser(prog="script/bench", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--people", type=int, default=50_000, help="how many candidates (default 50,000)")
-    asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portico-bench-") as folder:
         os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="config.settings", DEBUG="1")
         import django
 
         django.setup()
-        measure(asked.people)
+        measure(people)
 
 
 def measure(people: int) -> None:
@@ -37,7 +33,7 @@ def measure(people: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from script.benching import fill
+    from script.benching.pool import fill
 
     call_command("migrate", verbosity=0)
     member = staff()
@@ -172,7 +168,3 @@ def median(deed: Callable[[], Any]) -> tuple[float, float]:
         clock.append((time.perf_counter() - began) * 1000)
         busy.append((time.process_time() - worked) * 1000)
     return statistics.median(clock), statistics.median(busy)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""Measures how fast Portico is, beside a floor: docs/speed.md says what and how."""
