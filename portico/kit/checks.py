@@ -1,6 +1,8 @@
 """Start-up checks: an unsafe configuration does not start."""
 
 import os
+import stat
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -40,6 +42,32 @@ def refuse_unsafe_start(app_configs: Any, **kwargs: Any) -> list[Error]:
     if settings.DEMO and os.environ.get("ALLOWED_HOSTS"):
         errors.append(Error("DEMO signs anybody in.", hint="Run a real site without DEMO.", id="portico.E005"))
     return errors
+
+
+@register(Tags.security)
+def refuse_open_data(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A real site's database and files are not for everybody who has an account on the machine."""
+    if settings.DEBUG or settings.DEMO:
+        return []
+    places = [Path(settings.DATA_DIR)]
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        places.append(Path(str(settings.DATABASES["default"]["NAME"])))
+    return [
+        Error(
+            f"Everybody on this machine can read {place}.",
+            hint=f"Run  chmod {'700' if place.is_dir() else '600'} {place}",
+            id="portico.E007",
+        )
+        for place in places
+        if is_open(place)
+    ]
+
+
+def is_open(place: Path) -> bool:
+    """Whether other users of the machine get there and can read it."""
+    if not place.exists() or not place.stat().st_mode & stat.S_IROTH:
+        return False
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in place.resolve().parents)
 
 
 @register(Tags.security)
