@@ -18,7 +18,7 @@ from portico.kit.pace import too_fast
 from portico.kit.pages import page
 
 PAGES_A_MINUTE = 300
-"""From one address, and from each web process. A person opens ten; an office behind one address perhaps a hundred."""
+"""From one address, all processes together. A person opens ten; an office behind one address perhaps a hundred."""
 
 
 class CareersRequest(AgencyRequest):

@@ -19,6 +19,7 @@ from django_ox.models import OxTask
 
 from portico.candidates import resume_readings
 from portico.imports import uploading
+from portico.kit.rules import RuleBroken
 from portico.kit.storing import StoreAway, kept_below
 from portico.kit.times import now
 from portico.operations.copying import copy_files
@@ -116,7 +117,7 @@ def test_a_table_is_imported_from_the_bucket(acme: Acme, in_bucket: str) -> None
         assert path.read_bytes() == TABLE
     assert not path.exists()
     default_storage.delete(task.source_key)
-    with pytest.raises(uploading.RuleBroken), uploading.stored_file(task.source_key):
+    with pytest.raises(RuleBroken), uploading.stored_file(task.source_key):
         pass
 
 
