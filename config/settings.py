@@ -133,7 +133,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_DIR") or DATA_DIR / "static")
+STATIC_ROOT = BASE_DIR / (os.environ.get("STATIC_DIR") or DATA_DIR / "static")
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portico.kit.assets.BundleFinder",

@@ -26,6 +26,7 @@ need_free_port() {
 # Copy, name and compress the static files, unless nothing changed since the last time.
 collect_assets() {
     local manifest="${STATIC_DIR:-${DATA_DIR:-var}/static}/staticfiles.json"
+    if [[ -f $manifest && ! -w $manifest ]]; then return; fi # An image brings them along.
     if [[ -f $manifest && -z $(find portico demo requirements -newer "$manifest" \
         \( -path '*/static/*' -o -name base.txt -o -name assets.py \) -print -quit 2>/dev/null) ]]; then
         return

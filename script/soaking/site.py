@@ -47,6 +47,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """Headers by name; several of one name, like cookies, a line each."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}\n{value}" if key in found else value
+    return found
+
+
 @dataclass
 class Browser:
     """Somebody at the site; each request is a connection of its own."""
@@ -55,11 +64,13 @@ class Browser:
     host: str
     session: str = ""
     timeout: float = 40.0
+    called: str = ""
+    """The site's address as a proxy in front is asked for it; else host and port."""
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
         """One request. NoAnswer when it broke off."""
         cookies = f"csrftoken={CSRF}" + (f"; sessionid={self.session}" if self.session else "")
-        headers = {"Host": f"{self.host}:{self.port}", "Cookie": cookies, "Connection": "close"}
+        headers = {"Host": self.called or f"{self.host}:{self.port}", "Cookie": cookies, "Connection": "close"}
         if body or method == "POST":
             headers |= {"X-CSRFToken": CSRF, "Content-Type": kind, "Content-Length": str(len(body))}
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
@@ -68,7 +79,7 @@ class Browser:
             link.request(method, path, body or None, headers)
             answer = link.getresponse()
             read = answer.read()
-            found = {name.lower(): value for name, value in answer.getheaders()}
+            found = joined(answer.getheaders())
             return Answer(answer.status, found, read, time.monotonic() - began)
         except (OSError, http.client.HTTPException) as error:
             raise NoAnswer(f"{type(error).__name__} after {time.monotonic() - began:.1f} s: {error}") from None

@@ -28,6 +28,10 @@ class Load:
     """Requests that got no answer, in words."""
     refusals: list[tuple[float, Answer]] = field(default_factory=list)
     """Answers of 500 and above, and when."""
+    refused: list[tuple[str, float, Answer]] = field(default_factory=list)
+    """The same, with the kind of write."""
+    called: str = "soak"
+    """Begins every word, so that one load can be told from another on the same site."""
     times: list[float] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -54,7 +58,7 @@ class Load:
         count = 0
         while not self.ended.is_set():
             count += 1
-            word = f"soak{number}x{count}x{chance.randrange(10**9)}"
+            word = f"{self.called}{number}x{count}x{chance.randrange(10**9)}"
             self.one(chance.choice(KINDS), browser, agency, word)
             time.sleep(self.pause)
 
@@ -77,6 +81,7 @@ class Load:
             self.acknowledged.append((kind, word))
         elif answer.status >= 500:
             self.refusals.append((time.monotonic(), answer))
+            self.refused.append((kind, time.monotonic(), answer))
 
 
 KINDS = ["note", "note", "candidate", "document", "move", "read"]
