@@ -84,6 +84,23 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = []
 FORM_RENDERER = "portico.kit.widgets.Renderer"
 
+DATABASE_POOLED = env_flag("DATABASE_POOLED", False)
+"""Between us and PostgreSQL stands pgbouncer with transaction pooling: nothing may belong to a connection."""
+STATEMENT_SECONDS = int(os.environ.get("STATEMENT_SECONDS", "0"))
+"""PostgreSQL ends a statement that takes longer; 0: none is ended. Web processes set 30 (config/wsgi.py)."""
+
+
+def pooling_options(options: dict[str, Any], connect: int = 5) -> dict[str, Any]:
+    """How PostgreSQL is spoken with: dead connections are noticed, and nobody holds a transaction open for ever."""
+    options = {"connect_timeout": connect, "server_side_binding": True, **options}
+    options |= {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+    if DATABASE_POOLED:
+        return {"OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": True}
+    limits = f"-c idle_in_transaction_session_timeout=300s -c statement_timeout={STATEMENT_SECONDS}s"
+    options["options"] = f"{options.get('options', '')} {limits}".strip()
+    return {"OPTIONS": options}
+
+
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'portico.sqlite3'}"
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL)}
 database = DATABASES["default"]
@@ -99,7 +116,16 @@ if "sqlite" in database["ENGINE"]:
         " PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
     }
 else:
-    database["OPTIONS"] = {**database.get("OPTIONS", {}), "server_side_binding": True}
+    database |= pooling_options(database.get("OPTIONS", {}))
+DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "").strip()
+"""A streaming replica of DATABASE_URL, for reads that may be a few seconds old (kit/replica.py)."""
+DATABASE_ROUTERS: list[str] = []
+if DATABASE_REPLICA_URL and "sqlite" not in DATABASE_URL + DATABASE_REPLICA_URL:
+    replica = dj_database_url.parse(DATABASE_REPLICA_URL)
+    kept_open = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = {**replica, **kept_open, **pooling_options(replica.get("OPTIONS", {}), connect=2)}
+    DATABASE_ROUTERS = ["portico.kit.replica.Router"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("portico.agencies.middleware.FindAgency"), "portico.kit.replica.OwnWrites")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"
@@ -140,7 +166,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGE_URL = os.environ.get("STORAGE_URL", "").strip()
-"""A bucket for files: s3://key:secret@host:port/bucket?region=…&scheme=http (kit/object_store.py). Empty: MEDIA_ROOT."""
+"""A bucket for files: s3://key:secret@host:port/bucket?region=…&scheme=http (kit/object_store.py); none: MEDIA_ROOT."""
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "portico.kit.object_store.ObjectStore", "OPTIONS": {"address": STORAGE_URL}}
     if STORAGE_URL

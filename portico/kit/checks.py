@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 
 from portico.kit.failpoints import ARMED, why_refused
 
@@ -68,6 +69,24 @@ def is_open(place: Path) -> bool:
     if not place.exists() or not place.stat().st_mode & stat.S_IROTH:
         return False
     return all(folder.stat().st_mode & stat.S_IXOTH for folder in place.resolve().parents)
+
+
+@register(Tags.security)
+def refuse_stores_that_cannot_be(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A replica that cannot be one, or a bucket nobody can find, is said at the start and not by the first page."""
+    errors = []
+    if settings.DATABASE_REPLICA_URL and not settings.DATABASE_ROUTERS:
+        said = "DATABASE_REPLICA_URL is set, and SQLite has no replicas."
+        hint = "Take it out, or set DATABASE_URL and DATABASE_REPLICA_URL to a PostgreSQL server and its replica."
+        errors.append(Error(said, hint=hint, id="portico.E008"))
+    if settings.STORAGE_URL:
+        from portico.kit.object_store import options_of
+
+        try:
+            options_of(settings.STORAGE_URL)
+        except ImproperlyConfigured as no:
+            errors.append(Error(str(no), hint="See docs/running.md, “Files in a bucket”.", id="portico.E009"))
+    return errors
 
 
 @register(Tags.security)

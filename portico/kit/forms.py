@@ -20,7 +20,7 @@ class Deed:
     cleaned_data: dict[str, Any]
 
     def does(self, verb: Callable[..., Any], **extra: Any) -> bool:
-        """Check the input and call the verb with it. A broken rule is its error (409), as is a silent file store (503)."""
+        """Check the input and call the verb with it. A broken rule is its error (409), as is a store away (503)."""
         if not self.is_valid():
             return False
         try:

@@ -11,6 +11,7 @@ from portico.candidates.settings import settings_of
 from portico.careers.doorway import CareersRequest, careers_page
 from portico.careers.reading.jobs import address
 from portico.jobs.adverts import Advert
+from portico.kit.replica import stale_ok
 
 A_QUARTER_HOUR = "public, max-age=900"
 MOST = 20_000
@@ -31,6 +32,7 @@ def robots(request: AgencyRequest) -> HttpResponse:
 
 @careers_page
 @require_safe
+@stale_ok
 def sitemap(request: CareersRequest) -> HttpResponse:
     """The list and every open job, with when it last changed."""
     rows = Advert.objects.visible_to(request.visitor).order_by("-published", "-pk").only("pk", "slug", "changed")[:MOST]

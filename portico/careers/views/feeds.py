@@ -15,6 +15,7 @@ from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
 from portico.kit.plain_text import as_html
+from portico.kit.replica import stale_ok
 from portico.kit.times import now
 
 A_QUARTER_HOUR = "public, max-age=900"
@@ -39,6 +40,7 @@ def full_address(advert: Advert, request: CareersRequest, via: str) -> str:
 
 @careers_page
 @require_safe
+@stale_ok
 def rss(request: CareersRequest) -> HttpResponse:
     """The newest jobs, or those that fit a search."""
     rows = Advert.objects.visible_to(request.visitor).select_related("job__organization")
@@ -63,6 +65,7 @@ def rss(request: CareersRequest) -> HttpResponse:
 
 @careers_page
 @require_safe
+@stale_ok
 def feed(request: CareersRequest) -> HttpResponse:
     """All open jobs, as job boards take them."""
     agency = request.agency

@@ -26,6 +26,7 @@ from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert, once_public
 from portico.jobs.models import Job
 from portico.kit.pages import page
+from portico.kit.replica import stale_ok
 from portico.kit.trouble import by_the_way
 
 MOST_SIMILAR = 4
@@ -51,6 +52,7 @@ def adverts_of(request: AgencyRequest) -> QuerySet[Advert]:
 
 @careers_page
 @require_safe
+@stale_ok
 def jobs(request: CareersRequest) -> HttpResponse:
     """All open jobs, or those that fit what the visitor looks for."""
     search = AdvertSearch.of(request.GET)
@@ -172,6 +174,7 @@ def preview_words(advert: Advert) -> dict[str, str]:
 
 @careers_page
 @require_safe
+@stale_ok
 def embed(request: CareersRequest) -> HttpResponse:
     """The list of jobs for a page of the agency's own web site, without scripts; only sites it named may show it."""
     rows = AdvertSearch.of(request.GET).rows(adverts_of(request))[:MOST_EMBEDDED]
