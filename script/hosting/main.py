@@ -22,6 +22,8 @@ PARTS: dict[str, Part] = {
     },
 }
 
+SHORT = ["stories", "rolling", "the_database"]
+
 
 def arguments() -> argparse.Namespace:
     """The command line."""
@@ -30,6 +32,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--times", type=int, default=3, help="how often each is killed and each host rolled (default 3)"
     )
+    parser.add_argument("--short", action="store_true", help="the part of it that the tests run")
+    parser.add_argument("--tables", default="", help="the address of a migrated database to begin with a copy of")
     parser.add_argument("--keep", action="store_true", help="leave the folders for a look")
     return parser.parse_args()
 
@@ -39,7 +43,10 @@ def main() -> int:
     asked = arguments()
     outcomes: dict[str, Outcome] = {}
     began = time.monotonic()
-    with running(keep=asked.keep) as setup:
+    if asked.short:
+        PARTS["stories"] = lambda setup, times: stories.run(setup, short=True)
+        asked.only, asked.times = asked.only or SHORT, 1
+    with running(keep=asked.keep, tables=asked.tables) as setup:
         print(f"· all hosts and servers are up ({time.monotonic() - began:.0f} s)", flush=True)
         for name, part in PARTS.items():
             if asked.only and name not in asked.only:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from script.hosting.postgres import Server
+from script.hosting.postgres import USER, Server, program
 from script.hosting.proxy import Proxy
 from script.hosting.store import Store
 from script.soaking.main import ROOT, environment
@@ -72,9 +72,7 @@ def stand_on(setup: Setup) -> None:
 
 def fill(setup: Setup) -> None:
     """The tables, the world in them, and the static files."""
-    steps = ["migrate", "--verbosity", "0", "--", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run([sys.executable, "script/run_commands.py", *steps], cwd=ROOT, check=True)
-    subprocess.run([sys.executable, "-m", "script.soaking.world"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "script.hosting.fill"], cwd=ROOT, check=True)
     setup.world = json.loads((setup.place / "template/world.json").read_text())
     import django
 
@@ -82,8 +80,8 @@ def fill(setup: Setup) -> None:
 
 
 @contextmanager
-def running(*, keep: bool = False) -> Iterator[Setup]:
-    """Everything, that ends with the block."""
+def running(*, keep: bool = False, tables: str = "") -> Iterator[Setup]:
+    """Everything, that ends with the block. `tables`: a migrated database, which is quicker than to migrate another."""
     from tests.messaging.smtp_relay import running as relay_running
 
     place = Path(tempfile.mkdtemp(prefix="portico-hosts-"))
@@ -95,7 +93,7 @@ def running(*, keep: bool = False) -> Iterator[Setup]:
         stand_on(setup)
         for one in (setup.primary, setup.replica, setup.store):
             stack.callback(one.end)
-        start_servers(setup)
+        start_servers(setup, tables)
         fill(setup)
         stack.callback(lambda: [host.stop() for host in [*setup.webs, *setup.workers]])
         start_hosts(setup)
@@ -103,11 +101,18 @@ def running(*, keep: bool = False) -> Iterator[Setup]:
         yield setup
 
 
-def start_servers(setup: Setup) -> None:
+def start_servers(setup: Setup, tables: str) -> None:
     """PostgreSQL, who reads along, and the store."""
     setup.primary.make()
     setup.primary.start()
     setup.primary.run("createdb", "--host", str(setup.primary.place), "--username", "portico", "portico")
+    if tables:
+        dump = [program("pg_dump"), "--no-owner", "--file", str(setup.place / "tables.sql"), tables]
+        subprocess.run(dump, check=True)
+        setup.primary.run(
+            "psql", "--quiet", "--host", str(setup.primary.place), "--username", USER, "--set", "ON_ERROR_STOP=1",
+            "--file", str(setup.place / "tables.sql"), "portico",
+        )  # fmt: skip
     setup.replica.follow(setup.primary)
     setup.replica.start()
     setup.store.start()
