@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from portico.kit.serving import Served
-from script.benching.floor_pages import PAGES, Ask
+from script.benching import floor_client, floor_desk, floor_finding, floor_public
+from script.benching.floor_parts import PAGES, Ask
 
 TOLD: dict[str, Any] = json.loads(Path(os.environ["FLOOR"]).read_text()) if "FLOOR" in os.environ else {}
 """The database, and each page's size and way of being compressed."""
@@ -110,4 +111,5 @@ class Floor:
         return f"{told['filler'][: max(0, missing)]}{html}"
 
 
+MODULES = (floor_client, floor_desk, floor_finding, floor_public)
 application = Served(Floor(TOLD), lambda environ: 0, 0) if TOLD else None

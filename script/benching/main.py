@@ -4,6 +4,7 @@ import argparse
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,24 +16,27 @@ from typing import Any
 from script.benching.volume import SIZES, environment, folder_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PARTS = ["pages", "searches", "writes", "visit", "memory", "explain", "import", "finding"]
 
 
 def arguments() -> Any:
     """The command line."""
     parser = argparse.ArgumentParser(prog="script/bench", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--size", choices=SIZES, default="medium", help="candidates: 5,000, 50,000 or 500,000")
-    parser.add_argument("--pages", default="", help="only these, like board,pipeline")
-    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.add_argument("--only", choices=["pages", "finding"], default="pages", help="finding: how good the search is")
-    parser.add_argument("--people", type=int, default=50_000, help="for finding: how many candidates")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS[:6], help="default: all but the last two")
+    parser.add_argument("--pages", default="", help="of the pages only these, like board,pipeline")
+    parser.add_argument("--rounds", type=int, default=5, help="of each page and its floor (default 5)")
+    parser.add_argument("--requests", type=int, default=10_000, help="for the memory (default 10,000)")
+    parser.add_argument("--people", type=int, default=50_000, help="for how well the search finds: candidates")
     return parser.parse_args()
 
 
 def main() -> int:
     """All of it."""
     asked = arguments()
-    if asked.only == "finding":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if asked.only == ["finding"]:
         from script.benching.finding import run
 
         run(asked.people)
@@ -41,9 +45,10 @@ def main() -> int:
     vendor = "postgresql" if database else "sqlite"
     folder = folder_of(vendor, asked.size)
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.update(environment(folder, database))
+    told = {**environment(folder, database), "TRUSTED_PROXIES": "1"}
+    os.environ.update(told)
     with alone(folder):
-        return measure(asked, vendor, folder, environment(folder, database))
+        return measure(asked, vendor, folder, told)
 
 
 def measure(asked: Any, vendor: str, folder: Path, told: dict[str, str]) -> int:
@@ -52,19 +57,17 @@ def measure(asked: Any, vendor: str, folder: Path, told: dict[str, str]) -> int:
 
     django.setup()
     from script.benching.measuring import Bench
-    from script.benching.pages import PAGES
-    from script.benching.table import table
+    from script.benching.running import run
     from script.benching.volume import ready
 
     volume = ready(SIZES[asked.size])
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, env=told, cwd=ROOT, check=True)
-    names = [name for name in asked.pages.split(",") if name]
-    pages = [one for one in PAGES if not names or one.name in names]
-    print(f"{vendor}, {asked.size}: {volume.candidates:,} candidates", flush=True)
-    found = Bench(volume, folder, told, vendor).measure(pages, asked.rounds)
-    print(table(found))
-    keep(f"{vendor}-{asked.size}", {"pages": [one.as_dict() for one in found]})
+    load = os.getloadavg()[0]
+    print(f"{vendor}, {asked.size}: {volume.candidates:,} candidates; load of the machine {load:.1f}", flush=True)
+    found = run(Bench(volume, folder, told, vendor), asked, last(f"{vendor}-small"))
+    found |= {"size": asked.size, "vendor": vendor, "load before": load, "load after": os.getloadavg()[0]}
+    keep(f"{vendor}-{asked.size}", found)
     return 0
 
 
@@ -80,11 +83,20 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def last(name: str) -> dict[str, Any]:
+    """What was measured there the last time, with all pages."""
+    for path in sorted((ROOT / "var/bench/results").glob(f"*-{name}.json"), reverse=True):
+        found: dict[str, Any] = json.loads(path.read_text())
+        if len(found.get("pages", [])) > 8:
+            return found
+    return {}
+
+
 def keep(name: str, found: dict[str, Any]) -> None:
     """The results as JSON in an ignored folder."""
     record = ROOT / "var/bench/results" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{name}.json"
     record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text(json.dumps(found, indent=1))
+    record.write_text(json.dumps(found, indent=1, default=str))
     print(f"\nWritten to {record.relative_to(ROOT)}")
 
 

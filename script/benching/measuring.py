@@ -4,7 +4,7 @@ import gzip
 import json
 import statistics
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,10 +15,9 @@ from script.benching.pages import Look, Main
 from script.benching.site import FLOOR, Server, serving
 from script.benching.volume import HOST, Volume, session_of
 
-ROUNDS = 5
 LEVEL = 1
 """How hard the pages are compressed."""
-BATCH_SECONDS = 0.8
+BATCH_SECONDS = 0.6
 
 
 @dataclass
@@ -103,17 +102,18 @@ class Bench:
         path = look.floor if floor else look.path
         return request(path, HOST, self.sessions.get(look.member, ""), compressed)
 
-    def measure(self, pages: Sequence[Main], rounds: int = ROUNDS) -> list[Measured]:
+    def measure(self, pages: Sequence[Main], rounds: int, said: Callable[[Measured], None]) -> list[Measured]:
         """All pages beside their floors."""
         with ExitStack() as stack:
             server = stack.enter_context(serving(self.folder, self.environment))
             looks = {one.name: one.looks(self.volume) for one in pages}
             told = {one.name: self.warm(server, looks[one.name]) for one in pages}
-            floor = stack.enter_context(self.floor(told))
+            floor = stack.enter_context(self.floor({name: page for name, page in told.items() if page}))
             found = []
             for one in pages:
-                found.append(self.compare(one, server, floor, looks[one.name], rounds))
-                print(f"  {one.title}", flush=True)
+                if told[one.name]:
+                    found.append(self.compare(one, server, floor, looks[one.name], rounds))
+                    said(found[-1])
             return found
 
     def floor(self, told: dict[str, dict[str, Any]]) -> Any:
@@ -130,10 +130,13 @@ class Bench:
         return serving(self.folder / "floor", {**self.environment, "FLOOR": str(file.resolve())}, FLOOR)
 
     def warm(self, server: Server, looks: list[Look]) -> dict[str, Any]:
-        """Open each address once; what the page is made of."""
+        """Open each address once; what the page is made of, or nothing where it does not answer."""
         line, sizes, text, encoding = Connection(server.port), list[int](), "", ""
         for look in looks:
-            answer = fine(line.ask(self.asked(look)), look)
+            answer = line.ask(self.asked(look))
+            if answer.status != 200:
+                print(f"! {look.path} answers {answer.status} {answer.header('location')}: not measured", flush=True)
+                return {}
             encoding = answer.header("content-encoding")
             text = unpacked(answer, encoding)
             sizes.append(len(text.encode()))
@@ -148,10 +151,9 @@ class Bench:
             "page": [self.asked(look) for look in looks],
             "floor": [self.asked(look, floor=True) for look in looks],
         }
-        servers, rows = {"page": server, "floor": floor}, dict[str, list[Round]]()
-        for name, there in servers.items():
-            rows[name] = []
-            one_by_one(there.port, asked[name], len(looks))
+        servers = {"page": server, "floor": floor}
+        rows: dict[str, list[Round]] = {"page": [], "floor": []}
+        one_by_one(floor.port, asked["floor"], len(looks))
         counts = {name: batch(there, asked[name]) for name, there in servers.items()}
         for _round in range(rounds):
             for name, there in servers.items():
@@ -231,13 +233,6 @@ def sizes(server: Server, asked: bytes) -> tuple[int, int]:
     answer = line.ask(asked)
     line.close()
     return answer.size, len(unpacked(answer, answer.header("content-encoding")).encode())
-
-
-def fine(answer: Answer, look: Look) -> Answer:
-    """The answer, if it is a page."""
-    if answer.status != 200:
-        raise RuntimeError(f"{look.path} answers {answer.status} {answer.header('location')}: {answer.body[:400]!r}")
-    return answer
 
 
 def unpacked(answer: Answer, encoding: str) -> str:

@@ -11,9 +11,9 @@ from script.benching.work import APPLICATIONS, JOBS_EACH, SUBMISSIONS
 
 NEAR, FAR = (3, 4), (6, 7)
 """At most so many times the floor, on SQLite and on PostgreSQL."""
-EACH = 16
+EACH = 8
 """Different addresses of one page, so that not one row is asked for over and over."""
-SKIPS = 12
+SKIPS = 25
 """So far apart lie the clients that are looked at, where there are enough of them."""
 
 STAFF, CLIENT, NOBODY = "staff", "client", ""
@@ -71,8 +71,15 @@ def candidate(volume: Volume, place: int) -> int:
 
 
 def search(words: str) -> Callable[[Volume, int], tuple[str, int]]:
-    """The list of candidates narrowed to what was typed."""
-    return lambda volume, place: (f"/desk/candidates/?q={quote(typed(words, place))}", place)
+    """The list of candidates narrowed to what was typed; the floor is told the number of the skill."""
+
+    def address(volume: Volume, place: int) -> tuple[str, int]:
+        from portico.candidates.models import Skill
+
+        one = trades_of()[place % len(trades_of())].skills[0]
+        return f"/desk/candidates/?q={quote(typed(words, place))}", Skill.objects.get(agency=volume.agency, name=one).pk
+
+    return address
 
 
 def typed(words: str, place: int) -> str:
