@@ -3,11 +3,13 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member, User
 from portico.agencies.roles import STAFF_ROLES, Role
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.messaging.sealing import CannotUnseal, seal, unseal
 
@@ -92,4 +94,11 @@ class ProviderAccount(Owned):
 
 def provider_of(agency: Agency | int) -> SignInProvider | None:
     """The provider by which this agency's staff may come in, if it has one and it is on."""
-    return SignInProvider.objects.filter(agency=agency, on=True).select_related("emergency").first()
+    found: SignInProvider | None = in_use.first(agency if isinstance(agency, int) else agency.pk)
+    return found
+
+
+@prepared
+def in_use(agency: int) -> QuerySet[SignInProvider]:
+    """The agency's provider, while it is on."""
+    return SignInProvider.objects.filter(agency=agency, on=True).select_related("emergency")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 
@@ -18,6 +19,7 @@ from portico.access.visits import agent_of, ip_of
 from portico.access.ways import is_way
 from portico.agencies.models import Member, User
 from portico.agencies.roles import Side
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.kit.trouble import by_the_way
 from portico.records.events import record
@@ -99,18 +101,24 @@ def _end_row(session: SessionBase) -> None:
         Session.objects.filter(pk=session["row"]).end(by=None)
 
 
+@prepared
+def running(pk: int, user: int) -> QuerySet[Session]:
+    """A browser's row, if nobody ended it."""
+    return Session.objects.filter(pk=pk, user=user, ended_at=None)
+
+
 def has_ended(request: HttpRequest, member: Member, at: datetime) -> bool:
     """Whether this session was ended by hand, came by a link that no longer lets in, or must be proved anew."""
-    row = None
+    row: Session | None = None
     if "row" in request.session:
-        rows = Session.objects.filter(pk=request.session["row"], user=member.user_id, ended_at=None)
-        row = rows.select_related("link__user", "link__issued_by").first()
+        row = running.first(request.session["row"], member.user_id)
         if row is None:
             return True
     policy = policy_of(member)
-    if row is not None and row.link is not None:
-        row.link.member = member if row.link.member_id == member.pk else None
-        if not lets_in(row.link, policy):
+    if row is not None and row.link_id is not None:
+        link = AccessLink.objects.select_related("user", "issued_by").get(pk=row.link_id)
+        link.member = member if link.member_id == member.pk else None
+        if not lets_in(link, policy):
             return True
     began = datetime.fromisoformat(request.session["began"])
     if policy.reauth_hours and at - began > timedelta(hours=policy.reauth_hours):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 
 def parse(color: str) -> tuple[int, int, int]:
@@ -29,11 +30,13 @@ def ink_on(color: str) -> str:
     return "#ffffff" if contrast(color, "#ffffff") >= contrast(color, "#111111") else "#111111"
 
 
+@lru_cache(maxsize=1000)
 def stylesheet(color: str) -> str:
     """The brand as the few tokens everything else derives from."""
     return f":root{{--brand:{color};--brand-ink:{ink_on(color)}}}"
 
 
+@lru_cache(maxsize=1000)
 def fingerprint(text: str) -> str:
     """A short name for exactly this content."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

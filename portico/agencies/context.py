@@ -1,5 +1,6 @@
 """What every page knows of its reader."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     if agency is None:
         return {"member": None, "agency": None, "may": {}}
     member = getattr(request, "member", None) or getattr(request, "maybe_member", None)
-    grants = member.grants if member else frozenset()
+    grants: frozenset[May] = member.grants if member else frozenset()
     return {
         "agency": {
             "name": agency.name,
@@ -25,5 +26,11 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "member": {"name": member.name, "email": member.email, "role": member.role_name, "side": member.side}
         if member
         else None,
-        "may": {may.value: may in grants for may in May},
+        "may": dict(permissions(grants)),
     }
+
+
+@lru_cache(maxsize=500)
+def permissions(grants: frozenset[May]) -> tuple[tuple[str, bool], ...]:
+    """Each permission by its name, and whether it is among these."""
+    return tuple((may.value, may in grants) for may in May)

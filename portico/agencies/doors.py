@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from portico.agencies.roles import Side
+from portico.kit.quick_rows import QuickRows
 
 if TYPE_CHECKING:
     from portico.agencies.models import Member
@@ -65,7 +66,7 @@ class OwnedQuerySet[M: models.Model](models.QuerySet[M]):
         return self.none()
 
 
-class Owned(models.Model):
+class Owned(QuickRows):
     """A row that belongs to one agency, and never stands beside another agency's row."""
 
     agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+")

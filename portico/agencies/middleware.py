@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May, Side
 from portico.kit.errors import bad_request, too_large
 from portico.kit.keys import same_as_any
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.kit.trouble import by_the_way
 
@@ -29,16 +31,31 @@ SESSION_ENDS: list[Callable[[HttpRequest, Member, datetime], bool]] = []
 """What packages above know of sessions that must not go on."""
 
 
+@prepared
+def called(host: str) -> QuerySet[Agency]:
+    """Agencies with this host name."""
+    return Agency.objects.filter(host=host)
+
+
+@prepared
+def oldest() -> QuerySet[Agency]:
+    """The first agency of the site."""
+    return Agency.objects.order_by("pk")[:1]
+
+
+@prepared
+def places(pk: int, agency: int) -> QuerySet[Member]:
+    """A place at an agency, with its person and their role."""
+    return Member.objects.select_related("user", "staff_role").filter(pk=pk, agency=agency)
+
+
 def agency_at(host: str) -> Agency | None:
     """The agency whose host name this is; on loopback names the default one."""
-    if host in LOOPBACK:
-        chosen = (
-            Agency.objects.filter(host=settings.DEFAULT_AGENCY)
-            if settings.DEFAULT_AGENCY
-            else Agency.objects.order_by("pk")
-        )
-        return chosen.first()
-    return Agency.objects.filter(host=host).first()
+    if host in LOOPBACK and not settings.DEFAULT_AGENCY:
+        first: Agency | None = oldest.first()
+        return first
+    found: Agency | None = called.first(settings.DEFAULT_AGENCY if host in LOOPBACK else host)
+    return found
 
 
 class FindAgency:
@@ -100,7 +117,7 @@ def member_of(request: HttpRequest) -> Member | None:
     if "member" not in session:
         return None
     agency: Agency = request.agency  # type: ignore[attr-defined]
-    found = Member.objects.select_related("user", "staff_role").filter(pk=session["member"], agency=agency).first()
+    found: Member | None = places.first(session["member"], agency.pk)
     if found is None or not found.is_in or not same_as_any(session.get("proof"), found.user.session_proofs):
         session.flush()
         return None

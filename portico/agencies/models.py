@@ -13,10 +13,11 @@ from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
 from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, May, Role, Side
 from portico.kit.keys import marks
+from portico.kit.quick_rows import QuickRows
 from portico.kit.times import now
 
 
-class Agency(models.Model):
+class Agency(QuickRows):
     """The tenant: a recruiting or staffing firm that uses Portico."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -78,7 +79,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(agency=agency, email_key=mail_key(email)).first()
 
 
-class User(AbstractBaseUser):
+class User(QuickRows, AbstractBaseUser):
     """A login at one agency: the same address at two agencies is two users that know nothing of each other."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
@@ -241,7 +242,7 @@ class Member(Owned):
     @property
     def role_name(self) -> str:
         """The role in the agency's words."""
-        return self.staff_role.name if self.role == Role.CUSTOM and self.staff_role else self.get_role_display()
+        return self.staff_role.name if self.role == Role.CUSTOM and self.staff_role else str(Role(self.role).label)
 
     def may(self, permission: May) -> bool:
         """Whether the role allows it."""

@@ -1,6 +1,7 @@
 """Money is a Decimal with its currency; digits follow the currency."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.core import get_global
 from babel.numbers import format_currency, get_currency_precision
@@ -39,6 +40,7 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=5000)
 def money(amount: Decimal | None, currency: str) -> str:
     """An amount as people write it: £55,000 or £18.50 (whole amounts without digits)."""
     if amount is None or not currency:

@@ -36,7 +36,7 @@ class Bound(Protocol):
     """Something to ask with that is more than one value: a member, a visitor, the eyes of a reader."""
 
     def shape(self) -> Hashable:
-        """All of it by which a query may differ in form."""
+        """All of it by which a query may differ in form; NotImplemented: do not compile it, ask as it is."""
 
     def values(self) -> tuple[int | str, ...]:
         """The values that go into the query."""
@@ -82,11 +82,12 @@ class Prepared[**P]:
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
         """The rows."""
         asked = [as_asked(one) for one in args]
-        if any(isinstance(one, tuple) and len(one) > LONGEST_LIST for one in asked):
+        shapes = tuple(map(shape_of, asked))
+        if NotImplemented in shapes:
             return list(self.build(*args, **kwargs))
         alias = router.db_for_read(self.model) if self.model is not None else ""
         place = (translation.get_language(), timezone.get_current_timezone_name())
-        key = (alias, place, tuple(map(shape_of, asked)), tuple(kwargs.items()))
+        key = (alias, place, shapes, tuple(kwargs.items()))
         plan = self.plans[key] if key in self.plans else self.keep(key, plan_of(self.build, asked, kwargs))
         return run(plan, [None, *flat(asked)]) if plan is not None else []
 
@@ -124,9 +125,11 @@ def as_asked(value: Any) -> Any:
 def shape_of(value: Any) -> Any:
     """What of an argument decides the form of the query."""
     if isinstance(value, tuple):
-        return (len(value), type(value[0]) if value else None)
-    kind = type(value)
-    return (kind, value.shape()) if is_bound(value) else kind
+        return (len(value), type(value[0]) if value else None) if len(value) <= LONGEST_LIST else NotImplemented
+    if not is_bound(value):
+        return type(value)
+    shape = value.shape()
+    return NotImplemented if shape is NotImplemented else (type(value), shape)
 
 
 def is_bound(value: Any) -> TypeGuard[Bound]:
@@ -148,16 +151,19 @@ def flat(asked: Sequence[Any]) -> list[Any]:
 
 
 class MadeUp:
-    """Values to compile with, of which no two are alike; and the clock, which is the first of them."""
+    """Values to compile with, of which no two are alike; and the clock, which is the first of them.
 
-    def __init__(self, start: int) -> None:
-        self.start = start
+    Each has a distance of its own to its fellow of another start: so it is told from the others though it was moved.
+    """
+
+    def __init__(self, start: int, step: int) -> None:
+        self.start, self.step = start, step
         self.given: list[Any] = []
         self.clock = self.like(datetime.now(UTC))
 
     def like(self, value: Any) -> Any:
         """A value of the same kind."""
-        number = self.start + len(self.given) * 7919
+        number = self.start + len(self.given) * self.step
         made: Any
         if isinstance(value, bool) or value is None:
             raise NotPrepared(f"{value!r} decides the form of a query: ask with it by keyword")
@@ -183,7 +189,7 @@ class MadeUp:
 
 def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, Plan | None]:
     """The model, and the compiled query; None where there can be no rows."""
-    one, other = MadeUp(1_300_000_007), MadeUp(1_700_000_010)
+    one, other = MadeUp(1_300_000_007, 7919), MadeUp(1_700_000_010, 104_729)
     rows, compiler, sql, params = compiled(build, one, asked, kwargs)
     _rows, _compiler, same, others = compiled(build, other, asked, kwargs)
     if sql != same or len(params) != len(others):

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import lucide
 import minijinja
@@ -53,19 +54,25 @@ def face(name: str, size: str = "") -> SafeString:
 
 def asset(path: str) -> SafeString:
     """The address of a static file."""
+    return mark_safe(escape(static(path))) if settings.DEBUG else collected(path)
+
+
+@lru_cache(maxsize=200)
+def collected(path: str) -> SafeString:
+    """The same, once it has been collected: it does not change as long as this process lives."""
     return mark_safe(escape(static(path)))
 
 
 def query(base: Any, **changes: Any) -> str:
     """A query string like ?q=x&page=2: `base` (a QueryDict) with some values changed; empty ones are left out."""
-    changed = base.copy()
-    for key, value in changes.items():
-        if value in (None, ""):
-            changed.pop(key, None)
-        else:
-            changed[key] = value
-    text: str = changed.urlencode()
-    return f"?{text}" if text else "?"
+    pairs: list[tuple[str, Any]] = []
+    for name, values in base.lists():
+        if name not in changes:
+            pairs.extend((name, value) for value in values)
+        elif (value := changes.pop(name)) not in (None, ""):
+            pairs.append((name, value))
+    pairs.extend((name, value) for name, value in changes.items() if value not in (None, ""))
+    return f"?{urlencode(pairs)}" if pairs else "?"
 
 
 def web(address: str) -> str:

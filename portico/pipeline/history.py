@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from portico.agencies.models import Member
 from portico.agencies.roles import Side
+from portico.kit.prepared import prepared
 from portico.pipeline.models import Submission
 from portico.records.models import Event
 from portico.records.subjects import kind_of
@@ -27,7 +28,7 @@ def said_by_client(submission: Submission, reader: Member) -> list[Event]:
     What a colleague said to the agency only is left out.
     """
     told = []
-    for event in events_of(submission):
+    for event in said_about(submission.agency_id, submission.pk):
         if event.details.get("private") and event.by_id != reader.pk and not reader.is_staff:
             if event.verb == "submission.remarked":
                 continue
@@ -36,12 +37,13 @@ def said_by_client(submission: Submission, reader: Member) -> list[Event]:
     return told
 
 
-def events_of(submission: Submission) -> QuerySet[Event]:
+@prepared
+def said_about(agency: int, submission: int) -> QuerySet[Event]:
     """All that the client's people said and did on a submission."""
     return Event.objects.filter(
-        agency=submission.agency_id,
-        subjects__kind=kind_of(submission),
-        subjects__object_id=submission.pk,
+        agency=agency,
+        subjects__kind=kind_of(Submission),
+        subjects__object_id=submission,
         verb__in=CLIENT_VERBS,
         by__side=Side.CLIENT,
     ).order_by("-at", "-pk")

@@ -1,5 +1,6 @@
 """Submission: what a client is shown of an application, and what the client answers."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline import allowed, answering, emails
@@ -21,6 +23,8 @@ from portico.records.events import record
 from portico.records.lifecycle import Lifecycle
 from portico.records.models import Document
 
+A_WHILE = timedelta(minutes=1)
+"""Looks within so short a time are one look."""
 AWAITED = (Stage.Kind.SUBMITTED, Stage.Kind.CLIENT_REVIEW)
 """The kinds of stage in which a candidate waits for the client's answer."""
 
@@ -135,7 +139,15 @@ class Submission(Blindable, Lifecycle):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["share", "application"], name="one_submission_per_share")
         ]
-        indexes: ClassVar = [models.Index(fields=["agency", "decision", "decided"])]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "decision", "decided"]),
+            models.Index(fields=["agency", "submitted", "status", "decision"], name="submissions_by_day"),
+            models.Index(
+                fields=["agency", "decided", "id"],
+                condition=models.Q(status="decided", answer_seen__isnull=True),
+                name="answers_to_note",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application.candidate} → {self.share.portal}"
@@ -172,15 +184,20 @@ class Submission(Blindable, Lifecycle):
         else:
             self.delete()
 
-    @transaction.atomic
     def was_viewed(self, *, by: Member) -> None:
         """A client contact looked at it; the first look is on the timeline."""
         at = now()
-        view, first = SubmissionView.objects.get_or_create(
-            submission=self, member=by, defaults={"agency_id": self.agency_id, "first": at, "last": at}
-        )
-        if not first:
-            SubmissionView.objects.filter(pk=view.pk).update(last=at)
+        before: SubmissionView | None = looks_of.first(self.pk, by.pk)
+        if before is not None:
+            if at - before.last > A_WHILE or self.changed > before.last:
+                SubmissionView.objects.filter(pk=before.pk).update(last=at)
+            return
+        with transaction.atomic():
+            self._first_viewed(by, at)
+
+    def _first_viewed(self, by: Member, at: datetime) -> None:
+        fresh = {"agency_id": self.agency_id, "first": at, "last": at}
+        if not SubmissionView.objects.get_or_create(submission=self, member=by, defaults=fresh)[1]:
             return
         record(self, "submission.viewed", by=by, about=self.about, **self.words)
         emails.client_viewed(self, by)
@@ -363,6 +380,12 @@ class SubmissionViewQuerySet(OwnedQuerySet["SubmissionView"]):
     def seen_by_client(self, member: Member) -> Self:
         """Their own."""
         return self.filter(member=member)
+
+
+@prepared
+def looks_of(submission: int, member: int) -> models.QuerySet["SubmissionView"]:
+    """When a client contact looked at a submission."""
+    return SubmissionView.objects.filter(submission=submission, member=member)
 
 
 class SubmissionView(Owned):

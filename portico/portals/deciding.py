@@ -1,11 +1,12 @@
 """Who decides for the client on the candidates of a share: chosen by the agency, or whoever answers."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.portals.models import JobShare, Seat, SeatQuerySet
 from portico.records.events import record
@@ -17,10 +18,17 @@ def judges_of(share: JobShare) -> SeatQuerySet:
     return Seat.objects.filter(covering, portal=share.portal_id).in_force()
 
 
+@prepared
+def deciders(share: int, portal: int) -> QuerySet[Seat]:
+    """The seat that was chosen for a share, while its person sees the share and is in."""
+    chosen = JobShare.objects.filter(pk=share).values("decider")
+    rows = judges_of(JobShare(pk=share, portal_id=portal)).filter(pk__in=chosen)
+    return rows.select_related("member__user", "member__staff_role")
+
+
 def decider_of(share: JobShare) -> Member | None:
     """Whose answer counts on this share now; None: anybody's, also while the one who was chosen cannot come in."""
-    chosen = JobShare.objects.filter(pk=share.pk).values("decider")
-    seat = judges_of(share).filter(pk__in=chosen).select_related("member__user", "member__staff_role").first()
+    seat: Seat | None = deciders.first(share.pk, share.portal_id)
     return seat.member if seat is not None and seat.member.may(May.JUDGE) else None
 
 

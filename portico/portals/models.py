@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,14 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.portals.changing import Changed, changed, without
 from portico.portals.colleagues import ColleagueRequest
 from portico.portals.defaults import PortalDefaults
 from portico.portals.fields import known, usual
-from portico.portals.settings import PortalSettings, Source, layered, narrowed
+from portico.portals.settings import PortalSettings, Source, in_force, layered, narrowed
 from portico.portals.visits import Visit
 from portico.portals.words import GUARDED
 from portico.records.events import record
@@ -76,8 +77,8 @@ class Portal(Owned):
     @classmethod
     def settings_for(cls, member: Member) -> PortalSettings:
         """What holds on the portal where this contact has a seat."""
-        portal = cls.objects.filter(agency=member.agency_id, seats__member=member).first()
-        return portal.settings if portal is not None else PortalSettings()
+        seat: Any = seats_with_settings.first(member.pk, member.agency_id)
+        return seat.settings if seat is not None else PortalSettings()
 
     @transaction.atomic
     def customize(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
@@ -277,6 +278,14 @@ class SeatQuerySet(OwnedQuerySet["Seat"]):
         return self.filter(member__status=Member.Status.ACTIVE, portal__active=True)
 
 
+@prepared
+def seats_with_settings(member: int, agency: int) -> QuerySet["Seat"]:
+    """Somebody's seat with its portal, and the agency's defaults beside it."""
+    defaults = PortalDefaults.objects.filter(agency=OuterRef("portal__agency")).order_by("pk").values("values")[:1]
+    seats = Seat.objects.filter(member=member, portal__agency=agency).select_related("portal")
+    return seats.annotate(defaults=Subquery(defaults))
+
+
 class Seat(Owned):
     """A contact's access to a portal: all its jobs, or chosen ones."""
 
@@ -293,6 +302,12 @@ class Seat(Owned):
 
     def __str__(self) -> str:
         return self.contact.name
+
+    @property
+    def settings(self) -> PortalSettings:
+        """What holds on its portal; of a row that `seats_with_settings` found."""
+        own = [self.portal.values] if self.portal.custom else []
+        return in_force(getattr(self, "defaults", None) or {}, *own)
 
     @transaction.atomic
     def set_scope(self, *, all_jobs: bool, shares: list[JobShare], by: Member) -> None:

@@ -126,6 +126,7 @@ class PortalSettings:
         return sorted(stages, key=lambda stage: place.get(stage.pk, len(place)))
 
 
+BUILT_IN = PortalSettings()
 KINDS: dict[str, Any] = {field.name: field.type for field in fields(PortalSettings)}
 SECURITY = (
     "named", "fields", "link_mode", "direct_days", "link_days", "access_days", "reauth_hours", "remembered", "domains",
@@ -172,21 +173,32 @@ class Source:
     value: Any
 
 
-def layered(*levels: tuple[str, dict[str, Any]]) -> tuple[PortalSettings, dict[str, Source]]:
-    """Settings from these levels, the later ones over the earlier ones, and where each value comes from."""
+def in_force(*levels: dict[str, Any]) -> PortalSettings:
+    """Settings from these levels, the later ones over the earlier ones."""
     found: dict[str, Any] = {}
-    sources = {name: Source("built_in", getattr(PortalSettings(), name)) for name in KINDS}
-    for level, values in levels:
+    for values in levels:
         for name, value in values.items():
             fits = cleaned(name, value)
             if fits is not None:
                 found[name] = fits
+    return replace(BUILT_IN, **found) if found else BUILT_IN
+
+
+def layered(*levels: tuple[str, dict[str, Any]]) -> tuple[PortalSettings, dict[str, Source]]:
+    """Settings from these levels, the later ones over the earlier ones, and where each value comes from."""
+    sources = {name: Source("built_in", getattr(BUILT_IN, name)) for name in KINDS}
+    for level, values in levels:
+        for name, value in values.items():
+            fits = cleaned(name, value)
+            if fits is not None:
                 sources[name] = Source(level, fits)  # type: ignore[arg-type]
-    return replace(PortalSettings(), **found), sources
+    return in_force(*(values for _level, values in levels)), sources
 
 
 def narrowed(settings: PortalSettings, values: dict[str, Any]) -> PortalSettings:
     """What a share leaves of its portal's settings."""
+    if not values:
+        return settings
     less: dict[str, Any] = {}
     for name in NARROWING:
         value = cleaned(name, values.get(name))

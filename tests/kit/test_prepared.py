@@ -1,6 +1,6 @@
 """Querysets that are compiled once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -112,6 +112,17 @@ def test_the_clock_goes_on(acme: Acme) -> None:
         assert same_as_queryset(lately, acme.owner) == []
     with timezone.override("Asia/Tokyo"):
         assert same_as_queryset(lately, acme.owner)
+
+
+def test_a_time_that_is_asked_with_is_not_taken_for_the_clock(acme: Acme) -> None:
+    def since(member: Member, at: datetime) -> QuerySet[Any]:
+        return Candidate.objects.visible_to(member).filter(added__gt=at, added__lt=now() + timedelta(days=1))
+
+    asked = Prepared(since)
+    assert same_as_queryset(asked, acme.owner, now() - timedelta(days=1))
+    assert same_as_queryset(asked, acme.owner, now() + timedelta(hours=1)) == []
+    with at_time(now() - timedelta(days=3)):
+        assert same_as_queryset(asked, acme.owner, now() - timedelta(days=1)) == []
 
 
 def test_lists_of_any_length_are_found_and_few_lengths_compiled(acme: Acme) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency
 from portico.careers.doorway import address_of
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
+from portico.kit.addresses import address as path
 from portico.kit.plain_text import Block, blocks_of, opening
 from portico.kit.times import ago, day, now
 
@@ -70,7 +70,7 @@ def remote_of(advert: Advert) -> str:
 
 def address(advert: Advert) -> str:
     """The path of the job's page."""
-    return reverse("careers:job", args=[advert.pk, advert.slug])
+    return f"{path('careers:job_short', advert.pk)}{advert.slug}/"
 
 
 def type_of(advert: Advert) -> str:

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, QueryDict
 
+from portico.agencies.doors import Visitor
+from portico.jobs.advert_search import AdvertSearch
+from portico.jobs.adverts import Advert
+from portico.kit.prepared import figures, prepared
 from portico.kit.templating import query
 
 SIZE = 20
@@ -22,6 +26,27 @@ class Paged:
     last: int
     previous: str
     next: str
+
+
+@prepared
+def all_open(visitor: Visitor) -> QuerySet[Any]:
+    """The first page of all jobs."""
+    rows = Advert.objects.visible_to(visitor).select_related("job__organization")
+    return AdvertSearch.of(QueryDict()).rows(rows)[:SIZE]
+
+
+@prepared
+def how_many(visitor: Visitor) -> QuerySet[Any]:
+    """How many jobs are open."""
+    return figures(Advert.objects.visible_to(visitor), n=Count("pk"))
+
+
+def first_page(visitor: Visitor) -> Paged:
+    """The first page of all jobs, as most visitors see it first."""
+    rows = all_open(visitor)
+    total = how_many.first(visitor)[0] if len(rows) == SIZE else len(rows)
+    last = max(1, -(-total // SIZE))
+    return Paged(rows, total, 1, last, "", query(QueryDict(), page=2) if last > 1 else "")
 
 
 def paged(rows: QuerySet[Any], params: QueryDict, size: int = SIZE) -> Paged:

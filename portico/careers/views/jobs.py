@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portico.access.visits import agent_of
+from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, DeskRequest, staff
 from portico.agencies.roles import May
 from portico.candidates.settings import settings_of
 from portico.careers.doorway import CareersRequest, careers_page
 from portico.careers.reading.jobs import address, listed, shown
 from portico.careers.reading.narrowing import filters_of
-from portico.careers.reading.paging import paged
+from portico.careers.reading.paging import first_page, paged
 from portico.careers.reading.sharing import sharing_of
 from portico.careers.reading.site import site_of
 from portico.careers.reading.structured import posting
@@ -26,10 +27,12 @@ from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert, once_public
 from portico.jobs.models import Job
 from portico.kit.pages import page
+from portico.kit.prepared import prepared
 from portico.kit.replica import stale_ok
 from portico.kit.trouble import by_the_way
 
 MOST_SIMILAR = 4
+COMPARED = 200
 MOST_EMBEDDED = 50
 MACHINES = (
     "bot",
@@ -50,13 +53,32 @@ def adverts_of(request: AgencyRequest) -> QuerySet[Advert]:
     return Advert.objects.visible_to(request.visitor).select_related("job__organization")
 
 
+@prepared
+def one_open(visitor: Visitor, pk: int) -> QuerySet[Any]:
+    """A job that everybody may read."""
+    return Advert.objects.visible_to(visitor).select_related("job__organization").filter(pk=pk)
+
+
+@prepared
+def some_open(visitor: Visitor, pks: list[int]) -> QuerySet[Any]:
+    """Some of them."""
+    return Advert.objects.visible_to(visitor).select_related("job__organization").filter(pk__in=pks)
+
+
+@prepared
+def newest(visitor: Visitor) -> QuerySet[Any]:
+    """What tells of the newest whether they are like another one."""
+    rows = Advert.objects.visible_to(visitor).order_by("-published", "-pk")
+    return rows.values_list("pk", "folded_title", "city", "job__type")[:COMPARED]
+
+
 @careers_page
 @require_safe
 @stale_ok
 def jobs(request: CareersRequest) -> HttpResponse:
     """All open jobs, or those that fit what the visitor looks for."""
     search = AdvertSearch.of(request.GET)
-    found = paged(search.rows(adverts_of(request)), request.GET)
+    found = first_page(request.visitor) if not request.GET else paged(search.rows(adverts_of(request)), request.GET)
     return page(
         request,
         "careers/jobs.html",
@@ -81,7 +103,7 @@ def job_short(request: CareersRequest, pk: int) -> HttpResponse:
 @require_safe
 def job(request: CareersRequest, pk: int, slug: str) -> HttpResponse:
     """A job, for people and for search engines."""
-    advert = adverts_of(request).filter(pk=pk).first()
+    advert: Advert | None = one_open.first(request.visitor, pk)
     if advert is None:
         return closed(request, pk)
     if slug != advert.slug:
@@ -113,17 +135,19 @@ def draw(request: AgencyRequest, advert: Advert, careers: Any, **more: Any) -> H
 
 def similar_to(request: AgencyRequest, advert: Advert) -> list[Advert]:
     """Other open jobs that share a word of the title, then those in the same place or of the same kind."""
-    others = adverts_of(request).exclude(pk=advert.pk).order_by("-published", "-pk")
-    words = [word for word in advert.folded_title.split() if len(word) > 3]
-    ranked = sorted(others[:200], key=lambda one: -likeness(one, advert, words))
-    return [one for one in ranked if likeness(one, advert, words)][:MOST_SIMILAR]
+    words = [f" {word} " for word in advert.folded_title.split() if len(word) > 3]
+    likely = [(likeness(title, city, kind, advert, words), pk) for pk, title, city, kind in newest(request.visitor)]
+    ranked = sorted((one for one in likely if one[0] and one[1] != advert.pk), key=lambda one: -one[0])
+    chosen = [pk for _likeness, pk in ranked[:MOST_SIMILAR]]
+    found = {one.pk: one for one in some_open(request.visitor, chosen)} if chosen else {}
+    return [found[pk] for pk in chosen if pk in found]
 
 
-def likeness(one: Advert, advert: Advert, words: list[str]) -> int:
-    """How alike two jobs are."""
-    shared = sum(f" {word} " in one.folded_title for word in words)
-    near = bool(advert.city) and one.city.casefold() == advert.city.casefold()
-    return 3 * shared + 2 * near + (shared or near) * (one.job.type == advert.job.type)
+def likeness(title: str, city: str, kind: str, advert: Advert, words: list[str]) -> int:
+    """How alike another job is to this one."""
+    shared = sum(word in title for word in words)
+    near = bool(advert.city) and city.casefold() == advert.city.casefold()
+    return 3 * shared + 2 * near + (shared or near) * (kind == advert.job.type)
 
 
 def closed(request: CareersRequest, pk: int) -> HttpResponse:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg
+from django.db.models import Avg, OuterRef, Subquery
 from django.utils.text import Truncator
 
 from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
-from portico.pipeline.models import Submission, SubmissionView
+from portico.pipeline.models import Submission, SubmissionView, Verdict
 from portico.pipeline.submissions import SubmissionQuerySet
 
 TAGS = 3
@@ -55,11 +55,19 @@ class Context:
     skills: dict[int, list[str]]
 
 
-def context_of(rows: SubmissionQuerySet, eyes: Eyes) -> Context:
-    """Stars, the reader's own looks, and skills, for these submissions."""
-    rated = rows.order_by("pk").values_list("pk").annotate(stars=Avg("verdicts__rating")).filter(stars__isnull=False)
-    looks = SubmissionView.objects.visible_to(eyes.member).filter(submission__in=rows.order_by().values("pk"))
-    return Context(eyes, dict(rated), dict(looks.values_list("submission", "last")), people.skills_of(rows, eyes))
+def with_marks(rows: SubmissionQuerySet, eyes: Eyes) -> SubmissionQuerySet:
+    """Submissions with their stars, and when the reader last looked at each."""
+    mine = SubmissionView.objects.visible_to(eyes.member).filter(submission=OuterRef("pk"))
+    rated = Verdict.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+    stars = Subquery(rated.annotate(stars=Avg("rating")).values("stars"))
+    return rows.annotate(stars=stars, looked=Subquery(mine.values("last")[:1]))
+
+
+def context_of(rows: list[Any], eyes: Eyes) -> Context:
+    """Stars, the reader's own looks, and skills, for submissions that were read `with_marks`."""
+    ratings = {row.pk: row.stars for row in rows if row.stars is not None}
+    looks = {row.pk: row.looked for row in rows if row.looked is not None}
+    return Context(eyes, ratings, looks, people.skills_of(rows, eyes))
 
 
 def card(submission: Submission, context: Context) -> Card:
@@ -78,12 +86,12 @@ def card(submission: Submission, context: Context) -> Card:
         url=eyes.address("submission", submission.pk),
         line=people.line_of(submission, fields) if "line" in columns else "",
         tags=[*tags[:TAGS], *([f"+{len(tags) - TAGS}"] if len(tags) > TAGS else [])],
-        summary=Truncator(submission.summary).chars(CLIP) if "summary" in columns else "",
+        summary=clipped(submission.summary) if "summary" in columns else "",
         place=(candidate.city or candidate.country) if "place" in columns and "place" in fields else "",
         availability=candidate.availability if "availability" in columns and "availability" in fields else "",
         rating=f"{stars:.1f}" if stars is not None else "",
         mark=standing.mark_of(submission, context.looks),
-        answer=submission.get_decision_display() if answered and "answer" in columns else "",
+        answer=str(Submission.Decision(submission.decision).label) if answered and "answer" in columns else "",
         answer_tone=standing.TONES[Submission.Decision(submission.decision)],
         waiting=waiting,
         since=submission.submitted if waiting else application.stage_since,
@@ -93,6 +101,11 @@ def card(submission: Submission, context: Context) -> Card:
         stage_kind=stage.kind if stage.clients_see else "sourced",
         closed="" if standing.is_open(submission) else standing.closed_words(application.status),
     )
+
+
+def clipped(summary: str) -> str:
+    """The beginning of a long summary."""
+    return summary if len(summary) <= CLIP else Truncator(summary).chars(CLIP)
 
 
 def move_form(submission: Submission, stages: list[Stage], action: str, target: str = "") -> dict[str, Any]:

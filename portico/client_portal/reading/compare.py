@@ -72,11 +72,12 @@ def read_compare(eyes: Eyes, pk: int, params: QueryDict) -> ComparePage:
     rows = people.with_person(standing.in_turn(mine), people.ON_PAGES, "summary", "share").select_related(
         "share__portal"
     )
+    rows = cards.with_marks(rows, eyes)
     everybody = [people.covered(row) for row in standing.as_published(list(rows), eyes)]
     by_pk = {row.pk: row for row in everybody}
     there = [by_pk[one] for one in asked if one in by_pk]
     chosen = there[:MOST] if len(there) > 1 else []
-    context = cards.context_of(mine, eyes)
+    context = cards.context_of(everybody, eyes)
     return ComparePage(
         id=share.pk,
         job=share.job.title,

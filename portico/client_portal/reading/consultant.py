@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from portico.agencies.models import Member
 from portico.clients.models import Contact
+from portico.kit.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,15 @@ def from_member(*members: Member | None) -> Consultant | None:
     return None
 
 
+@prepared
+def own_contact(member: Member) -> QuerySet[Contact]:
+    """The reader's own contact, with who looks after them and after their organization."""
+    return Contact.objects.visible_to(member).select_related("owner__user", "organization__owner__user")[:1]
+
+
 def consultant_of(member: Member) -> Consultant:
     """Who looks after this contact or their organization; else the agency itself."""
-    related = ["owner__user", "organization__owner__user"]
-    contact = Contact.objects.visible_to(member).select_related(*related).first()
+    contact: Contact | None = own_contact.first(member)
     organization = contact.organization if contact else None
     found = from_member(contact.owner if contact else None, organization.owner if organization else None)
     agency = member.agency

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.pipeline.history import said_by_client
 from portico.pipeline.models import Submission
@@ -43,11 +45,17 @@ class Told:
     text: str = ""
 
 
+@prepared
+def steps_of(eyes: Eyes, application: int) -> QuerySet[Any]:
+    """The steps that the reader is told of."""
+    return eyes.moves.filter(application=application).select_related("from_stage", "to_stage")
+
+
 def read_history(eyes: Eyes, submission: Submission) -> list[Told]:
     """Newest first, down to the day the candidate was submitted."""
     agency = eyes.member.agency.name
     told = [answer(event, submission) for event in said_by_client(submission, eyes.member)]
-    for step in eyes.moves.filter(application=submission.application_id).select_related("from_stage", "to_stage"):
+    for step in steps_of(eyes, submission.application_id):
         told.append(
             Told(
                 moved(step.from_stage, step.to_stage, eyes),

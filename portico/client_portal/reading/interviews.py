@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portico.agencies.models import Member
 from portico.client_portal.reading.eyes import Eyes
 from portico.kit.local_time import known_zone, when
+from portico.kit.prepared import prepared
 from portico.kit.templating import web
 from portico.kit.times import ago, now
 from portico.pipeline.arranging import Person
@@ -191,11 +193,27 @@ def read_list(eyes: Eyes, show: str) -> InterviewList:
     )
 
 
+@prepared
+def interviewed(eyes: Eyes, pk: int) -> QuerySet[Any]:
+    """Whom the rounds are with."""
+    return (
+        eyes.submissions.with_blind()
+        .select_related("application__candidate", "application__job", "share")
+        .filter(pk=pk)
+    )
+
+
+@prepared
+def rounds_of(eyes: Eyes, submission: int) -> QuerySet[Any]:
+    """The rounds so far."""
+    return Interview.through(eyes.submissions.filter(pk=submission)).order_by("number")
+
+
 def read_rounds(eyes: Eyes, submission_pk: int) -> dict[str, Any]:
     """The part on a candidate's page: the rounds so far, and whether one may be asked for."""
-    related = ["application__candidate", "application__job", "share__portal__organization", "agency"]
-    submission = eyes.submissions.with_blind().select_related(*related).get(pk=submission_pk)
-    rounds = list(Interview.through(eyes.submissions.filter(pk=submission_pk)).order_by("number"))
+    submission: Submission = interviewed.first(eyes, submission_pk)
+    submission.share.settings = eyes.settings_of(submission.share)
+    rounds: list[Interview] = rounds_of(eyes, submission_pk)
     may = may_arrange(eyes, submission) and not any(one.is_open for one in rounds)
     return {
         "rows": [line_of(one, submission, eyes, False) for one in rounds],

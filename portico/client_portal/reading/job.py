@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portico.agencies.roles import May
 from portico.client_portal.reading import cards, people, standing
 from portico.client_portal.reading.cards import Card
 from portico.client_portal.reading.consultant import Consultant, consultant_of, from_member
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.times import day, now
 from portico.pipeline.models import Application
 from portico.portals.models import JobShare
@@ -77,6 +80,8 @@ class JobPage:
     view: str
     may_judge: bool
     may_move: bool
+    may_propose: bool
+    shows_pay: bool
     columns: list[dict[str, object]]
     preview: bool
     desk_url: str
@@ -85,8 +90,9 @@ class JobPage:
 
 def read_job(eyes: Eyes, pk: int) -> JobPage:
     """The page for these eyes; a 404 where the job is not shared with them."""
-    related = ["job__owner__user", "shared_by__user"]
-    share = get_object_or_404(eyes.shares.select_related(*related).defer("job__internal_notes"), pk=pk)
+    share: JobShare | None = one_share.first(eyes, pk)
+    if share is None:
+        raise Http404
     job = share.job
     return JobPage(
         id=share.pk,
@@ -107,11 +113,27 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
         view="list" if eyes.view == "list" else "board",
         may_judge=eyes.may_judge,
         may_move=eyes.may_judge and eyes.settings_of(share).moving,
+        may_propose=eyes.settings_of(share).job_edits and eyes.member.may(May.REQUEST) and job.is_active,
+        shows_pay=share.show_pay,
         columns=columns_shown(eyes),
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[job.pk]) if eyes.preview else "",
         pipeline=read_pipeline(eyes, share) if job.is_active else None,
     )
+
+
+@prepared
+def one_share(eyes: Eyes, pk: int) -> QuerySet[Any]:
+    """A job with who can be asked about it."""
+    related = ["job__owner__user", "shared_by__user"]
+    return eyes.shares.select_related(*related).defer("job__internal_notes").filter(pk=pk)
+
+
+@prepared
+def submitted_on(eyes: Eyes, share: int) -> QuerySet[Any]:
+    """Who was submitted on a share, as cards show them, in turn."""
+    mine = standing.in_turn(eyes.submissions.filter(share=share))
+    return cards.with_marks(people.with_person(mine, people.ON_CARDS), eyes)
 
 
 def columns_shown(eyes: Eyes) -> list[dict[str, object]]:
@@ -149,9 +171,8 @@ def ended_words(job: Job) -> str:
 
 def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     """The submissions of a share, by stage."""
-    mine = standing.in_turn(eyes.submissions.filter(share=share.pk))
-    rows = standing.as_published(list(people.with_person(mine, people.ON_CARDS)), eyes)
-    context = cards.context_of(mine, eyes)
+    rows = standing.as_published(submitted_on(eyes, share.pk), eyes)
+    context = cards.context_of(rows, eyes)
     settings = eyes.settings_of(share)
     stages = eyes.stages()
     goals = cards.may_move_into(stages) if eyes.may_judge and settings.moving else []

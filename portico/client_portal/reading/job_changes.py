@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.job import JobPage
+from portico.kit.prepared import prepared
 from portico.portals.job_changes import LABELS, JobChange
 from portico.portals.models import JobShare
 from portico.portals.showing_changes import rows_of
@@ -47,22 +52,26 @@ def may_propose(eyes: Eyes, share: JobShare) -> bool:
     return eyes.settings_of(share).job_edits and eyes.member.may(May.REQUEST) and share.job.is_active
 
 
-def read_changes(eyes: Eyes, pk: int) -> Changes | None:
+def read_changes(eyes: Eyes, job: JobPage) -> Changes | None:
     """What was proposed on this shared job; nothing where nothing can be."""
-    share = eyes.shares.select_related("job").filter(pk=pk).first()
-    if share is None or not eyes.member.may(May.REQUEST):
+    if not eyes.member.may(May.REQUEST):
         return None
-    rows = JobChange.objects.visible_to(eyes.member).filter(share=share).exclude(status=JobChange.Status.WITHDRAWN)
-    found = [] if eyes.preview else list(rows.select_related("asked_by__user").order_by("-asked", "-pk")[:SHOWN])
-    can = may_propose(eyes, share)
-    if not found and not can:
+    found: list[JobChange] = [] if eyes.preview else changes_of(eyes.member, job.id)
+    if not found and not job.may_propose:
         return None
     return Changes(
-        may_propose=can and not any(one.status == JobChange.Status.OPEN for one in found),
-        add_url="" if eyes.preview else reverse("client_portal:job_change_add", args=[pk]),
-        proposals=[proposal_of(one, eyes, pay=share.show_pay) for one in found],
+        may_propose=job.may_propose and not any(one.status == JobChange.Status.OPEN for one in found),
+        add_url="" if eyes.preview else reverse("client_portal:job_change_add", args=[job.id]),
+        proposals=[proposal_of(one, eyes, pay=job.shows_pay) for one in found],
         preview=eyes.preview,
     )
+
+
+@prepared
+def changes_of(member: Member, share: int) -> QuerySet[Any]:
+    """What was proposed, the newest first."""
+    rows = JobChange.objects.visible_to(member).filter(share=share).exclude(status=JobChange.Status.WITHDRAWN)
+    return rows.select_related("asked_by__user").order_by("-asked", "-pk")[:SHOWN]
 
 
 def proposal_of(one: JobChange, eyes: Eyes, *, pay: bool) -> Proposal:

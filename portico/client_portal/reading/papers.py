@@ -1,10 +1,13 @@
 """The documents of a submission, as pictures of their pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
+from portico.kit.prepared import prepared
 from portico.pipeline.models import Submission
 from portico.pipeline.profile_drawing import current, is_shown
 from portico.pipeline.tasks import draw_profile
@@ -28,7 +31,6 @@ def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
     profile = [profile_paper(eyes, submission)] if is_shown(submission) else []
     if submission.is_blind:
         return profile
-    chosen = eyes.documents.filter(submission=submission.pk).select_related("document").defer("document__text")
     taken = submission.share.may_download and not (eyes.preview or eyes.guest)
     return profile + [
         Paper(
@@ -48,8 +50,15 @@ def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
             else [],
             download=eyes.address("document", shown.pk, view="") if taken else "",
         )
-        for shown in chosen.prefetch_related("document__pages")
+        for shown in papers_of(eyes, submission.pk)
     ]
+
+
+@prepared
+def papers_of(eyes: Eyes, submission: int) -> QuerySet[Any]:
+    """What was chosen to be shown, with its pages."""
+    rows = eyes.documents.filter(submission=submission).select_related("document").defer("document__text")
+    return rows.prefetch_related("document__pages")
 
 
 def profile_paper(eyes: Eyes, submission: Submission) -> Paper:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.candidates.models import Candidate
 from portico.client_portal.reading.eyes import Eyes
 from portico.kit.money import money
+from portico.kit.prepared import prepared
 from portico.kit.templating import web
 from portico.pipeline.models import Submission
 from portico.pipeline.submissions import SubmissionQuerySet
@@ -119,13 +122,18 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
             return Shown(name, label, getattr(candidate, name))
 
 
-def skills_of(rows: SubmissionQuerySet, eyes: Eyes) -> dict[int, list[str]]:
+def skills_of(rows: list[Submission], eyes: Eyes) -> dict[int, list[str]]:
     """The skills behind each submission that shows them."""
     found: dict[int, list[str]] = {}
-    path = "application__candidate__skills__name"
-    if "skills" not in eyes.settings.fields:
-        return found
-    for pk, fields, skill in rows.order_by("pk", path).values_list("pk", "fields", path):
-        if skill and "skills" in fields:
-            found.setdefault(pk, []).append(skill)
+    shown = [row.pk for row in rows if "skills" in row.fields and "skills" in eyes.settings.fields]
+    for pk, skill in skills_behind(eyes, shown) if shown else []:
+        found.setdefault(pk, []).append(skill)
     return found
+
+
+@prepared
+def skills_behind(eyes: Eyes, submissions: list[int]) -> QuerySet[Any]:
+    """Each submission with each skill of its candidate."""
+    path = "application__candidate__skills__name"
+    rows = eyes.submissions.filter(pk__in=submissions, application__candidate__skills__isnull=False)
+    return rows.order_by("pk", path).values_list("pk", path)

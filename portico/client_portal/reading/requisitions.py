@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.models import Requisition, RequisitionRemark
 from portico.jobs.requisitions import FIELDS
 from portico.kit.lists import Order, read_page
+from portico.kit.prepared import figures, prepared
 from portico.kit.times import ago, day
 from portico.portals.models import JobShare, Portal
 from portico.portals.requesting import may_ask, papers
@@ -247,22 +248,35 @@ def takes_requisitions(eyes: Eyes) -> bool:
     return not eyes.preview and eyes.settings.requisitions and eyes.member.may(May.REQUEST)
 
 
+@prepared
+def running_ones(member: Member) -> QuerySet[Any]:
+    """Requisitions that are not over, those changed last first."""
+    rows = Requisition.objects.visible_to(member).exclude(status__in=Requisition.OVER)
+    return rows.select_related("requester", "handler__user", "agency").order_by("-changed", "-pk")[:SHOWN]
+
+
+@prepared
+def waiting_ones(member: Member) -> QuerySet[Any]:
+    """How many wait for changes by the reader, and since when."""
+    rows = Requisition.objects.visible_to(member)
+    mine = rows.filter(status=Requisition.Status.CHANGES_REQUESTED, requester__member=member)
+    return figures(mine, n=Count("pk"), oldest=Min("status_since"))
+
+
 def asking(eyes: Eyes) -> Asking | None:
     """The part of the start page about requisitions; nothing where they are not taken from these eyes."""
     if not (eyes.settings.requisitions and eyes.member.may(May.REQUEST)):
         return None
     if eyes.preview:
         return Asking("", "", [], 0, "", preview=True)
-    rows = Requisition.objects.visible_to(eyes.member).exclude(status__in=Requisition.OVER)
-    newest = rows.select_related("requester", "handler__user", "agency").order_by("-changed", "-pk")[:SHOWN]
+    newest = running_ones(eyes.member)
     first = sorted(newest, key=lambda one: one.status != Requisition.Status.CHANGES_REQUESTED)[:3]
-    asked = rows.filter(status=Requisition.Status.CHANGES_REQUESTED, requester__member=eyes.member)
-    oldest = asked.order_by("status_since").first()
+    waiting, oldest = waiting_ones.first(eyes.member) if newest else (0, None)
     return Asking(
         add_url=reverse("client_portal:requisition_add"),
         list_url=reverse("client_portal:requisition_list"),
         rows=[row_of(one, eyes.member) for one in first],
-        waiting=asked.count(),
-        since=ago(oldest.status_since) if oldest else "",
+        waiting=waiting,
+        since=ago(oldest),
         preview=False,
     )

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from portico.agencies.models import Member
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.standing import is_open
+from portico.kit.prepared import prepared
 from portico.pipeline.models import RevealRequest, Submission
 
 
@@ -20,12 +25,18 @@ class Who:
     introduced: datetime | None = None
 
 
+@prepared
+def asked_about(member: Member, submission: int) -> QuerySet[Any]:
+    """The questions who it is, the latest first."""
+    rows = RevealRequest.objects.visible_to(member).filter(submission=submission)
+    return rows.select_related("asked_by__user")
+
+
 def read_who(eyes: Eyes, row: Submission) -> Who:
     """The latest question, as these eyes may know of it."""
-    asked = RevealRequest.objects.visible_to(eyes.member).filter(submission=row.pk)
-    last = asked.select_related("asked_by__user").first()
     if not row.is_blind:
         return Who(blind=False, introduced=row.revealed)
+    last: RevealRequest | None = asked_about.first(eyes.member, row.pk)
     waiting = last is not None and last.status == RevealRequest.Status.ASKED
     return Who(
         blind=True,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member, User
 from portico.agencies.roles import May, Role, Side
-from portico.client_portal.reading.eyes import Eyes
+from portico.client_portal.reading.eyes import Eyes, Sight
 from portico.pipeline.models import Move, Submission, SubmissionDocument
 from portico.portals.models import JobShare, Portal
 
@@ -24,12 +24,15 @@ def future_eyes(staff: Member, portal: Portal, role: str, view: str = "") -> Eye
     shares = JobShare.objects.visible_to(staff).filter(portal=portal).to_come()
     submissions = Submission.objects.visible_to(staff).previewed_on(portal)
     documents = SubmissionDocument.objects.visible_to(staff).filter(submission__in=submissions)
+    sight = Sight(
+        shares=shares.all,
+        submissions=submissions.all,
+        documents=lambda: documents.filter(document__archived__isnull=True),
+        moves=lambda: Move.objects.visible_to(staff).told_on(Portal.objects.visible_to(staff).filter(pk=portal.pk)),
+    )
     return Eyes(
         member=somebody_new(staff, role),
-        shares=shares,
-        submissions=submissions,
-        documents=documents.filter(document__archived__isnull=True),
-        moves=Move.objects.visible_to(staff).told_on(Portal.objects.visible_to(staff).filter(pk=portal.pk)),
+        sight=sight,
         may_judge=False,
         settings=portal.settings,
         sees_money=staff.may(May.SEE_MONEY),

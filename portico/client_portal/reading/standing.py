@@ -73,6 +73,8 @@ def mark_of(submission: Submission, looks: dict[int, datetime], *, in_full: bool
         return _("New")
     if submission.changed <= last:
         return ""
+    if not in_full:
+        return _("Updated")
     marks = {
         _("name"): submission.revealed,
         _("summary"): submission.summary_changed,
@@ -80,7 +82,7 @@ def mark_of(submission: Submission, looks: dict[int, datetime], *, in_full: bool
         _("documents"): submission.papers_changed,
     }
     changed = [str(word) for word, at in marks.items() if at is not None and at > last]
-    return _("Updated: %s") % ", ".join(changed) if in_full and changed else _("Updated")
+    return _("Updated: %s") % ", ".join(changed) if changed else _("Updated")
 
 
 def in_turn(rows: SubmissionQuerySet) -> SubmissionQuerySet:

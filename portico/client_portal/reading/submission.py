@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,11 @@ from portico.client_portal.reading.papers import Paper, read_papers
 from portico.client_portal.reading.people import Shown
 from portico.client_portal.reading.revealing import Who, read_who
 from portico.client_portal.reading.talk import Talk, read_talk
+from portico.kit.prepared import prepared
+from portico.pipeline.beside import verdicts_on
 from portico.pipeline.blindness import reference_of
 from portico.pipeline.models import Submission
+from portico.pipeline.submissions import AWAITED
 from portico.portals.settings import PortalSettings
 
 
@@ -102,18 +106,35 @@ class SubmissionPage:
 
 def submission_row(eyes: Eyes, pk: int) -> Submission:
     """The submission, if these eyes see it; else a 404."""
-    related = ["share__job__owner__user", "submitted_by__user", "decided_by__user"]
-    found = get_object_or_404(
-        eyes.submissions.select_related("application__candidate", "application__stage", *related), pk=pk
-    )
+    found: Submission | None = one_submission.first(eyes, pk)
+    if found is None:
+        raise Http404
+    found.share.settings = eyes.settings_of(found.share)
     return standing.as_published([found], eyes)[0]
+
+
+@prepared
+def one_submission(eyes: Eyes, pk: int) -> QuerySet[Any]:
+    """A submission with all that its page says of it."""
+    related = ["share__job__owner__user", "submitted_by__user", "decided_by__user"]
+    rows = eyes.submissions.filter(pk=pk).with_blind()
+    rows = rows.select_related("application__candidate", "application__stage", *related)
+    return cards.with_marks(rows.defer("share__job__internal_notes"), eyes)
+
+
+@prepared
+def stack(eyes: Eyes, share: int) -> QuerySet[Any]:
+    """The candidates of a job who are in process, in turn: who they are, and what tells whether they wait."""
+    rows = standing.in_turn(eyes.submissions.filter(share=share, application__status="open"))
+    person = ("application__candidate__first_name", "application__candidate__last_name")
+    return rows.with_blind().values_list("pk", *person, "blind_now", "decision", "application__stage__kind")
 
 
 def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     """The page for these eyes."""
     row = people.covered(row)
     application, stage = row.application, row.application.stage
-    context = cards.context_of(eyes.submissions.filter(pk=row.pk), eyes)
+    context = cards.context_of([row], eyes)
     settings = eyes.settings_of(row.share)
     goals = cards.may_move_into(eyes.stages()) if eyes.may_judge and settings.moving else []
     said = read_said(row, eyes)
@@ -168,7 +189,6 @@ def answer_of(row: Submission, settings: PortalSettings) -> dict[str, Any]:
 
 def read_said(row: Submission, eyes: Eyes) -> list[Said]:
     """What each reviewer said, one's own first."""
-    verdicts = row.verdicts.select_related("member__user").order_by("-at", "-pk")
     said = [
         Said(
             name=one.member.name,
@@ -181,21 +201,20 @@ def read_said(row: Submission, eyes: Eyes) -> list[Said]:
             private=one.private and bool(one.remark_for(eyes.member)),
             at=one.at,
         )
-        for one in verdicts
+        for one in verdicts_on(row.pk)
     ]
     return sorted(said, key=lambda one: not one.mine)
 
 
 def read_turn(eyes: Eyes, row: Submission) -> Turn:
     """The way through the candidates of this job that are in process."""
-    stack = standing.in_turn(eyes.submissions.filter(share=row.share_id, application__status="open"))
-    person = "application__candidate__"
-    order = list(stack.with_blind().values_list("pk", f"{person}first_name", f"{person}last_name", "blind_now"))
-    waiting = set(eyes.waiting().filter(share=row.share_id).values_list("pk", flat=True))
+    order = stack(eyes, row.share_id)
+    judging = eyes.settings_of(row.share).judging
+    waiting = {one[0] for one in order if judging and one[4] == Submission.Decision.NEW and one[5] in AWAITED}
     at = next((index for index, one in enumerate(order) if one[0] == row.pk), -1)
     after = [*order[at + 1 :], *order[: max(at, 0)]]
 
-    def neighbor(one: tuple[int, str, str, bool] | None) -> Neighbor | None:
+    def neighbor(one: tuple[Any, ...] | None) -> Neighbor | None:
         if one is None:
             return None
         name = reference_of(one[0]) if one[3] else f"{one[1]} {one[2]}".strip()

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from portico.agencies.models import Member
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.standing import is_open
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.pipeline.answering import FREELY
+from portico.pipeline.beside import messages_on
 from portico.pipeline.models import GuestLink, Message, MessageLook, Submission
 from portico.portals.deciding import decider_of
 
@@ -82,9 +85,8 @@ def read_talk(eyes: Eyes, row: Submission) -> Talk:
 
 def read_messages(eyes: Eyes, row: Submission) -> list[Words]:
     """What was written, the oldest first; what others wrote since the reader last looked is unread."""
-    looks = MessageLook.objects.visible_to(eyes.member).filter(submission=row.pk, member=eyes.member)
-    last = looks.values_list("at", flat=True).first()
-    found: list[Message] = list(row.messages.order_by("at", "pk"))
+    found: list[Message] = messages_on(row.pk)
+    last = last_look.first(eyes.member, row.pk) if found else None
     return [
         Words(
             name=one.by_name,
@@ -98,10 +100,22 @@ def read_messages(eyes: Eyes, row: Submission) -> list[Words]:
     ]
 
 
+@prepared
+def last_look(member: Member, submission: int) -> QuerySet[Any]:
+    """Up to when the reader has read."""
+    looks = MessageLook.objects.visible_to(member).filter(submission=submission, member=member)
+    return looks.values_list("at", flat=True)
+
+
+@prepared
+def links_of(member: Member, submission: int) -> QuerySet[Any]:
+    """Whom the reader forwarded it to, and how often each looked."""
+    rows = GuestLink.objects.visible_to(member).filter(submission=submission, sent_by=member)
+    return rows.annotate(times=Count("uses"))
+
+
 def read_links(eyes: Eyes, row: Submission) -> list[Forwarded]:
     """To whom the reader forwarded this candidate, the newest first."""
-    rows = GuestLink.objects.visible_to(eyes.member).filter(submission=row.pk, sent_by=eyes.member)
-    links: Any = rows.annotate(times=Count("uses"))
     return [
         Forwarded(
             id=link.pk,
@@ -117,5 +131,5 @@ def read_links(eyes: Eyes, row: Submission) -> list[Forwarded]:
             said=link.said,
             said_at=link.said_at,
         )
-        for link in links
+        for link in links_of(eyes.member, row.pk)
     ]

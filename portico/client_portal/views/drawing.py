@@ -57,7 +57,7 @@ def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
     form = refused(request, MoveForm)
     if form is not None:
         keep_typed(it, form.key, move_typed(typed(form)))
-    return draw(request, "job", eyes, it=it, changes=read_changes(eyes, pk))
+    return draw(request, "job", eyes, it=it, changes=read_changes(eyes, it))
 
 
 def draw_compare(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:

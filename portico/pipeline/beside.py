@@ -1,0 +1,21 @@
+"""What hangs on one submission that a reader sees, by queries compiled once (kit.prepared)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portico.kit.prepared import prepared
+from portico.pipeline.submissions import Verdict
+from portico.pipeline.threads import Message
+
+
+@prepared
+def verdicts_on(submission: int) -> QuerySet[Any]:
+    """What each reviewer said, the newest first."""
+    return Verdict.objects.filter(submission=submission).select_related("member__user").order_by("-at", "-pk")
+
+
+@prepared
+def messages_on(submission: int) -> QuerySet[Any]:
+    """What was written about it, the oldest first."""
+    return Message.objects.filter(submission=submission).order_by("at", "pk")
