@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portico.kit.statics.StaticFiles",
+    "portico.kit.compression.Compressed",
     "portico.kit.middleware.PageHeaders",
     "portico.kit.middleware.KnownMethods",
     "portico.operations.middleware.HealthPages",

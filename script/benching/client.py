@@ -19,6 +19,7 @@ def request(path: str, host: str, session: str = "", compressed: bool = True, ex
     lines += [
         "Accept: text/html",
         "Accept-Language: en-US",
+        "Sec-Fetch-Site: same-origin",
         f"Accept-Encoding: {ENCODINGS if compressed else 'identity'}",
     ]
     return ("\r\n".join(lines) + f"\r\n{extra}\r\n").encode()
