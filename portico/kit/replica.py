@@ -32,6 +32,8 @@ MOST_LAG = 5.0
 LOOK_EACH = 2.0
 AFTER_WRITING = 10
 """Seconds in which somebody who wrote something reads from the primary: more than MOST_LAG and LOOK_EACH together."""
+NEVER_SEEN = 86_400.0
+"""The lag of a replica that has not taken over a single change yet."""
 COOKIE = "wrote"
 
 STALE: ContextVar[bool] = ContextVar("STALE", default=False)
@@ -83,7 +85,7 @@ def lag() -> float | None:
         return None
     if not follows:
         return None
-    return 0.0 if caught_up else float(seconds if seconds is not None else "inf")
+    return 0.0 if caught_up else float(NEVER_SEEN if seconds is None else seconds)
 
 
 def may_be_stale() -> bool:

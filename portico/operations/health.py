@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_ox.models import OxTask
 
+from portico.kit import replica
 from portico.kit.storing import store_answers
 from portico.kit.times import now
 from portico.messaging.models import Email
@@ -44,6 +45,8 @@ class Health:
     oldest_unscanned_seconds: int = 0
     file_store: str = "folder"
     """Where files lie: a folder of this machine; or a bucket that is ok, or silent: files wait for it."""
+    replica_lag_seconds: float | None = None
+    """By how much the replica is behind; nothing where there is none, or where it is silent."""
     journal_megabytes: int = 0
     """SQLite: what is written and not yet in the database's own file."""
     held_since: str = ""
@@ -60,7 +63,7 @@ class Health:
 
 
 def is_leaving() -> bool:
-    """Whether these processes are about to end: they answer still, and whoever spreads requests should look elsewhere."""
+    """Whether these processes are about to end: they answer still, but who spreads requests should look elsewhere."""
     return bool(settings.LEAVING_FILE) and Path(settings.LEAVING_FILE).exists()
 
 
@@ -76,6 +79,7 @@ def look() -> Health:
         look_at_mail(health)
         look_at_backups(health)
         look_at_scanner(health)
+        look_at_replica(health)
     except Error as error:
         return Health("down", [f"the database does not answer: {type(error).__name__}"])
     look_at_files(health)
@@ -156,6 +160,15 @@ def look_at_files(health: Health) -> None:
     health.file_store = "ok" if store_answers() else "silent"
     if health.file_store == "silent":
         health.suffers("the file store does not answer: files can neither be read nor kept (STORAGE_URL)")
+
+
+def look_at_replica(health: Health) -> None:
+    """Is the replica, where there is one, near enough to be read?"""
+    if not settings.DATABASE_ROUTERS:
+        return
+    health.replica_lag_seconds = behind = replica.lag()
+    if behind is None or behind > replica.MOST_LAG:
+        health.suffers("the replica is silent or lags: everything is read from the primary (DATABASE_REPLICA_URL)")
 
 
 def look_at_journal(health: Health) -> None:

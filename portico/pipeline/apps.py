@@ -15,15 +15,17 @@ class PipelineConfig(AppConfig):
         from portico.pipeline.models import DraftFile, Profile, somebody_stands_in
         from portico.pipeline.offers import files_of_offers
         from portico.pipeline.privacy_hooks import take_part
+        from portico.pipeline.profiles import pages_named
         from portico.pipeline.showing_words import SENTENCES
         from portico.pipeline.words import PIPELINE_WORDS
         from portico.records import quotas
         from portico.records.events import say
         from portico.records.subjects import MONEY_FILES
-        from portico.records.sweeping import FOLDERS
+        from portico.records.sweeping import FOLDERS, NAMED
 
         FOLDERS["profiles"] = [(Profile, "key")]
         FOLDERS["drafts"] = [(DraftFile, "key")]
+        NAMED["profile-pages"] = pages_named
         quotas.COUNTED.append(DraftFile)
         say(SENTENCES)
         STAGE_IN_USE.append(somebody_stands_in)

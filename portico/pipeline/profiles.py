@@ -1,5 +1,6 @@
 """The PDF profile of a submitted candidate in the agency's brand."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -25,3 +26,10 @@ class Profile(Owned):
 
     class Meta:
         verbose_name = gettext_lazy("profile")
+
+
+def pages_named(keys: Collection[str]) -> set[str]:
+    """Which of these pictures of pages belong to a profile: all pages of the agencies whose numbers the keys hold."""
+    agencies = {int(key.split("/")[1]) for key in keys if key.split("/")[1].isdigit()}
+    rows = Profile.objects.filter(agency__in=agencies).values_list("pages", flat=True)
+    return {page["key"] for pages in rows.iterator(1000) for page in pages}

@@ -1,6 +1,6 @@
 """Deleting files that no row names any more: what a failed upload, a replaced file or a deleted agency left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -17,6 +17,8 @@ FOLDERS: dict[str, list[tuple[type[Model], str]]] = {
     "pages": [(PageImage, "key")],
     "tasks": [(LongTask, f"{part}_key") for part in ("source", "beside", "result", "refused")],
 }
+NAMED: dict[str, Callable[[Collection[str]], set[str]]] = {}
+"""Of folders whose files stand in no column of their own: which of these files are named."""
 GRACE = timedelta(days=2)
 """A file is written before its row, so a young one without a row may only be waiting for it."""
 
@@ -24,15 +26,28 @@ GRACE = timedelta(days=2)
 def sweep() -> int:
     """Delete what is no longer named, and return how many files that were."""
     before, deleted = now() - GRACE, 0
-    for folder, fields in FOLDERS.items():
+    for folder in FOLDERS:
         for keys in batched(old_files(folder, before), 500):
-            named: set[str] = set()
-            for model, field in fields:
-                named.update(model._base_manager.filter(**{f"{field}__in": keys}).values_list(field, flat=True))
-            for key in set(keys) - named:
-                default_storage.delete(key)
-                deleted += 1
+            deleted += delete_all(set(keys) - in_columns(folder, keys))
+    for folder, named in NAMED.items():
+        for keys in batched(old_files(folder, before), 5000):
+            deleted += delete_all(set(keys) - named(keys))
     return deleted
+
+
+def in_columns(folder: str, keys: Collection[str]) -> set[str]:
+    """Those of the files that a row names."""
+    found: set[str] = set()
+    for model, field in FOLDERS[folder]:
+        found.update(model._base_manager.filter(**{f"{field}__in": keys}).values_list(field, flat=True))
+    return found
+
+
+def delete_all(keys: Collection[str]) -> int:
+    """Delete files, and say how many."""
+    for key in keys:
+        default_storage.delete(key)
+    return len(keys)
 
 
 def old_files(folder: str, before: datetime) -> Iterator[str]:

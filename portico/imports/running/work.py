@@ -1,5 +1,6 @@
 """What the task worker does for an import, so that it goes on after a kill and can be stopped at any batch."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from portico.records.models import LongTask
 
 MOST_NAMED = 500
 """File names that a summary lists."""
+LEFT_FOR = 7 * 24 * 3600
+"""Seconds after which nobody goes on with what a worker left on its machine."""
 
 
 @longtasks.work(TASK)
@@ -51,6 +54,9 @@ def working_file(task: LongTask) -> Path:
     """Where refused rows are gathered, so that a worker that takes over finds them."""
     folder = Path(settings.DATA_DIR) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("*-refused.csv"):  # of an import that a worker on another machine finished
+        if time.time() - left.stat().st_mtime > LEFT_FOR:
+            left.unlink(missing_ok=True)
     return folder / f"{task.pk}-refused.csv"
 
 

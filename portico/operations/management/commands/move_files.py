@@ -27,9 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare also what is there already, byte for byte")
-        parser.add_argument(
-            "--remove", action="store_true", help="delete from the source what has arrived"
-        )
+        parser.add_argument("--remove", action="store_true", help="delete from the source what has arrived")
 
     def handle(self, *args: Any, check: bool, remove: bool, **options: Any) -> None:
         source, former = source_store()
