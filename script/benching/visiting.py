@@ -41,8 +41,8 @@ class Visit:
 def visit(bench: Bench, server: Server) -> Visit:
     """The list of jobs first; then the board and a candidate."""
     there = {one.name: one.looks(bench.volume)[0] for one in PAGES}
-    line, found = Connection(server.port), Visit()
-    page, text = opened(bench, line, there["client_jobs"])
+    found = Visit()
+    page, text = opened(bench, server, there["client_jobs"])
     found.page, waiting = page.size, linked(text, "/client/jobs/")
     for tag in re.findall(r"<script\b[^>]*>", text):
         if "src=" in tag and not re.search(r"\b(defer|async)\b|type=[\"']?module", tag):
@@ -51,7 +51,7 @@ def visit(bench: Bench, server: Server) -> Visit:
         path = waiting.pop()
         if path in found.assets:
             continue
-        answer = line.ask(request(path, HOST))
+        answer = fetched(server, request(path, HOST))
         found.assets[path] = answer.size
         kind = answer.header("content-type")
         if "css" in kind or "javascript" in kind:
@@ -59,14 +59,21 @@ def visit(bench: Bench, server: Server) -> Visit:
             pattern = IN_SHEETS if "css" in kind else IMPORTED
             waiting += [urljoin(path, one) for one in pattern.findall(within) if not one.startswith(("data:", "#"))]
     for name in ("board", "submission"):
-        found.later[name] = opened(bench, line, there[name])[0].size
-    line.close()
+        found.later[name] = opened(bench, server, there[name])[0].size
     return found
 
 
-def opened(bench: Bench, line: Connection, look: Look) -> tuple[Answer, str]:
+def fetched(server: Server, asked: bytes) -> Answer:
+    """One answer."""
+    line = Connection(server.port)
+    answer = line.ask(asked)
+    line.close()
+    return answer
+
+
+def opened(bench: Bench, server: Server, look: Look) -> tuple[Answer, str]:
     """A page, as it came and as text."""
-    answer = line.ask(bench.asked(look))
+    answer = fetched(server, bench.asked(look))
     return answer, unpacked(answer, answer.header("content-encoding"))
 
 
