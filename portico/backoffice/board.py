@@ -39,6 +39,7 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
         (row for column in found.columns for row in column.rows), key=lambda row: row.pk != first
     )  # by stage, but first who was refused
     everything = request.GET.get("all", "")
+    table = view == "table" and show == ""
     for column in found.columns:
         shorten(column, first, everything=everything in {str(column.id), "yes"})
     return {
@@ -51,7 +52,7 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
         "parts": [{"label": one.name, "kind": one.kind, "count": one.count} for one in found.columns],
         "moves": moves_of(refused),
         "lost": lost_words(refused, found),
-        "bulk_form": bound(request, BulkForm, key=job.pk, by=request.member, job_pk=job.pk),
+        "bulk_form": bound(request, BulkForm, key=job.pk, by=request.member, job_pk=job.pk) if table else None,
         "can_act": request.member.may(May.WORK_DESK) and job.is_active,
     }
 

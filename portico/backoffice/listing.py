@@ -20,6 +20,7 @@ from portico.agencies.roles import May
 from portico.kit.csvfile import csv_response
 from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
 from portico.kit.pages import page, say
+from portico.kit.prepared import prepared
 from portico.kit.templating import query
 from portico.kit.workbook import workbook_response
 from portico.records.events import note
@@ -34,6 +35,13 @@ FORMATS: dict[str, Callable[[str, Iterator[list[str]]], HttpResponseBase]] = {
     "csv": csv_response,
     "xlsx": workbook_response,
 }
+
+
+@prepared
+def staff_names(member: Member) -> QuerySet[Any]:
+    """The agency's own people who are in."""
+    rows = Member.objects.visible_to(member).staff().order_by("user__name", "pk")
+    return rows.values_list("pk", "user__name", "user__email")
 
 
 class Filters:
@@ -60,8 +68,8 @@ class Filters:
         self.owner = request.GET.get("owner", "")[:20] if owners else ""
         self.owners: list[tuple[str, str]] = []
         if owners:
-            members = Member.objects.visible_to(request.member).staff().select_related("user").order_by("user__name")
-            self.owners = [("me", _("Mine")), *((str(member.pk), member.name) for member in members)]
+            names = [(str(pk), name or mail) for pk, name, mail in staff_names(request.member)]
+            self.owners = [("me", _("Mine")), *names]
             if self.owner and self.owner not in dict(self.owners):
                 raise BadRequest("Unknown owner.")
 
@@ -83,12 +91,13 @@ class Filters:
             rows = rows.filter(archived__isnull=not self.archived)
         if hasattr(self.model, "merged_into"):
             rows = rows.filter(merged_into__isnull=True)
-        if self.owner:
-            rows = rows.filter(owner=self.request.member.pk if self.owner == "me" else int(self.owner))
-        for name, value in self.values.items():
-            if value:
-                rows = rows.filter(**{name: value})
-        return rows
+        return rows.filter(**self.exact) if self.exact else rows
+
+    @property
+    def exact(self) -> dict[str, Any]:
+        """What was chosen, beside words and archived rows: fields and their values."""
+        owner = {"owner": self.request.member.pk if self.owner == "me" else int(self.owner)} if self.owner else {}
+        return {**owner, **{name: value for name, value in self.values.items() if value}}
 
     @property
     def narrowed(self) -> bool:

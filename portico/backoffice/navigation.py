@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.roles import May, Side
 from portico.backoffice.reading.profile_changes import changes_waiting_count
 from portico.backoffice.reading.requisitions import waiting_count
+from portico.kit.addresses import address
 
 ITEMS: list[tuple[str, Any, str, May]] = [
     # page, label, icon, permission
@@ -35,12 +35,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     for name, label, icon, need in ITEMS:
         if not member.may(need):
             continue
-        try:
-            address = reverse(f"backoffice:{name}")
-        except NoReverseMatch:
-            continue
-        current = request.path == address if name == "start" else request.path.startswith(address)
-        item = {"label": str(label), "url": address, "icon": icon, "current": current}
+        there = address(f"backoffice:{name}")
+        current = request.path == there if name == "start" else request.path.startswith(there)
+        item = {"label": str(label), "url": there, "icon": icon, "current": current}
         if name == "requisition_list":
             item |= {"count": waiting_count(member), "current": current or "/job-changes/" in request.path}
         if name == "profile_change_list":

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 
 from portico.agencies.gate import DeskRequest
+from portico.agencies.models import Member
 from portico.backoffice.forms.notes import DocumentForm, NoteForm
 from portico.backoffice.reading.unreachable import unreachable_at
 from portico.backoffice.things import OF_KIND, slug_of
 from portico.kit.pages import AnyForm, bound, refuse
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.records.models import Document, Note
+from portico.records.subjects import kind_of
 from portico.records.timeline import timeline
 
 SHOWN = 30
@@ -19,20 +23,33 @@ SHOWN = 30
 
 def parts_of(request: DeskRequest, row: Any) -> dict[str, Any]:
     """Notes, documents and timeline of a record, with the forms to add to them."""
-    notes = Note.objects.visible_to(request.member).on(row).order_by("-written", "-pk")
-    documents = Document.objects.visible_to(request.member).on(row).filter(archived__isnull=True).order_by("-added")
+    member, kind = request.member, kind_of(row)
     return {
         "slug": slug_of(row),
         "row": row,
-        "me_pk": request.member.pk,
-        "notes": list(notes[:SHOWN]),
+        "me_pk": member.pk,
+        "notes": notes_on(member, kind, row.pk),
         "note_form": bound(request, NoteForm, key=f"note-{row.pk}", prefix="note"),
-        "documents": list(documents),
+        "documents": documents_on(member, kind, row.pk),
         "document_form": bound(request, DocumentForm, key=f"document-{row.pk}", prefix="document"),
-        "timeline": timeline(row, request.member, limit=SHOWN),
+        "timeline": timeline(row, member, limit=SHOWN),
         "today": now(),
-        "unreachable": unreachable_at(request.member, row),
+        "unreachable": unreachable_at(member, row),
     }
+
+
+@prepared
+def notes_on(member: Member, kind: str, number: int) -> QuerySet[Any]:
+    """What was jotted down on a record, the latest first."""
+    rows = Note.objects.visible_to(member).filter(kind=kind, object_id=number).order_by("-written", "-pk")
+    return rows.only("author", "author_name", "imported", "written", "text")[:SHOWN]
+
+
+@prepared
+def documents_on(member: Member, kind: str, number: int) -> QuerySet[Any]:
+    """A record's files, the latest first; their words and places stay where they are."""
+    rows = Document.objects.visible_to(member).filter(kind=kind, object_id=number, archived__isnull=True)
+    return rows.order_by("-added", "-pk").only("document_kind", "name", "added", "scan", "preview")
 
 
 def refuse_at(request: DeskRequest, row: Any, form: AnyForm, key: str) -> HttpResponse:

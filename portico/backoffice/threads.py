@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portico.agencies.gate import DeskRequest
+from portico.agencies.models import Member
 from portico.backoffice.forms.following import ThreadForm
 from portico.candidates.models import Candidate
 from portico.kit.pages import bound
+from portico.kit.prepared import prepared
 from portico.pipeline.models import CandidateMessage
 
 SHOWN = 30
@@ -24,11 +28,24 @@ class Said:
     unread: bool
 
 
+@prepared
+def newest_of(member: Member, candidate: int) -> QuerySet[Any]:
+    """The newest messages, the latest first."""
+    rows = CandidateMessage.objects.visible_to(member).filter(candidate=candidate)
+    return rows.order_by("-at", "-pk")[: SHOWN + 1]
+
+
+@prepared
+def unread_of(member: Member, candidate: int) -> QuerySet[Any]:
+    """Those that nobody at the agency has read."""
+    rows = CandidateMessage.objects.visible_to(member).filter(candidate=candidate)
+    return rows.unread_by(member).order_by().values_list("pk", flat=True)
+
+
 def thread_of(request: DeskRequest, found: Candidate) -> dict[str, Any]:
     """The newest messages, the oldest of them first, and the form to answer."""
-    rows = CandidateMessage.objects.visible_to(request.member).filter(candidate=found)
-    unread = set(rows.unread_by(request.member).values_list("pk", flat=True))
-    newest = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+    newest = newest_of(request.member, found.pk)
+    unread = set(unread_of(request.member, found.pk)) if newest else set()
     said = [Said(one.by_name, one.from_agency, one.text, one.at, one.pk in unread) for one in newest[:SHOWN][::-1]]
     return {
         "thread": said,

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _t
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.profile import PartQuerySet
+from portico.kit.prepared import prepared
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import now
 from portico.records.events import record
@@ -219,9 +220,14 @@ def withdraw(consent: Consent, *, by: Member | None = None, note: str = "") -> N
 
 def latest(candidates: Iterable[int], purpose: str | None = None) -> dict[tuple[int, str], Consent]:
     """The last answer of each of these candidates for each purpose."""
-    rows = Consent.objects.filter(candidate__in=list(candidates)).select_related("text")
-    rows = rows.filter(purpose=purpose) if purpose else rows
-    return {(row.candidate_id, row.purpose): row for row in rows.order_by("at", "pk")}
+    rows = answers_of(list(candidates))
+    return {(row.candidate_id, row.purpose): row for row in rows if purpose in (None, row.purpose)}
+
+
+@prepared
+def answers_of(candidates: list[int]) -> models.QuerySet[Any]:
+    """What these candidates answered, the last answers last."""
+    return Consent.objects.filter(candidate__in=candidates).select_related("text").order_by("at", "pk")
 
 
 def stopped(candidates: Iterable[int], purpose: str) -> set[int]:

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portico.access import inviting
@@ -26,6 +28,24 @@ def name_key(*parts: str) -> str:
     """A name as it is compared: without accents, case and extra spaces."""
     text = unicodedata.normalize("NFKD", " ".join(parts)).casefold()
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
+
+
+def called(first_name: str, last_name: str, email: str) -> str:
+    """First and last name, or the best there is."""
+    return f"{first_name} {last_name}".strip() or email or str(_("Without a name"))
+
+
+def working_as(title: str, employer: str, headline: str) -> str:
+    """What somebody does, and where."""
+    if title and employer:
+        return employed_as(get_language()) % {"title": title, "employer": employer}
+    return title or employer or headline
+
+
+@cache
+def employed_as(_language: str | None) -> str:
+    """How the reader's language says it: lists say it of hundreds."""
+    return str(_("%(title)s at %(employer)s"))
 
 
 class Skill(Owned):
@@ -69,11 +89,21 @@ class CandidateQuerySet(OwnedQuerySet["Candidate"]):
         self, *, email: str = "", first_name: str = "", last_name: str = "", phone: str = "", but: int | None = None
     ) -> Self:
         """Possible duplicates: the same mailbox, or the same name with the same phone number."""
+        named = phone and (first_name or last_name)
+        return self.like_keys(
+            email=mail_key(email) if email else "",
+            name=name_key(first_name, last_name) if named else "",
+            phone=phone_key(phone) if named else "",
+            but=but,
+        )
+
+    def like_keys(self, *, email: str = "", name: str = "", phone: str = "", but: int | None = None) -> Self:
+        """The same by what is kept for comparing."""
         same = Q(pk__in=[])
         if email:
-            same |= Q(email_key=mail_key(email))
-        if phone and (first_name or last_name):
-            same |= Q(name_key=name_key(first_name, last_name), phone_key=phone_key(phone))
+            same |= Q(email_key=email)
+        if phone and name:
+            same |= Q(name_key=name, phone_key=phone)
         return self.filter(same, merged_into__isnull=True).exclude(pk=but)
 
 
@@ -167,8 +197,10 @@ class Candidate(Owned):
             models.Index(fields=["agency", "email_key"]),
             models.Index(fields=["agency", "name_key", "id"]),
             models.Index(fields=["agency", "phone_key"]),
-            models.Index(fields=["agency", "-added", "id"]),
-            models.Index(fields=["agency", "-changed", "id"]),
+            models.Index(fields=["agency", "archived", "merged_into", "added", "id"], name="people_current"),
+            models.Index(fields=["agency", "changed", "id"], name="people_by_changed"),
+            models.Index(fields=["agency", "city", "id"], name="people_by_city"),
+            models.Index(fields=["owner", "added", "id"], name="people_of_owner"),
             models.Index(fields=["agency", "latitude", "longitude"]),
         ]
         constraints: ClassVar = [
@@ -186,7 +218,7 @@ class Candidate(Owned):
     @property
     def name(self) -> str:
         """First and last name, or the best there is."""
-        return f"{self.first_name} {self.last_name}".strip() or self.email or str(_("Without a name"))
+        return called(self.first_name, self.last_name, self.email)
 
     @property
     def place(self) -> str:
@@ -201,9 +233,7 @@ class Candidate(Owned):
     @property
     def position(self) -> str:
         """What they do, and where."""
-        if self.title and self.employer:
-            return str(_("%(title)s at %(employer)s")) % {"title": self.title, "employer": self.employer}
-        return self.title or self.employer or self.headline
+        return working_as(self.title, self.employer, self.headline)
 
     def keep_in_step(self) -> None:
         """The normalized keys and the place on the map follow the fields as typed."""

@@ -4,10 +4,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
+from portico.kit.prepared import prepared
 from portico.records.events import record
 
 
@@ -133,8 +135,14 @@ KNOWN = {field.name: field for field in fields(CandidateSettings)}
 
 def settings_of(agency: Agency | int) -> CandidateSettings:
     """The rules in force."""
-    found = CandidateDefaults.objects.filter(agency=agency).values_list("data", flat=True).first()
+    found = kept_for.first(agency if isinstance(agency, int) else agency.pk)
     return read(found or {})
+
+
+@prepared
+def kept_for(agency: int) -> QuerySet[Any]:
+    """What an agency chose."""
+    return CandidateDefaults.objects.filter(agency=agency).order_by("pk").values_list("data", flat=True)[:1]
 
 
 def read(data: dict[str, Any]) -> CandidateSettings:

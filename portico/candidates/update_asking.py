@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency, Member
@@ -18,6 +19,7 @@ from portico.candidates.profile_reading import words_about
 from portico.candidates.proposing import stale_fields
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.candidates.update_requests import UpdateRequest
+from portico.kit.prepared import prepared
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
 from portico.records.events import record
@@ -47,13 +49,20 @@ def why_not(candidate: Candidate, rules: CandidateSettings, *, anew: bool = Fals
         return _("no email address")
     if candidate.no_update_requests:
         return _("does not want to be asked")
-    asked = UpdateRequest.objects.filter(candidate=candidate).exclude(status=UpdateRequest.Status.CANCELED)
-    if any(one.is_open for one in asked.open()):
+    if any(one.is_open for one in open_requests(candidate.pk)):
         return _("asked already, not answered yet")
     since = now() - timedelta(days=rules.update_pause_days)
+    asked = UpdateRequest.objects.filter(candidate=candidate).exclude(status=UpdateRequest.Status.CANCELED)
     if not anew and asked.filter(asked__gt=since).exists():
         return _("asked in the last %d days") % rules.update_pause_days
     return ""
+
+
+@prepared
+def open_requests(candidate: int) -> QuerySet[Any]:
+    """Questions to somebody that were not answered yet."""
+    rows = UpdateRequest.objects.filter(candidate=candidate).exclude(status=UpdateRequest.Status.CANCELED)
+    return rows.open().order_by("pk")
 
 
 def wanted_fields(candidate: Candidate, question: Question, rules: CandidateSettings) -> dict[str, str]:

@@ -118,9 +118,12 @@ class Job(Lifecycle):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         indexes: ClassVar = [
-            models.Index(fields=["agency", "status", "-changed", "id"]),
-            models.Index(fields=["agency", "-changed", "id"]),
+            models.Index(fields=["agency", "archived", "status", "changed", "id"], name="jobs_current_by_status"),
+            models.Index(fields=["agency", "archived", "changed", "id"], name="jobs_current"),
+            models.Index(fields=["agency", "added", "id"], name="jobs_by_added"),
             models.Index(fields=["agency", "title", "id"]),
+            models.Index(fields=["organization", "id"], name="jobs_of_organization"),
+            models.Index(fields=["owner", "changed", "id"], name="jobs_of_owner"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

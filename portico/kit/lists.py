@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
 
+from portico.kit.replica import stale_ok
+
 PAGE_SIZE = 50
 COUNT_LIMIT = 10_000
 
@@ -41,6 +43,16 @@ class Page:
     previous: str
     next: str
     total: str
+
+    @classmethod
+    def counted(cls, total: str) -> "Page":
+        """Of a list of which only the amount is asked for."""
+        return cls(rows=(), sort="", previous="", next="", total=total)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than are counted without being asked."""
+        return self.total.endswith("+")
 
     @property
     def amount(self) -> int:
@@ -73,53 +85,95 @@ def sorted_rows[Q_: QuerySet[Any]](rows: Q_, params: QueryDict, orders: Mapping[
     return rows.order_by(f"{sign}{field}", f"{sign}pk")
 
 
-def read_page(
-    rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order], default: str, size: int = PAGE_SIZE
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page of a list an address asks for: in which order, and beyond which row."""
+
+    sort: str
+    field: str
+    down: bool
+    """Whether the largest come first, as the list is read."""
+    backwards: bool
+    mark: tuple[Any, ...]
+    """The value and number of the row beyond which it lies; nothing for the first page."""
+
+    @property
+    def falls(self) -> bool:
+        """Whether the rows are fetched from the largest to the smallest."""
+        return self.down != self.backwards
+
+
+def place_asked(params: QueryDict, orders: Mapping[str, Order], default: str) -> Place:
     """The page that the address asks for: ?sort=name&after=… or &before=…"""
     asked = params.get("sort") or default
     field, down = order_of(orders, asked)
-    backwards = bool(params.get("before"))
-    mark = params.get("before") or params.get("after") or ""
-    found = list(_beyond(rows, field, down != backwards, mark)[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    has_next = bool(found) and (backwards or more)
-    has_previous = bool(found) and (more if backwards else bool(mark))
-    return Page(
-        rows=found,
-        sort=asked,
-        previous=_mark(found[0], field) if has_previous else "",
-        next=_mark(found[-1], field) if has_next else "",
-        total=count_text(rows),
-    )
+    before = params.get("before") or ""
+    mark = before or params.get("after") or ""
+    return Place(asked, field, down, bool(before), _read_mark(mark) if mark else ())
 
 
-def count_text(rows: QuerySet[Any]) -> str:
-    """How many there are: exact up to 10,000, then "10,000+"."""
-    count = rows.order_by()[: COUNT_LIMIT + 1].count()
-    return (
-        f"{number_format(COUNT_LIMIT, force_grouping=True)}+"
-        if count > COUNT_LIMIT
-        else number_format(count, force_grouping=True)
-    )
-
-
-def _beyond(rows: QuerySet[Any], field: str, down: bool, mark: str) -> QuerySet[Any]:
+def beyond[Q_: QuerySet[Any]](rows: Q_, field: str, *, down: bool, mark: tuple[Any, ...]) -> Q_:
+    """The rows in this order, from just after a row's value and number; the database starts right there."""
     sign, step = ("-", "lt") if down else ("", "gt")
     rows = rows.order_by(f"{sign}{field}", f"{sign}pk")
     if not mark:
         return rows
-    value, pk = _read_mark(mark)
-    return rows.filter(Q(**{f"{field}__{step}": value}) | Q(**{field: value, f"pk__{step}": pk}))
+    value, pk = mark
+    further = Q(**{f"{field}__{step}": value}) | Q(**{f"pk__{step}": pk})
+    return rows.filter(further, **{f"{field}__{step}e": value})
+
+
+def page_of(found: list[Any], place: Place, total: str, size: int = PAGE_SIZE) -> Page:
+    """A page of the rows found from its place on: one more than fit on it says that it is not the last."""
+    more = len(found) > size
+    rows = found[:size]
+    if place.backwards:
+        rows.reverse()
+    has_next = bool(rows) and (place.backwards or more)
+    has_previous = bool(rows) and (more if place.backwards else bool(place.mark))
+    return Page(
+        rows=rows,
+        sort=place.sort,
+        previous=_mark(rows[0], place.field) if has_previous else "",
+        next=_mark(rows[-1], place.field) if has_next else "",
+        total=total,
+    )
+
+
+def read_page(
+    rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order], default: str, size: int = PAGE_SIZE
+) -> Page:
+    """A page of these rows. A list that fits on one page is not counted by the database."""
+    place = place_asked(params, orders, default)
+    found = list(beyond(rows, place.field, down=place.falls, mark=place.mark)[: size + 1])
+    if not place.mark and len(found) <= size:
+        return page_of(found, place, number(len(found)), size)
+    total = number(stale_ok(rows.order_by().count)()) if params.get("count") == "all" else count_text(rows)
+    return page_of(found, place, total, size)
+
+
+@stale_ok
+def count_text(rows: QuerySet[Any]) -> str:
+    """How many there are: exact up to 10,000, then "10,000+"."""
+    return up_to_limit(rows.order_by()[: COUNT_LIMIT + 1].count())
+
+
+def up_to_limit(count: int) -> str:
+    """An amount: exact up to 10,000, then "10,000+"."""
+    return f"{number(COUNT_LIMIT)}+" if count > COUNT_LIMIT else number(count)
+
+
+def number(count: int) -> str:
+    """A number as people write it: 12,345."""
+    return number_format(count, force_grouping=True)
 
 
 def _mark(row: Any, field: str) -> str:
-    value = row
-    for name in field.split("__"):
-        value = row.get(name) if isinstance(row, dict) else getattr(value, name)
+    value: Any = getattr(row, "sorted_by", None)  # rows that were read as plain values keep it there
+    if value is None:
+        value = row
+        for name in field.split("__"):
+            value = value.get(name) if isinstance(value, dict) else getattr(value, name)
     if hasattr(value, "isoformat"):
         value = {"at": value.isoformat()}
     return dumps([value, row["pk"] if isinstance(row, dict) else row.pk], salt="portico.page", compress=True)

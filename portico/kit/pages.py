@@ -57,6 +57,11 @@ def part_asked_for(request: HttpRequest, template: str) -> str | None:
     return part if draws(part, target) else None
 
 
+def asks_for(request: HttpRequest, part: str) -> bool:
+    """Whether HTMX wants only this live part, so that nothing else need be read."""
+    return request.headers.get("HX-Target") == part and request.headers.get("HX-Request") == "true"
+
+
 def draws(template: str, target: str) -> bool:
     """Whether a template, or one that it includes, draws the element with this id."""
     source = templating.load(template) or ""

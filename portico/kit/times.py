@@ -50,7 +50,8 @@ def moment(value: datetime | None, zone: str = "") -> str:
     """Date and time in the reader's zone: 3 Nov 2026, 14:05."""
     if value is None:
         return ""
-    return formats.date_format(timezone.localtime(value, ZoneInfo(zone) if zone else None), "j M Y, H:i")
+    there = timezone.localtime(value, ZoneInfo(zone) if zone else None)
+    return f"{_written(there.date(), get_language())}, {there:%H:%M}"
 
 
 def ago(value: datetime | None) -> str:

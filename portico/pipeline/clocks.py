@@ -6,17 +6,18 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import Side
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.kit.workdays import working_days_after
 from portico.pipeline.interviews import Interview
 from portico.pipeline.models import Application, Move, Offer, Permission, Submission
-from portico.portals.models import PortalDefaults, settle
+from portico.portals.models import JobShare, PortalDefaults, settle
 
 type On = Literal["client", "agency", "candidate"]
 
@@ -41,119 +42,177 @@ class Clock:
         return _("Waiting on %s") % self.who
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Of an open application, what its clock depends on."""
+
+    pk: int
+    stage_since: datetime
+    stage_kind: str
+    target_days: int
+    owner: str
+    """Who looks after its job; nobody: the team."""
+    candidate: str
+
+    @property
+    def agency(self) -> str:
+        """Who at the agency has the next step."""
+        return self.owner or _("the team")
+
+    @classmethod
+    def of(cls, row: Application) -> "Run":
+        """That of an application with its stage, candidate and job at hand."""
+        owner = row.job.owner.name if row.job.owner else ""
+        return cls(row.pk, row.stage_since, row.stage.kind, row.stage.target_days, owner, row.candidate.name)
+
+
 def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, Clock]:
-    """The clock of each of these open applications, as this member of the staff may know it; few queries for all."""
-    rows = [one for one in applications if one.status == Application.Status.OPEN]
-    found = {one.pk: at_the_agency(one, member) for one in rows}
-    found |= answered(rows, member)
-    found |= with_clients(rows, member)
-    found |= interviews(rows, member)
-    found |= asked_candidates(rows, member)
-    found |= offered(rows, member)
+    """The clock of each of these applications that is open, as this member of the staff may know it."""
+    return clocks_of_runs([Run.of(one) for one in applications if one.status == Application.Status.OPEN], member)
+
+
+def clocks_of_runs(runs: Iterable[Run], member: Member) -> dict[int, Clock]:
+    """The clock of each of these; few queries for all of them."""
+    by_pk = {one.pk: one for one in runs}
+    if not by_pk:
+        return {}
+    found = {one.pk: at_the_agency(one, member) for one in by_pk.values()}
+    found |= answered(by_pk, member)
+    found |= with_clients(by_pk, member)
+    found |= interviews(by_pk, member)
+    found |= asked_candidates(by_pk, member)
+    found |= offered(by_pk, member)
     return found
 
 
-def at_the_agency(application: Application, member: Member) -> Clock:
+def at_the_agency(run: Run, member: Member) -> Clock:
     """Nobody else is asked: the agency has the next step, in the time its stage gives."""
-    stage, job = application.stage, application.job
-    zone = member.agency.zone
-    due = working_days_after(application.stage_since, stage.target_days, zone) if stage.target_days else None
-    return Clock("agency", job.owner.name if job.owner else _("the team"), application.stage_since, due)
+    due = working_days_after(run.stage_since, run.target_days, member.agency.zone) if run.target_days else None
+    return Clock("agency", run.agency, run.stage_since, due)
 
 
-def with_clients(rows: list[Application], member: Member) -> dict[int, Clock]:
+@prepared
+def shown_to_clients(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """What clients have not answered, the oldest last."""
+    rows = Submission.objects.visible_to(member).filter(application__in=runs).shown().waiting()
+    return rows.order_by("-submitted", "-pk").values_list("application", "share", "submitted")
+
+
+@prepared
+def shares_of(member: Member, shares: list[int]) -> QuerySet[Any]:
+    """Shares with their portal's settings."""
+    return JobShare.objects.visible_to(member).filter(pk__in=shares).select_related("portal__organization")
+
+
+def with_clients(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
     """Shown to a client who has not answered: the oldest such submission counts."""
-    submissions = Submission.objects.visible_to(member).filter(application__in=rows).shown().waiting()
-    related = submissions.select_related("share__portal__organization", "share__portal__agency")
+    waiting = shown_to_clients(member, list(runs))
+    if not waiting:
+        return {}
+    shares = {one.pk: one for one in shares_of(member, list(dict.fromkeys(share for _pk, share, _at in waiting)))}
+    settle([one.portal for one in shares.values()], PortalDefaults.of(member.agency_id))
     found: dict[int, Clock] = {}
-    waiting = list(related.order_by("-submitted", "-pk"))
-    settle([one.share.portal for one in waiting], PortalDefaults.of(member.agency_id))
-    for one in waiting:
-        if not one.share.settings.judging:
+    for pk, number, submitted in waiting:
+        share = shares[number]
+        if not share.settings.judging:
             continue  # only for looking: nobody there is asked
-        days = one.share.settings.answer_days
-        due = working_days_after(one.submitted, days, member.agency.zone) if days else None
-        found[one.application_id] = Clock("client", one.share.portal.organization.name, one.submitted, due)
+        days = share.settings.answer_days
+        due = working_days_after(submitted, days, member.agency.zone) if days else None
+        found[pk] = Clock("client", share.portal.organization.name, submitted, due)
     return found
 
 
-def answered(rows: list[Application], member: Member) -> dict[int, Clock]:
-    """The client answered or moved somebody, and nobody at the agency has taken note: it waits for them since then."""
+@prepared
+def told_by_clients(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """What clients answered and moved, and what of it the agency has taken note of."""
     last = Move.objects.visible_to(member).filter(application=OuterRef("pk")).order_by("-at", "-pk")
     theirs = Submission.objects.visible_to(member).filter(application=OuterRef("pk"))
     fresh = theirs.filter(status=Submission.Status.DECIDED, answer_seen__isnull=True).order_by("decided")
     noted = theirs.order_by(F("answer_seen").desc(nulls_last=True))
-    asked: Any = Application.objects.visible_to(member).filter(pk__in=[one.pk for one in rows])
+    asked: Any = Application.objects.visible_to(member).filter(pk__in=runs)
     asked = asked.annotate(
         told=Subquery(fresh.values("decided")[:1]),
         moved=Subquery(last.values("at")[:1]),
         side=Subquery(last.values("by__side")[:1]),
         noted=Subquery(noted.values("answer_seen")[:1]),
     ).filter(Q(told__isnull=False) | Q(side=Side.CLIENT))
-    owners = {one.pk: one.job.owner for one in rows}
+    rows: QuerySet[Any] = asked.order_by().values_list("pk", "told", "moved", "side", "noted")
+    return rows
+
+
+def answered(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
+    """The client answered or moved somebody, and nobody at the agency has taken note: it waits for them since then."""
     found: dict[int, Clock] = {}
-    for pk, told, moved, side, seen in asked.values_list("pk", "told", "moved", "side", "noted"):
+    for pk, told, moved, side, seen in told_by_clients(member, list(runs)):
         after = moved if side == Side.CLIENT and (seen is None or seen < moved) else None
         since = min((at for at in (told, after) if at is not None), default=None)
-        owner = owners[pk]
         if since is not None:
-            due = working_days_after(since, 1, member.agency.zone)
-            found[pk] = Clock("agency", owner.name if owner else _("the team"), since, due)
+            found[pk] = Clock("agency", runs[pk].agency, since, working_days_after(since, 1, member.agency.zone))
     return found
 
 
-def asked_candidates(rows: list[Application], member: Member) -> dict[int, Clock]:
+@prepared
+def permissions_asked(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """Who is asked for permission to be put forward."""
+    rows = Permission.objects.visible_to(member).waiting().filter(application__in=runs)
+    return rows.order_by("pk").values_list("application", "asked", "due")
+
+
+def asked_candidates(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
     """Asked for permission to be put forward: it waits on the candidate."""
-    names = {one.pk: one.candidate.name for one in rows}
-    open_questions = Permission.objects.visible_to(member).waiting().filter(application__in=names)
-    asked = open_questions.values_list("application", "asked", "due")
-    return {pk: Clock("candidate", names[pk], since, due) for pk, since, due in asked}
+    asked = permissions_asked(member, list(runs))
+    return {pk: Clock("candidate", runs[pk].candidate, since, due) for pk, since, due in asked}
 
 
-def offered(rows: list[Application], member: Member) -> dict[int, Clock]:
+@prepared
+def offers_made(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """Offers that wait for the candidate, or were accepted; the newest last."""
+    offers = Offer.objects.visible_to(member).filter(application__in=runs)
+    rows = offers.filter(status__in=[*Offer.ASKED, Offer.Status.ACCEPTED]).order_by("made", "pk")
+    return rows.values_list("application", "status", "made", "sent", "answered", "status_since", "until")
+
+
+def offered(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
     """An offer waits for the candidate; one they accepted, for the agency to place them."""
-    by_pk = {one.pk: one for one in rows}
-    offers = Offer.objects.visible_to(member).filter(application__in=by_pk)
     found: dict[int, Clock] = {}
-    for offer in offers.filter(status__in=[*Offer.ASKED, Offer.Status.ACCEPTED]).order_by("made", "pk"):
-        row = by_pk[offer.application_id]
-        if offer.status == Offer.Status.ACCEPTED:
-            owner = row.job.owner.name if row.job.owner else _("the team")
-            found[row.pk] = Clock("agency", owner, offer.answered or offer.status_since)
+    for pk, status, made, sent, accepted, since, until in offers_made(member, list(runs)):
+        if status == Offer.Status.ACCEPTED:
+            found[pk] = Clock("agency", runs[pk].agency, accepted or since)
         else:
-            end = datetime.combine(offer.until + timedelta(days=1), time(), ZoneInfo(member.agency.zone))
-            found[row.pk] = Clock("candidate", row.candidate.name, offer.sent or offer.made, end)
+            end = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(member.agency.zone))
+            found[pk] = Clock("candidate", runs[pk].candidate, sent or made, end)
     return found
 
 
-def interviews(rows: list[Application], member: Member) -> dict[int, Clock]:
-    """The latest round that is not over: who must offer, pick or judge, or that it is yet to come."""
-    by_pk = {one.pk: one for one in rows}
-    found: dict[int, Clock] = {}
+@prepared
+def rounds_of(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """Interviews that are not over, the latest round last."""
     rounds = Interview.objects.visible_to(member).filter(
-        application__in=by_pk, status__in=(*Interview.OPEN, *Interview.FIXED, Interview.Status.DONE)
+        application__in=runs, status__in=(*Interview.OPEN, *Interview.FIXED, Interview.Status.DONE)
     )
-    related = ("submission__share__portal__organization", "application__job__organization")
-    for one in rounds.select_related(*related).order_by("number"):
-        application = by_pk[one.application_id]
-        if one.status == Interview.Status.DONE and application.stage_since > (one.end or one.status_since):
+    return rounds.order_by("number", "pk").values_list(
+        "application", "status", "picker", "end", "status_since", "offer_until",
+        "submission__share__portal__organization__name", "application__job__organization__name",
+    )  # fmt: skip
+
+
+def interviews(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
+    """The latest round that is not over: who must offer, pick or judge, or that it is yet to come."""
+    found: dict[int, Clock] = {}
+    status = Interview.Status
+    for pk, state, picker, end, since, until, shown_to, organization in rounds_of(member, list(runs)):
+        run = runs[pk]
+        if state == status.DONE and run.stage_since > (end or since):
             continue  # somebody decided without the feedback
-        found[application.pk] = of_interview(one, application)
+        if state == status.OFFERED and picker == Interview.Picker.CLIENT:
+            found[pk] = Clock("client", shown_to or organization, since, until)
+        elif state == status.OFFERED:
+            found[pk] = Clock("candidate", run.candidate, since, until)
+        elif state == status.DONE and shown_to is not None:
+            found[pk] = Clock("client", shown_to, end or since)
+        else:
+            found[pk] = Clock("agency", run.agency, since, end)
     return found
-
-
-def of_interview(interview: Interview, application: Application) -> Clock:
-    """On whom this round waits."""
-    submission, status = interview.submission, Interview.Status
-    owner = application.job.owner.name if application.job.owner else _("the team")
-    client = (submission.share.portal.organization if submission else interview.application.job.organization).name
-    if interview.status == status.OFFERED:
-        if interview.picker == Interview.Picker.CLIENT:
-            return Clock("client", client, interview.status_since, interview.offer_until)
-        return Clock("candidate", application.candidate.name, interview.status_since, interview.offer_until)
-    if interview.status == status.DONE and submission is not None:
-        return Clock("client", client, interview.end or interview.status_since)
-    return Clock("agency", owner, interview.status_since, interview.end)
 
 
 def is_stuck(application: Application, clock: Clock, longest: datetime) -> bool:

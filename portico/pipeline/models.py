@@ -107,7 +107,7 @@ class Application(Lifecycle):
         ]
         indexes: ClassVar = [
             models.Index(fields=["job", "status", "stage"]),
-            models.Index(fields=["agency", "status", "-stage_since"]),
+            models.Index(fields=["agency", "status", "stage_since", "id"], name="runs_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -354,7 +354,10 @@ class Move(Owned):
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
-        indexes: ClassVar = [models.Index(fields=["application", "at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["application", "at"]),
+            models.Index(fields=["agency", "by", "at"], name="moves_by_person"),
+        ]
 
 
 def somebody_stands_in(stage: Stage) -> bool:

@@ -45,3 +45,4 @@ class Placement(Lifecycle):
 
     class Meta:
         verbose_name = gettext_lazy("placement")
+        indexes: ClassVar = [models.Index(fields=["agency", "made"], name="placements_by_day")]

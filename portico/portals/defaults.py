@@ -3,10 +3,12 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Member
+from portico.kit.prepared import prepared
 from portico.portals.changing import Changed, changed, without
 from portico.portals.settings import PortalSettings, Source, layered
 from portico.records.events import record
@@ -26,7 +28,7 @@ class PortalDefaults(Owned):
     @classmethod
     def of(cls, agency_id: int) -> dict[str, Any]:
         """What the agency set."""
-        return cls.objects.filter(agency=agency_id).values_list("values", flat=True).first() or {}
+        return kept_for.first(agency_id) or {}
 
     @classmethod
     def sources(cls, agency_id: int) -> tuple[PortalSettings, dict[str, Source]]:
@@ -63,3 +65,9 @@ class PortalDefaults(Owned):
             self.save(update_fields=["values"])
             record(self, "portaldefaults.changed", by=by, about=[by.agency], **found.words)
         return found.names
+
+
+@prepared
+def kept_for(agency: int) -> QuerySet[Any]:
+    """What an agency set for all of its portals."""
+    return PortalDefaults.objects.filter(agency=agency).order_by("pk").values_list("values", flat=True)[:1]

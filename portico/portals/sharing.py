@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.portals.fields import chosen
 from portico.portals.models import JobShare, Portal, Seat
@@ -26,6 +28,14 @@ class Missing:
 
     code: str
     said: str
+
+
+@prepared
+def portal_of(organization: int) -> QuerySet[Any]:
+    """Whether an organization's portal is on, and whether anybody can come in."""
+    seats = Seat.objects.filter(portal=OuterRef("pk")).in_force()
+    rows = Portal.objects.filter(organization=organization).order_by("pk").annotate(visited=Exists(seats))
+    return rows.values_list("active", "visited")[:1]
 
 
 def missing(job: Job) -> list[Missing]:
@@ -47,10 +57,10 @@ def missing(job: Job) -> list[Missing]:
                 _("The primary contact %s belongs to another organization than the job.") % contact.name,
             )
         )
-    portal = Portal.objects.filter(organization=organization).first()
-    if portal is not None and not portal.active:
+    there = portal_of.first(organization.pk)
+    if there is not None and not there[0]:
         found.append(Missing("portal_off", _("The client portal of %s is switched off.") % organization.name))
-    elif portal is None or not Seat.objects.filter(portal=portal).in_force().exists():
+    elif there is None or not there[1]:
         found.append(
             Missing("nobody_active", _("Nobody at %s is active on the client portal yet.") % organization.name)
         )

@@ -9,8 +9,10 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
+from portico.kit.prepared import prepared
 from portico.records.events import SENTENCES, sentence
 from portico.records.models import Event, EventSubject, Note
+from portico.records.subjects import kind_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -92,16 +94,63 @@ class Entry:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a line says of an event."""
+
+    at: datetime
+    event_id: int
+    verb: str
+    by_name: str
+    imported: bool
+    details: dict[str, Any]
+    support: str
+
+
+EVENT_FIELDS = ("at", "event", "event__verb", "event__by_name", "event__imported", "event__details", "event__support")
+NOTE_FIELDS = ("written", "pk", "author_name", "imported", "text")
+
+
 def timeline(row: Model, member: Member, before: str | None = None, limit: int = 30) -> list[Entry]:
     """The newest entries of a record that the member may see, or those before a key; two queries. Mails are events."""
-    events = EventSubject.objects.visible_to(member).on(row).select_related("event")
-    notes = Note.objects.visible_to(member).on(row)
-    newest_events = earlier(events, EVENT, before, at="at", pk="event_id")[:limit]
-    newest_notes = earlier(notes, NOTE, before, at="written", pk="pk")[:limit]
-    found = [(one.at, EVENT, one.event_id, entry_of_event(one)) for one in newest_events]
-    found += [(note.written, NOTE, note.pk, entry_of_note(note)) for note in newest_notes]
+    kind = kind_of(row)
+    if before:
+        events: Any = earlier(events_on(member, kind, row.pk), EVENT, before, at="at", pk="event_id")[:limit]
+        notes: Any = earlier(notes_on(member, kind, row.pk), NOTE, before, at="written", pk="pk")[:limit]
+        events, notes = events.values_list(*EVENT_FIELDS), notes.values_list(*NOTE_FIELDS)
+    else:
+        events, notes = (
+            newest_events(member, kind, row.pk, limit=limit),
+            newest_notes(member, kind, row.pk, limit=limit),
+        )
+    found = [(one[0], EVENT, one[1], entry_of_event(Happened(*one))) for one in events]
+    found += [(one[0], NOTE, one[1], entry_of_note(*one)) for one in notes]
     found.sort(key=lambda one: one[:3], reverse=True)
     return [entry for *_order, entry in found[:limit]]
+
+
+def events_on(member: Member, kind: str, number: int) -> QuerySet[EventSubject]:
+    """What stands on a record's timeline, as far as the member may see it."""
+    return EventSubject.objects.visible_to(member).filter(kind=kind, object_id=number)
+
+
+def notes_on(member: Member, kind: str, number: int) -> QuerySet[Note]:
+    """What was jotted down on a record."""
+    return Note.objects.visible_to(member).filter(kind=kind, object_id=number)
+
+
+@prepared
+def newest_events(member: Member, kind: str, number: int, *, limit: int) -> QuerySet[Any]:
+    """The newest events on a record."""
+    rows = earlier(events_on(member, kind, number), EVENT, None, at="at", pk="event_id")
+    return rows[:limit].values_list(*EVENT_FIELDS)
+
+
+@prepared
+def newest_notes(member: Member, kind: str, number: int, *, limit: int) -> QuerySet[Any]:
+    """The newest notes on a record."""
+    rows = earlier(notes_on(member, kind, number), NOTE, None, at="written", pk="pk")
+    return rows[:limit].values_list(*NOTE_FIELDS)
 
 
 def earlier(rows: QuerySet[Any], rank: int, before: str | None, *, at: str, pk: str) -> QuerySet[Any]:
@@ -135,27 +184,26 @@ def parse(key: str) -> tuple[datetime, int, int]:
     return at, rank, number
 
 
-def entry_text(event: Event) -> str:
+def entry_text(event: Event | Happened) -> str:
     """What happened, as a line of its own."""
     text = sentence(event.verb, event.details)
     return text[:1].upper() + text[1:]
 
 
-def entry_of_event(subject: EventSubject) -> Entry:
+def entry_of_event(event: Happened) -> Entry:
     """What happened, in words."""
-    event = subject.event
     icon, tone = LOOKS.get(event.verb.rpartition(".")[2], OTHERWISE)
     if event.verb.startswith("document."):
         icon = "file-text"
     return Entry(
-        at=subject.at,
+        at=event.at,
         who=who(who_said(event), event.imported),
         text=entry_text(event),
         icon=icon,
         tone=tone,
         body=body_of(event.verb, event.details),
         imported=event.imported,
-        key=key_of(subject.at, EVENT, subject.event_id),
+        key=key_of(event.at, EVENT, event.event_id),
     )
 
 
@@ -169,21 +217,21 @@ def body_of(verb: str, details: dict[str, Any]) -> str:
     return ""
 
 
-def entry_of_note(note: Note) -> Entry:
+def entry_of_note(written: datetime, number: int, author: str, imported: bool, text: str) -> Entry:
     """What somebody jotted down."""
     return Entry(
-        at=note.written,
-        who=who(note.author_name, note.imported),
+        at=written,
+        who=who(author, imported),
         text=_("Note"),
         icon="sticky-note",
         tone="",
-        body=note.text,
-        imported=note.imported,
-        key=key_of(note.written, NOTE, note.pk),
+        body=text,
+        imported=imported,
+        key=key_of(written, NOTE, number),
     )
 
 
-def who_said(event: Event) -> str:
+def who_said(event: Event | Happened) -> str:
     """The member; with who of the support acted in their place."""
     if not event.support:
         return event.by_name

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portico.access.inviting import why_suspended
@@ -9,6 +10,7 @@ from portico.access.models import AccessLink, RememberedBrowser
 from portico.agencies.models import Member
 from portico.candidates.layouts import ProfileLayout
 from portico.candidates.models import Candidate
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.portals.models import JobShare, Seat
 
@@ -40,5 +42,11 @@ def layouts_for(reader: Member, row: Any) -> list[tuple[str, str]]:
     """By which layout a candidate can be asked, for a list to choose from; none where there is nothing to choose."""
     if not isinstance(row, Candidate):
         return []
-    layouts = [(str(one.pk), one.name) for one in ProfileLayout.objects.visible_to(reader)]
+    layouts = [(str(pk), name) for pk, name in layouts_known(reader)]
     return [("", str(_("The usual"))), *layouts] if layouts else []
+
+
+@prepared
+def layouts_known(member: Member) -> QuerySet[Any]:
+    """The agency's layouts."""
+    return ProfileLayout.objects.visible_to(member).order_by("name", "pk").values_list("pk", "name")

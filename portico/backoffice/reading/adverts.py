@@ -1,14 +1,16 @@
 """How a job stands towards the public: its advert, who read it, and where applicants came from."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Advert, Job
+from portico.kit.prepared import prepared
 from portico.kit.times import day
 from portico.pipeline.models import Application
 
@@ -43,9 +45,7 @@ class AdvertRead:
 def read_advert(row: Advert, member: Member) -> AdvertRead:
     """The advert of a job, or that there is none yet."""
     label, tone, note = state_of(row)
-    applications = Application.objects.visible_to(member).filter(job=row.job_id)
-    counted = applications.order_by().values_list("source").annotate(count=Count("pk")).order_by("-count", "source")
-    sources = [Source(name or _("Added by the agency"), count) for name, count in counted[:12]]
+    sources = [Source(name or _("Added by the agency"), count) for name, count in sources_of(member, row.job_id)]
     shows = row.is_live and bool(row.pk) and settings_of(row.agency_id).careers
     address = reverse("careers:job", args=[row.pk, row.slug]) if shows else ""
     return AdvertRead(
@@ -63,6 +63,28 @@ def read_advert(row: Advert, member: Member) -> AdvertRead:
         applications=sum(one.count for one in sources),
         sources=sources,
     )
+
+
+@prepared
+def sources_of(member: Member, job: int) -> QuerySet[Any]:
+    """Where a job's applicants came from, most of them first."""
+    rows: QuerySet[Any] = Application.objects.visible_to(member).filter(job=job).order_by().values_list("source")
+    counted: QuerySet[Any] = rows.annotate(count=Count("pk")).order_by("-count", "source")[:12]
+    return counted
+
+
+@prepared
+def adverts_of(member: Member, job: int) -> QuerySet[Any]:
+    """The advert of a job."""
+    return Advert.objects.visible_to(member).filter(job=job).order_by("pk")[:1]
+
+
+def advert_on(job: Job, member: Member) -> Advert:
+    """A job's advert, or a first draft of one."""
+    job.agency = member.agency
+    found: Advert = adverts_of.first(member, job.pk) or Advert.draft_of(job)
+    found.job, found.agency = job, member.agency
+    return found
 
 
 def state_of(row: Advert) -> tuple[str, str, str]:

@@ -1,50 +1,51 @@
 """What the list of candidates shows: who was found, in which order, with the words that were looked for marked."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portico.agencies.models import Member
+from portico.agencies.roles import May
+from portico.backoffice.forms.finding import FindForm, chips_of
+from portico.backoffice.reading import candidate_rows as listed
+from portico.backoffice.reading.candidate_rows import Person
 from portico.candidates.finding import KIND, MOST, Words
-from portico.candidates.models import SavedSearch
-from portico.kit.lists import PAGE_SIZE, Page, count_text
-from portico.records.models import SearchEntry
+from portico.candidates.models import CandidateQuerySet, SavedSearch
+from portico.kit import templating
+from portico.kit.lists import PAGE_SIZE, Page
+from portico.kit.prepared import prepared
+from portico.kit.templating import query
+from portico.records.models import SearchEntry, Tag
 from portico.records.search import hits
-from portico.records.search_words import Term
 
-NO_PART = ("after", "before", "sort", "saved", "export")
+NO_PART = ("after", "before", "sort", "saved", "export", "count")
 """What does not belong to a search that is kept."""
+MOST_PANELS = 100
 BESIDE = {"km": "place", "currency": "pay", "per": "pay", "every": "skills"}
 """What says nothing without the other."""
 
 
-@dataclass(slots=True)
-class Line:
-    """One row of the list."""
-
-    row: Any
-    name: list[tuple[str, bool]] = field(default_factory=list)
-    snippet: list[tuple[str, bool]] = field(default_factory=list)
-    km: str = ""
-
-
-def read_best(rows: Any, words: Words, member: Member, params: QueryDict) -> Page:
-    """A page of those who fit best. `rows` are the same people with what the page shows of each."""
+def read_best(rows: CandidateQuerySet, words: Words, member: Member, params: QueryDict, total: str) -> Page:
+    """A page of those who fit best."""
     start = place_of(params, "after")
     if params.get("before"):
         start = max(0, place_of(params, "before") - PAGE_SIZE)
     found = words.best(member.agency_id)
-    there = {row.pk: row for row in rows.filter(pk__in=found[start : start + PAGE_SIZE])}
     end = start + PAGE_SIZE
+    order = "km" if "km" in rows.query.annotations else "added"
+    read = rows.filter(pk__in=found[start:end]).values_list(*listed.fields_for(order))
+    there = {row.pk: row for row in listed.people_of(read, order)}
     return Page(
         rows=[there[pk] for pk in found[start:end] if pk in there],
         sort="relevance",
         previous=str(start) if start else "",
         next=str(end) if end < len(found) else "",
-        total=count_text(words.rows),
+        total=total,
     )
 
 
@@ -56,26 +57,63 @@ def place_of(params: QueryDict, name: str) -> int:
     return int(text)
 
 
-def lines_of(shown: Page, terms: list[Term], member: Member) -> list[Line]:
-    """The rows with the words marked that were looked for."""
-    numbers = [row.pk for row in shown.rows]
-    marked = {}
-    if terms:
-        entries = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=numbers)
-        marked = {hit.object_id: hit for hit in hits(list(entries.defer("folded_words")), terms)}
-    lines = []
-    for row in shown.rows:
-        hit = marked.get(row.pk)
-        km = getattr(row, "km", None)
-        lines.append(
-            Line(
-                row,
-                name=hit.title_parts if hit else [(row.name, False)],
-                snippet=hit.snippet if hit else [],
-                km=_("%d km") % round(km) if km is not None else "",
-            )
-        )
+def lines_of(shown: Page, words: Words | None, member: Member, params: QueryDict) -> list[Person]:
+    """The rows with all that a list shows of each, and with the words marked that were looked for."""
+    lines = listed.completed(shown.rows, member, params)
+    if words is not None and words.terms:
+        entries = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=[row.pk for row in lines])
+        marked = {hit.object_id: hit for hit in hits(list(entries.defer("folded_words")), words.terms)}
+        for row in lines:
+            if hit := marked.get(row.pk):
+                row.marked, row.snippet = hit.title_parts, hit.snippet
     return lines
+
+
+def narrowing_of(form: FindForm | None, params: QueryDict) -> dict[str, Any]:
+    """What narrows the list, each with the way to the list without it; and what of it was not understood."""
+    if form is None:
+        return {"chips": [], "faults": [], "process": ""}
+    return {
+        "chips": [
+            {"label": label, "remove": query(params, **{name: "", "skill": "", "after": "", "before": ""})}
+            for name, label in chips_of(form)
+        ],
+        "faults": [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()],
+        "process": form["process"].value() or "",
+    }
+
+
+def panel_of(form: FindForm) -> SafeString:
+    """What stands behind “More filters”."""
+    may = {"see_money": form.by.may(May.SEE_MONEY)}
+    return mark_safe(templating.render("backoffice/candidate_list/more.html", {"find": form, "may": may}))
+
+
+PANELS: dict[tuple[str | None, str, bool], SafeString] = {}
+"""What stands there while nothing of it is used: the same for everybody."""
+
+
+def usual_panel(form: Callable[[], FindForm], member: Member) -> SafeString:
+    """The panel in which nothing is chosen, drawn once."""
+    key = (get_language(), member.agency.currency, member.may(May.SEE_MONEY))
+    if key not in PANELS:
+        if len(PANELS) > MOST_PANELS:
+            PANELS.clear()
+        PANELS[key] = panel_of(form())
+    return PANELS[key]
+
+
+@prepared
+def tags_known(member: Member) -> QuerySet[Any]:
+    """The agency's tags."""
+    return Tag.objects.visible_to(member).order_by("key", "pk").values_list("key", "name")
+
+
+@prepared
+def searches_of(member: Member) -> QuerySet[Any]:
+    """The searches this member may use."""
+    rows = SavedSearch.objects.visible_to(member).order_by("name", "pk")
+    return rows.values_list("pk", "name", "query", "owner", "shared", "owner__user__name", "owner__user__email")
 
 
 def kept_part(params: QueryDict) -> str:
@@ -89,17 +127,16 @@ def kept_part(params: QueryDict) -> str:
 
 def saved_of(member: Member, now_shown: str, address: str) -> list[dict[str, Any]]:
     """The searches this member may use, their own first."""
-    rows = SavedSearch.objects.visible_to(member).select_related("owner__user")
     lines = [
         {
-            "pk": row.pk,
-            "name": row.name,
-            "url": f"{address}?{row.query}",
-            "current": row.query == now_shown,
-            "mine": row.owner_id == member.pk,
-            "shared": row.shared,
-            "owner": row.owner.name,
+            "pk": pk,
+            "name": name,
+            "url": f"{address}?{asked}",
+            "current": asked == now_shown,
+            "mine": owner == member.pk,
+            "shared": shared,
+            "owner": called or mail,
         }
-        for row in rows
+        for pk, name, asked, owner, shared, called, mail in searches_of(member)
     ]
     return sorted(lines, key=lambda line: not line["mine"])

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import Role
 from portico.jobs.models import Job
+from portico.kit.addresses import address
+from portico.kit.prepared import figures, prepared
 from portico.pipeline.models import Submission
 from portico.portals.models import JobShare, Portal, Seat
 from portico.portals.sharing import Missing, missing
@@ -67,8 +70,7 @@ class Sharing:
 
 def read_sharing(job: Job, member: Member) -> Sharing:
     """How the job stands with the portal of its organization."""
-    shares = JobShare.objects.visible_to(member).filter(job=job).select_related("portal__organization")
-    by_portal = {share.portal.organization_id: share for share in shares}
+    by_portal = {share.portal.organization_id: share for share in shares_of(member, job.pk)}
     share = by_portal.pop(job.organization_id, None)
     found = sharing_of(share, member) if share is not None else Sharing()
     found.missing = [mend(job, one) for one in missing(job)]
@@ -78,12 +80,34 @@ def read_sharing(job: Job, member: Member) -> Sharing:
     return found
 
 
+@prepared
+def shares_of(member: Member, job: int) -> QuerySet[Any]:
+    """The shares of a job."""
+    return JobShare.objects.visible_to(member).filter(job=job).select_related("portal__organization").order_by("pk")
+
+
+@prepared
+def shown_figures(member: Member, share: int) -> QuerySet[Any]:
+    """How many candidates a share shows, and how many are prepared for it."""
+    shown = ~Q(status__in=[Submission.Status.PROPOSED, Submission.Status.WITHDRAWN])
+    rows = Submission.objects.visible_to(member).filter(share=share)
+    prepared_ones = Q(status=Submission.Status.PROPOSED)
+    return figures(rows, shown=Count("pk", filter=shown), prepared=Count("pk", filter=prepared_ones))
+
+
+@prepared
+def seats_of(member: Member, portal: int) -> QuerySet[Any]:
+    """Who has access to a portal."""
+    seats = Seat.objects.visible_to(member).filter(portal=portal).select_related("contact", "member__user")
+    return seats.order_by("contact__name_key", "pk")
+
+
 def sharing_of(share: JobShare, member: Member) -> Sharing:
     """One share with who sees it."""
     tones = {JobShare.Status.LIVE: "ok", JobShare.Status.PAUSED: "warn"}
     over = share.is_over and share.status == JobShare.Status.LIVE
     inside, waiting = people_of(share.portal, member, share=share)
-    rows = Submission.objects.visible_to(member).filter(share=share)
+    shown, prepared_ones = shown_figures.first(member, share.pk) or (0, 0)
     return Sharing(
         share_pk=share.pk,
         portal_pk=share.portal_id,
@@ -97,23 +121,22 @@ def sharing_of(share: JobShare, member: Member) -> Sharing:
         show_pay=share.show_pay,
         people=inside,
         waiting=waiting,
-        shown=rows.shown().count(),
-        prepared=rows.proposed().count(),
+        shown=shown,
+        prepared=prepared_ones,
     )
 
 
 def view_of(share: JobShare, inside: list[Person]) -> str:
     """The preview of a share through somebody's eyes."""
     pk, asked = (inside[0].member_pk, "") if inside else (0, f"?portal={share.portal_id}&role={Role.REVIEWER}")
-    return reverse("client_portal:preview_job", args=[pk, share.pk]) + asked
+    return address("client_portal:preview_job", pk, share.pk) + asked
 
 
 def people_of(portal: Portal, member: Member, *, share: JobShare | None = None) -> tuple[list[Person], list[Person]]:
     """The contacts of a portal who are in and see the share, and those who are invited and will see it."""
-    seats = Seat.objects.visible_to(member).filter(portal=portal).select_related("contact", "member__user")
     chosen = set(share.seats.values_list("pk", flat=True)) if share is not None else set()
     inside, waiting = [], []
-    for seat in seats.order_by("contact__name_key"):
+    for seat in seats_of(member, portal.pk):
         if not seat.all_jobs and seat.pk not in chosen:
             continue
         if seat.member.is_in and portal.active:
@@ -138,19 +161,19 @@ def person_of(seat: Seat) -> Person:
 def mend(job: Job, one: Missing) -> Mend:
     """Where the recruiter puts right what is missing."""
     contact = job.primary_contact
-    edit = f"{reverse('backoffice:job_edit', args=[job.pk])}#id_primary_contact"
-    organization = reverse("backoffice:organization", args=[job.organization_id])
+    edit = f"{address('backoffice:job_edit', job.pk)}#id_primary_contact"
+    organization = address("backoffice:organization", job.organization_id)
     match one.code:
         case "job_inactive":
-            return Mend(one.said, reverse("backoffice:job", args=[job.pk]), _("Open the job"))
+            return Mend(one.said, address("backoffice:job", job.pk), _("Open the job"))
         case "no_contact":
             return Mend(one.said, edit, _("Choose the primary contact"))
         case "contact_homeless" if contact is not None:
-            return Mend(one.said, reverse("backoffice:contact_edit", args=[contact.pk]), _("Edit the contact"))
+            return Mend(one.said, address("backoffice:contact_edit", contact.pk), _("Edit the contact"))
         case "contact_elsewhere":
             return Mend(one.said, edit, _("Correct the job"))
         case "portal_off":
             return Mend(one.said, organization, _("Switch the portal on"))
         case "nobody_active" if contact is not None and contact.organization_id == job.organization_id:
-            return Mend(one.said, reverse("backoffice:contact", args=[contact.pk]), _("Invite %s") % contact.name)
+            return Mend(one.said, address("backoffice:contact", contact.pk), _("Invite %s") % contact.name)
     return Mend(one.said, organization, _("Open the organization"))

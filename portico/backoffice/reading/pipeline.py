@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
-from portico.candidates.models import Candidate
+from portico.backoffice.reading.candidate_rows import skills_of
+from portico.candidates.models import called, working_as
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
-from portico.pipeline.clocks import Clock, clocks_of
+from portico.kit.prepared import figures, prepared
+from portico.pipeline.clocks import Clock, Run, clocks_of_runs
 from portico.pipeline.models import Application, ApplicationAnswer, Arrival, Move, Submission
 
 COLUMN_LIMIT = 12
@@ -53,8 +55,8 @@ class Row:
     stage: str
     kind: str
     since: datetime
-    remarks: int
-    last_remark: str
+    remarks: int = 0
+    last_remark: str = ""
     is_new: bool = False
     """It came in through the careers pages, and nobody has looked at it yet."""
     ruled_out: bool = False
@@ -94,12 +96,10 @@ class Pipeline:
 
 
 def read_pipeline(job: Job, member: Member) -> Pipeline:
-    """The open applications of a job by stage, with figures; four queries whatever their number."""
-    rows = read_rows(job, member, Q(status=Application.Status.OPEN))
-    stages = list(
-        Stage.objects.visible_to(member).filter(Q(archived__isnull=True) | Q(pk__in={row.stage_id for row in rows}))
-    )
-    ended = Application.objects.visible_to(member).filter(job=job).exclude(status=Application.Status.OPEN).count()
+    """The open applications of a job by stage, with figures; as many queries for a hundred as for one."""
+    rows = read_rows(job, member, ended=False)
+    there = {row.stage_id for row in rows}
+    stages = [one for one in stages_of(member) if one.archived is None or one.pk in there]
     inside: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         inside[row.stage_id].append(row)
@@ -112,9 +112,10 @@ def read_pipeline(job: Job, member: Member) -> Pipeline:
             accepts=takes_moves(stage),
             rows=inside[stage.pk],
         )
-        for stage in sorted(stages, key=lambda stage: (stage.position, stage.pk))
+        for stage in stages
     ]
     theirs = [row.clock for row in rows if row.clock and row.clock.on == "client"]
+    ended = ended_figure.first(member, job.pk)
     return Pipeline(
         columns=columns,
         on_client=len(theirs),
@@ -122,9 +123,22 @@ def read_pipeline(job: Job, member: Member) -> Pipeline:
         late=sum(1 for clock in theirs if clock.overdue),
         stages=[{"id": stage.pk, "name": stage.name} for stage in stages if takes_moves(stage)],
         in_process=len(rows),
-        ended=ended,
+        ended=ended[0] if ended else 0,
         waiting=sum(1 for row in rows if row.client and row.client.waits),
     )
+
+
+@prepared
+def stages_of(member: Member) -> QuerySet[Any]:
+    """All steps of the pipeline, in their order."""
+    return Stage.objects.visible_to(member).order_by("position", "pk")
+
+
+@prepared
+def ended_figure(member: Member, job: int) -> QuerySet[Any]:
+    """Of how many the run on the job is over."""
+    rows = Application.objects.visible_to(member).filter(job=job).exclude(status=Application.Status.OPEN)
+    return figures(rows, ended=Count("pk"))
 
 
 def takes_moves(stage: Stage) -> bool:
@@ -134,82 +148,110 @@ def takes_moves(stage: Stage) -> bool:
 
 def read_ended(job: Job, member: Member) -> list[Row]:
     """Those whose run on the job is over, the latest first."""
-    return read_rows(job, member, ~Q(status=Application.Status.OPEN))
+    return read_rows(job, member, ended=True)
 
 
-def read_rows(job: Job, member: Member, which: Q) -> list[Row]:
+@prepared
+def runs_on(member: Member, job: int, *, ended: bool) -> QuerySet[Any]:
+    """The applications of one job with what a row shows of each."""
+    rows: Any = Application.objects.visible_to(member).filter(job=job)
+    rows = rows.exclude(status=Application.Status.OPEN) if ended else rows.open()
+    fresh = Arrival.objects.visible_to(member).fresh().filter(application=OuterRef("pk"))
+    against = ApplicationAnswer.objects.visible_to(member).filter(application=OuterRef("pk"), rules_out=True)
+    rows = rows.annotate(is_new=Exists(fresh), ruled_out=Exists(against))
+    rows = rows.order_by("-stage_since", "-pk")
+    found: QuerySet[Any] = rows.values_list(
+        "pk", "candidate", "candidate__first_name", "candidate__last_name", "candidate__email", "candidate__title",
+        "candidate__employer", "candidate__headline", "candidate__city", "candidate__country", "stage__name",
+        "stage__kind", "stage__target_days", "status", "reason", "stage", "stage_since", "status_since",
+        "is_new", "ruled_out",
+    )  # fmt: skip
+    return found
+
+
+@prepared
+def remarks_on(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """What was remarked on moves of these candidates, the last one last."""
+    rows = Move.objects.visible_to(member).filter(application__in=runs).exclude(remark="")
+    return rows.order_by("at", "pk").values_list("application", "remark")
+
+
+def read_rows(job: Job, member: Member, *, ended: bool) -> list[Row]:
     """Applications of one job as rows."""
-    remarks = (
-        Move.objects.visible_to(member).filter(application=OuterRef("pk")).exclude(remark="").order_by("-at", "-pk")
-    )
-    found = (
-        Application.objects.visible_to(member)
-        .filter(which, job=job)
-        .annotate(
-            remark_count=Count("steps", filter=~Q(steps__remark="")),
-            last_remark=Subquery(remarks.values("remark")[:1]),
-            is_new=Exists(Arrival.objects.visible_to(member).fresh().filter(application=OuterRef("pk"))),
-            ruled_out=Exists(
-                ApplicationAnswer.objects.visible_to(member).filter(application=OuterRef("pk"), rules_out=True)
-            ),
+    rows, runs, people = [], [], []
+    owner = job.owner.name if job.owner else ""
+    for pk, person, first, last, email, *what, status, reason, stage, since, over, is_new, no in runs_on(
+        member, job.pk, ended=ended
+    ):
+        title, employer, headline, city, country, name, kind, days = what
+        row = Row(
+            pk=pk,
+            name=called(first, last, email),
+            line=working_as(title, employer, headline),
+            place=city or country,
+            status=status,
+            status_label=str(Application.Status(status).label) if ended else "",
+            reason=reason,
+            stage_id=stage,
+            stage=name,
+            kind=kind,
+            since=over if ended else since,
+            is_new=is_new,
+            ruled_out=no,
         )
-        .select_related("candidate", "stage", "job__owner__user")
-        .prefetch_related("candidate__skills")
-        .order_by("-stage_since", "-pk")
-    )
-    rows = [row_of(application) for application in found]
-    answers, clocks = read_submissions(job, member), clocks_of(found, member)
-    for row, application in zip(rows, found, strict=True):
-        row.client, row.clock = answers.get(row.pk), clocks.get(row.pk)
-        row.tags = [skill.name for skill in application.candidate.skills.all()[:TAGS]]
+        rows.append(row)
+        people.append(person)
+        runs.append(Run(pk, since, kind, days, owner, row.name))
+    if rows:
+        complete(rows, people, member, {} if ended else clocks_of_runs(runs, member))
     return rows
 
 
-def row_of(application: Any) -> Row:
-    """The row of one application."""
-    candidate: Candidate = application.candidate
-    return Row(
-        pk=application.pk,
-        name=candidate.name,
-        line=candidate.position,
-        place=candidate.city or candidate.country,
-        status=application.status,
-        status_label=application.get_status_display(),
-        reason=application.reason,
-        stage_id=application.stage_id,
-        stage=application.stage.name,
-        kind=application.stage.kind,
-        since=application.stage_since if application.status == Application.Status.OPEN else application.status_since,
-        remarks=application.remark_count,
-        last_remark=application.last_remark or "",
-        is_new=application.is_new,
-        ruled_out=application.ruled_out,
-    )
+def complete(rows: list[Row], people: list[int], member: Member, clocks: dict[int, Clock]) -> None:
+    """The rows with what was remarked, how they stand with the client, on whom they wait, what the people can do."""
+    numbers = [row.pk for row in rows]
+    remarks, tags = defaultdict(list), defaultdict(list)
+    for pk, remark in remarks_on(member, numbers):
+        remarks[pk].append(remark)
+    for pk, skill in skills_of(member, people):
+        tags[pk].append(skill)
+    answers = {pk: shown_as(*state) for pk, *state in submissions_of(member, numbers)}
+    for row, person in zip(rows, people, strict=True):
+        words = remarks[row.pk]
+        row.remarks, row.last_remark = len(words), words[-1] if words else ""
+        row.client, row.clock = answers.get(row.pk), clocks.get(row.pk)
+        row.tags = tags[person][:TAGS]
 
 
-def read_submissions(job: Job, member: Member) -> dict[int, Shown]:
-    """How each application stands with the client; the newest submission counts."""
-    rows: Any = (
-        Submission.objects.visible_to(member).filter(application__job=job).annotate(stars=Avg("verdicts__rating"))
+@prepared
+def submissions_of(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """How these applications stand with the client; the newest submission, which counts, last."""
+    rows = Submission.objects.visible_to(member).filter(application__in=runs).annotate(stars=Avg("verdicts__rating"))
+    return rows.order_by("submitted", "pk").values_list(
+        "application", "pk", "status", "decision", "answer_seen", "stars"
     )
-    return {one.application_id: shown_of(one, one.stars) for one in rows.order_by("submitted", "pk")}
 
 
 def shown_of(submission: Submission, stars: float | None = None) -> Shown:
     """A submission's state in one label."""
-    decided = submission.status == Submission.Status.DECIDED
+    return shown_as(submission.pk, submission.status, submission.decision, submission.answer_seen, stars)
+
+
+def shown_as(pk: int, status: str, decision: str, answer_seen: datetime | None, stars: float | None) -> Shown:
+    """A submission's state in one label."""
+    decided = status == Submission.Status.DECIDED
     labels: dict[str, str] = {
         Submission.Status.PROPOSED: _("Prepared"),
         Submission.Status.SUBMITTED: _("With the client"),
         Submission.Status.VIEWED: _("Seen by the client"),
         Submission.Status.WITHDRAWN: _("Taken back"),
     }
-    label = labels.get(submission.status, submission.get_decision_display())
-    usual = "info" if submission.status in {Submission.Status.SUBMITTED, Submission.Status.VIEWED} else "neutral"
+    label = labels.get(status) or Submission.Decision(decision).label
+    usual = "info" if status in {Submission.Status.SUBMITTED, Submission.Status.VIEWED} else "neutral"
     return Shown(
-        pk=submission.pk,
+        pk=pk,
         label=str(label),
-        tone=TONES.get(submission.decision, usual) if decided else usual,
+        tone=TONES.get(decision, usual) if decided else usual,
         rating=f"{stars:.1f}" if stars else "",
-        waits=decided and submission.answer_seen is None,
+        waits=decided and answer_seen is None,
     )

@@ -15,6 +15,7 @@ from portico.backoffice.reading.waiting import EACH, Waiting
 from portico.candidates.models import Candidate, ProfileChange
 from portico.candidates.profile_fields import FIELDS, label_of, words_of
 from portico.candidates.reviewing import KEPT
+from portico.kit.prepared import figures, prepared
 from portico.kit.times import now
 
 LATELY = timedelta(days=30)
@@ -107,8 +108,15 @@ def changes_waiting_count(member: Member) -> int:
     """Of how many candidates changes wait for this person."""
     if not member.may(May.WORK_DESK):
         return 0
+    found = waiting_figure.first(member)
+    return found[0] if found else 0
+
+
+@prepared
+def waiting_figure(member: Member) -> QuerySet[Any]:
+    """Those candidates, counted."""
     waiting = ProfileChange.objects.visible_to(member).waiting().values("candidate")
-    return mine_of(Candidate.objects.visible_to(member).filter(pk__in=waiting), member).count()
+    return figures(mine_of(Candidate.objects.visible_to(member).filter(pk__in=waiting), member), waiting=Count("pk"))
 
 
 def changes_waiting(member: Member) -> list[Waiting]:

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.candidates.models import called
 from portico.jobs.models import Job, Requisition, RequisitionVersion
 from portico.jobs.requisitions import FIELDS
 from portico.jobs.twins import twin_jobs, twin_requisitions
+from portico.kit.addresses import address
+from portico.kit.prepared import figures, prepared
 from portico.portals.job_changes import JobChange
 from portico.portals.request_mails import owner_of
 from portico.portals.sharing import Missing, missing
@@ -102,23 +106,41 @@ class Asked:
     changes: list[Twin]
 
 
+@prepared
+def requisition_of(member: Member, job: int) -> QuerySet[Any]:
+    """The requisition that became a job."""
+    rows = Requisition.objects.visible_to(member).filter(job=job).order_by("pk")[:1]
+    return rows.values_list("pk", "requester__first_name", "requester__last_name", "requester__email")
+
+
+@prepared
+def changes_to(member: Member, job: int) -> QuerySet[Any]:
+    """What clients would have different in a job."""
+    rows = JobChange.objects.visible_to(member).open().filter(share__job=job).order_by("pk")
+    return rows.values_list("pk", "asked_by__user__name", "asked_by__user__email")
+
+
 def asked_of(job: Job, member: Member) -> Asked | None:
     """Where a job came from, and what its client would have different now."""
-    row = Requisition.objects.visible_to(member).filter(job=job).select_related("requester").first()
-    changes = JobChange.objects.visible_to(member).open().filter(share__job=job).select_related("asked_by__user")
-    found = [
-        Twin(one.asked_by.name if one.asked_by else "", reverse("backoffice:job_change", args=[one.pk]), "")
-        for one in changes
-    ]
-    if row is None and not found:
+    row, changes = requisition_of.first(member, job.pk), changes_to(member, job.pk)
+    if row is None and not changes:
         return None
-    url = reverse("backoffice:requisition", args=[row.pk]) if row else ""
-    return Asked(url, row.requester.name if row else "", found)
+    found = [Twin(name or mail or "", address("backoffice:job_change", pk), "") for pk, name, mail in changes]
+    if row is None:
+        return Asked("", "", found)
+    return Asked(address("backoffice:requisition", row[0]), called(*row[1:]), found)
 
 
 def waiting_count(member: Member) -> int:
     """How many requisitions wait for the agency, of those this person sees: the badge in the menu."""
-    return Requisition.objects.visible_to(member).waiting().count()
+    found = waiting_figure.first(member)
+    return found[0] if found else 0
+
+
+@prepared
+def waiting_figure(member: Member) -> QuerySet[Any]:
+    """Those that wait, counted."""
+    return figures(Requisition.objects.visible_to(member).waiting(), waiting=Count("pk"))
 
 
 def tabs(show: str, counts: dict[str, int], changes: int) -> list[dict[str, Any]]:

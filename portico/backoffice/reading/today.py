@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -23,7 +23,9 @@ from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
 from portico.jobs.models import Job
+from portico.kit.addresses import address
 from portico.kit.lists import count_text
+from portico.kit.replica import stale_ok
 from portico.kit.times import ago, now
 from portico.messaging.models import Email
 from portico.pipeline.models import Application, Placement
@@ -33,6 +35,9 @@ from portico.records.models import LongTask
 
 SHOWN = 5
 """How many of a group stand open; the others unfold."""
+
+WAITS = "…"
+"""Stands where a number is still being counted."""
 
 GROUPS: list[tuple[Any, tuple[str, ...], str]] = [
     # heading, kinds of what waits, icon
@@ -178,32 +183,30 @@ def mail_items(member: Member) -> list[Item]:
     return found
 
 
-def figures(member: Member) -> list[Figure]:
-    """A few numbers one can trust, each with its period and definition."""
+def figures(member: Member, *, counted: bool) -> list[Figure]:
+    """A few numbers one can trust, each with its period and definition; or, not counted yet, only their names."""
+    numbers = counts(member) if counted else [WAITS] * 5
+    jobs, people = address("backoffice:job_list"), address("backoffice:candidate_list")
+    answered = _("Submissions of the last 30 days that the client has answered, out of all of them.")
+    return [
+        Figure(_("Active jobs"), numbers[0], _("open or on hold"), jobs, ""),
+        Figure(_("In process"), numbers[1], _("candidates on active jobs"), jobs, ""),
+        Figure(_("Client answers"), numbers[2], _("last 30 days"), "", answered),
+        Figure(_("Placements"), numbers[3], _("last 30 days"), "", ""),
+        Figure(_("Candidates"), numbers[4], _("not archived"), people, ""),
+    ]
+
+
+@stale_ok
+def counts(member: Member) -> list[str]:
+    """The numbers, in the order in which they are shown; each is counted in an index, most of them up to a limit."""
     month = now() - timedelta(days=30)
     jobs = Job.objects.visible_to(member).active()
-    applications = Application.objects.visible_to(member).open().filter(job__in=jobs)
+    running = Application.objects.visible_to(member).open().filter(job__in=jobs)
     submissions = Submission.objects.visible_to(member).shown().filter(submitted__gte=month)
-    answered = submissions.exclude(decision=Submission.Decision.NEW)
     placements = Placement.objects.visible_to(member).filter(made__gte=month)
-    candidates = Candidate.objects.visible_to(member).current()
-    sent, back = submissions.count(), answered.count()
-    return [
-        Figure(_("Active jobs"), count_text(jobs), _("open or on hold"), reverse("backoffice:job_list"), ""),
-        Figure(
-            _("In process"),
-            count_text(applications),
-            _("candidates on active jobs"),
-            reverse("backoffice:job_list"),
-            "",
-        ),
-        Figure(
-            _("Client answers"),
-            f"{back} / {sent}",
-            _("last 30 days"),
-            "",
-            _("Submissions of the last 30 days that the client has answered, out of all of them."),
-        ),
-        Figure(_("Placements"), count_text(placements), _("last 30 days"), "", ""),
-        Figure(_("Candidates"), count_text(candidates), _("not archived"), reverse("backoffice:candidate_list"), ""),
-    ]
+    people = Candidate.objects.visible_to(member).current()
+    answered = Count("pk", filter=~Q(decision=Submission.Decision.NEW))
+    shown = submissions.aggregate(sent=Count("pk"), back=answered)
+    back = f"{shown['back']} / {shown['sent']}"
+    return [count_text(jobs), count_text(running), back, count_text(placements), count_text(people)]

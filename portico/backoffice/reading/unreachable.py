@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact
+from portico.kit.prepared import prepared
 from portico.messaging.models import Unreachable
 
 
@@ -60,7 +61,13 @@ def people_at(member: Member, keys: list[str]) -> dict[str, list[Person]]:
 def unreachable_at(member: Member, row: Any) -> Unreachable | None:
     """What to say on the page of somebody whose address receives no mail."""
     key = getattr(row, "email_key", "")
-    return Unreachable.objects.visible_to(member).dead().filter(email_key=key).first() if key else None
+    return dead_address.first(member, key) if key else None
+
+
+@prepared
+def dead_address(member: Member, key: str) -> QuerySet[Any]:
+    """What is known of an address that receives no mail."""
+    return Unreachable.objects.visible_to(member).dead().filter(email_key=key).order_by("pk")[:1]
 
 
 def unreached(member: Member) -> tuple[int, datetime | None]:

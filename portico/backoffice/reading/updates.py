@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.backoffice.reading.profile_changes import changes_of
-from portico.candidates.models import Candidate, UpdateRequest
+from portico.candidates.models import Candidate, ProfileChange, UpdateRequest
+from portico.candidates.profile_fields import FIELDS
 from portico.candidates.settings import settings_of
 from portico.candidates.update_asking import why_not
 from portico.candidates.update_figures import freshness, response_rate
+from portico.kit.prepared import prepared
 
 Status = UpdateRequest.Status
 TONES: dict[str, str] = {
@@ -87,13 +89,24 @@ class Freshness:
     may_ask: bool
 
 
+@prepared
+def last_request(member: Member, candidate: int) -> QuerySet[Any]:
+    """The latest question to look over a profile."""
+    rows = UpdateRequest.objects.visible_to(member).filter(candidate=candidate).order_by("-asked", "-pk")
+    return rows.select_related("asked_by__user")[:1]
+
+
+@prepared
+def waiting_since(member: Member, candidate: int) -> QuerySet[Any]:
+    """When each change that waits for a yes was made, the first one first."""
+    rows = ProfileChange.objects.visible_to(member).filter(candidate=candidate, field__in=FIELDS).waiting()
+    return rows.order_by("at", "pk").values_list("at", flat=True)
+
+
 def freshness_of(member: Member, candidate: Candidate) -> dict[str, Any]:
     """For the candidate's page."""
-    request = (
-        UpdateRequest.objects.visible_to(member).filter(candidate=candidate).select_related("asked_by__user").first()
-    )
-    waiting = changes_of(member, candidate).waiting().order_by("at")  # type: ignore[attr-defined]
-    since = list(waiting.values_list("at", flat=True))
+    request = last_request.first(member, candidate.pk)
+    since = waiting_since(member, candidate.pk)
     rules = settings_of(member.agency_id)
     no = why_not(candidate, rules, anew=True)
     return {

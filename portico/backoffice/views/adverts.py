@@ -12,7 +12,7 @@ from portico.agencies.roles import May
 from portico.backoffice.editing import edits, seen_of
 from portico.backoffice.forms.careers import AdvertForm
 from portico.backoffice.forms.jobs import NoWords
-from portico.backoffice.reading.adverts import read_advert
+from portico.backoffice.reading.adverts import advert_on, read_advert
 from portico.jobs.models import Advert, Job
 from portico.kit.pages import bound, page, refuse, say
 from portico.kit.rules import RuleBroken
@@ -22,11 +22,7 @@ def advert_of(request: DeskRequest, pk: int) -> Advert:
     """The job's advert, or a first draft of one, if the reader sees the job."""
     rows = Job.objects.visible_to(request.member).select_related("organization", "agency")
     job = get_object_or_404(rows, pk=pk)
-    found = Advert.objects.visible_to(request.member).filter(job=job).first()
-    if found is None:
-        return Advert.draft_of(job)
-    found.job, found.agency = job, job.agency
-    return found
+    return advert_on(job, request.member)
 
 
 @staff()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,20 +15,19 @@ from portico.backoffice.forms.candidates import MONEY, AddToJobForm, CandidateFo
 from portico.backoffice.forms.finding import TagForm
 from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.parts import parts_of
+from portico.backoffice.reading import candidate as reading
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.reading.privacy import standings_of
-from portico.backoffice.reading.showing import Placed, read_placed
 from portico.backoffice.reading.updates import freshness_of
 from portico.backoffice.threads import thread_of
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate
 from portico.candidates.reviewing import fields_now, follow_languages, note_desk_changes
-from portico.jobs.models import Job
 from portico.kit.lists import words_asked
 from portico.kit.money import money
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
-from portico.pipeline.models import Application, ApplicationQuerySet, Submission
+from portico.pipeline.models import Application
 from portico.records.editing import save_changes
 
 
@@ -44,46 +43,37 @@ def candidate_names(request: DeskRequest) -> HttpResponse:
 @require_safe
 def candidate(request: DeskRequest, pk: int) -> HttpResponse:
     """One person: facts, applications, documents, portal access, and what happened."""
-    rows = Candidate.objects.visible_to(request.member).select_related("owner__user", "member__user")
-    found = get_object_or_404(rows, pk=pk)
+    member = request.member
+    found = reading.one_candidate.first(member, pk)
+    if found is None:
+        raise Http404
     if found.merged_into_id:
         return redirect("backoffice:candidate", found.merged_into_id)
-    applications = Application.objects.visible_to(request.member).filter(candidate=found)
-    mine = Submission.objects.visible_to(request.member).filter(application__candidate=found)
-    placed = read_placed(request.member, mine.order_by("-submitted", "-pk")[:50])
-    facts = {"email": found.email, "first_name": found.first_name, "last_name": found.last_name, "phone": found.phone}
-    twins = Candidate.objects.visible_to(request.member).like(**facts, but=found.pk)
+    runs, placed = reading.read_runs(member, found), reading.read_portals(member, found)
     pay = f"{money(found.pay_expected, found.pay_currency)} {found.get_pay_per_display()}".strip()
     return page(
         request,
         "backoffice/candidate.html",
         candidate=found,
-        skills=list(found.skills.all()),
-        tags=list(found.tags.all()),
+        skills=reading.skills_on(member, pk),
+        tags=reading.tags_on(member, pk),
         tag_form=bound(request, TagForm, key=found.pk),
-        applications=list(applications.select_related("job__organization", "stage").order_by("-stage_since")[:100]),
-        contact=getattr(found, "contact", None),
+        applications=runs,
+        contact=reading.contacts_of.first(member, pk),
         placed=placed,
-        could_show=could_show(applications, placed),
-        twins=list(twins[:5]) if not found.archived else [],
-        pay=pay if found.pay_expected is not None and request.member.may(May.SEE_MONEY) else "",
-        hanging=what_hangs_on(found),
+        could_show=reading.could_show(runs, placed),
+        twins=reading.read_twins(member, found),
+        pay=pay if found.pay_expected is not None and member.may(May.SEE_MONEY) else "",
+        hanging=what_hangs_on(found) if member.may(May.DELETE) else [],
         facts=facts_of(found),
         tones=TONES,
-        job_form=bound(request, AddToJobForm, key=found.pk, by=request.member),
+        job_form=bound(request, AddToJobForm, key=found.pk, by=member),
         **thread_of(request, found),
         consents=standings_of(found),
-        **access_of(request.member, found),
-        **freshness_of(request.member, found),
+        **access_of(member, found),
+        **freshness_of(member, found),
         **parts_of(request, found),
     )
-
-
-def could_show(applications: ApplicationQuerySet, placed: list[Placed]) -> list[Application]:
-    """The runs that are in process and not on a portal yet."""
-    there = {one.application_pk for one in placed if one.is_shown or one.is_proposed}
-    rows = applications.open().exclude(pk__in=there).filter(job__status__in=Job.ACTIVE)
-    return list(rows.select_related("job__organization").order_by("-stage_since")[:20])
 
 
 def facts_of(found: Candidate) -> list[dict[str, str]]:

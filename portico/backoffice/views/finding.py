@@ -1,8 +1,8 @@
 """The list of candidates, which is also the search for them; searches that are kept."""
 
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,18 +12,29 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.agencies.gate import DeskRequest, staff
-from portico.agencies.models import Member
-from portico.backoffice.forms.finding import FindForm, SaveForm, chips_of
+from portico.backoffice.forms.finding import FindForm, SaveForm
 from portico.backoffice.listing import FORMATS, Filters, download, head
+from portico.backoffice.reading import candidate_rows as listed
 from portico.backoffice.reading import finding as reading
 from portico.candidates.finding import Words, look_for, narrowed
 from portico.candidates.models import Candidate, CandidateQuerySet, SavedSearch
-from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
-from portico.kit.pages import bound, page, refuse, say
+from portico.kit.addresses import address
+from portico.kit.lists import (
+    PAGE_SIZE,
+    Order,
+    Page,
+    beyond,
+    count_text,
+    number,
+    page_of,
+    place_asked,
+    sorted_rows,
+    words_asked,
+)
+from portico.kit.pages import asks_for, bound, page, refuse, say
+from portico.kit.replica import stale_ok
 from portico.kit.rules import RuleBroken
-from portico.kit.templating import query
 from portico.pipeline.models import Application
-from portico.records.models import Tag
 
 ORDERS = {
     "name": Order(gettext_lazy("Name"), "name_key"),
@@ -33,6 +44,8 @@ ORDERS = {
 }
 NEAR = {"near": Order(gettext_lazy("Distance"), "km")}
 RELEVANCE = "relevance"
+NARROWS_NOTHING = {"sort", "after", "before", "archived", "count", "saved", "export"}
+"""Parameters that leave the list whole."""
 HEADS: list[tuple[Any, ...]] = [
     (gettext_lazy("Name"), "name"),
     (gettext_lazy("Skills"),),
@@ -66,12 +79,25 @@ class Search:
     """The search that an address asks for: filters, form, and the rows that are left."""
 
     def __init__(self, request: DeskRequest) -> None:
-        self.member = request.member
+        self.request, self.member = request, request.member
         self.filters = Filters(request, Candidate, owners=True, archived=True)
-        self.form = FindForm(asked_for(request), by=request.member)
         self.words: Words | None = None
-        rows = self.filters.apply(Candidate.objects.visible_to(request.member), words=False)
-        self.rows: CandidateQuerySet = self.fitting(rows) if self.form.is_valid() else rows.none()
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is the whole list, narrowed by nothing."""
+        return not any(value for name, value in self.request.GET.items() if name not in NARROWS_NOTHING)
+
+    @cached_property
+    def form(self) -> FindForm:
+        """What was asked for beside words."""
+        return FindForm(asked_for(self.request), by=self.member)
+
+    @cached_property
+    def rows(self) -> CandidateQuerySet:
+        """Those who fit."""
+        rows = self.filters.apply(Candidate.objects.visible_to(self.member), words=False)
+        return self.fitting(rows) if self.form.is_valid() else rows.none()
 
     def fitting(self, rows: CandidateQuerySet) -> CandidateQuerySet:
         """Those who fit all that was asked for."""
@@ -87,28 +113,52 @@ class Search:
     @property
     def orders(self) -> dict[str, Order]:
         """How the list can be sorted."""
-        return {**ORDERS, **NEAR} if self.form.point else ORDERS
+        return {**ORDERS, **NEAR} if self.near else ORDERS
+
+    @property
+    def near(self) -> bool:
+        """Whether a place was asked for."""
+        return not self.plain and self.form.is_valid() and self.form.point is not None
 
     @property
     def default(self) -> str:
         """How it is sorted when nobody says."""
-        return "near" if self.form.point else "added"
+        return "near" if self.near else "added"
 
-    @property
-    def drawn(self) -> CandidateQuerySet:
-        """The rows with what a list shows of each."""
-        return self.rows.select_related("owner__user").prefetch_related("skills", "tags")
+    def export(self) -> CandidateQuerySet:
+        """All of them in the order asked for, with what a file tells of each."""
+        rows = self.rows.select_related("owner__user").prefetch_related("skills")
+        return sorted_rows(rows, self.without_relevance(), self.orders, self.default)
 
-    def page(self, params: QueryDict) -> Page:
+    def without_relevance(self) -> QueryDict:
+        """What was asked for, in an order that any list has."""
+        params = self.request.GET.copy()
+        if params.get("sort") == RELEVANCE:
+            params.pop("sort")
+        return params
+
+    def page(self) -> Page:
         """The page asked for: those who fit the words best, or in an order chosen."""
-        asked = params.get("sort") or RELEVANCE
-        if asked != RELEVANCE:
-            return read_page(self.drawn, params, self.orders, self.default)
-        if self.words is not None:
-            return reading.read_best(self.drawn, self.words, self.member, params)
-        plain = params.copy()
-        plain.pop("sort", None)
-        return read_page(self.drawn, plain, self.orders, self.default)
+        rows, asked = None if self.plain else self.rows, self.request.GET.get("sort") or RELEVANCE
+        if rows is not None and self.words is not None and asked == RELEVANCE:
+            return reading.read_best(rows, self.words, self.member, self.request.GET, self.total())
+        place = place_asked(self.without_relevance(), self.orders, self.default)
+        if rows is None:
+            archived = self.filters.archived
+            found = listed.everybody(self.member, *place.mark, field=place.field, down=place.falls, archived=archived)
+        else:
+            rows = beyond(rows, place.field, down=place.falls, mark=place.mark)
+            found = list(rows[: PAGE_SIZE + 1].values_list(*listed.fields_for(place.field)))
+        total = number(len(found)) if not place.mark and len(found) <= PAGE_SIZE else self.total()
+        return page_of(listed.people_of(found, place.field), place, total)
+
+    @stale_ok
+    def total(self) -> str:
+        """How many there are; all of them counted, where somebody asked for that."""
+        exact = self.request.GET.get("count") == "all"
+        if self.plain:
+            return listed.amount_text(self.member, archived=self.filters.archived, exact=exact)
+        return number(self.rows.count()) if exact else count_text(self.rows)
 
 
 def asked_for(request: DeskRequest) -> QueryDict:
@@ -127,42 +177,31 @@ def candidate_list(request: DeskRequest) -> HttpResponseBase:
     """People looking for work: all of them, or those who fit a search."""
     search = Search(request)
     if request.GET.get("export") in FORMATS:
-        plain = request.GET.copy()
-        if plain.get("sort") == RELEVANCE:
-            plain.pop("sort")
-        return download(request, sorted_rows(search.drawn, plain, search.orders, search.default), COLUMNS)
-    shown = search.page(request.GET)
-    there = request.GET.copy()
+        return download(request, search.export(), COLUMNS)
+    if asks_for(request, "total"):
+        return page(request, "backoffice/candidate_list.html", list=Page.counted(search.total()))
+    shown = search.page()
     kept = reading.kept_part(request.GET)
+    form = None if search.plain else search.form
     return page(
         request,
         "backoffice/candidate_list.html",
-        status=422 if search.form.errors else None,
+        status=422 if form and form.errors else None,
         list=shown,
-        lines=reading.lines_of(shown, search.words.terms if search.words else [], request.member),
-        running=running_of(shown, request.member),
+        lines=reading.lines_of(shown, search.words, request.member, request.GET),
         columns=[head(request, shown, search.orders, *one) for one in HEADS],
         filters=search.filters,
-        find=search.form,
-        tags=list(Tag.objects.visible_to(request.member).values_list("key", "name")),
-        chips=[
-            {"label": label, "remove": query(there, **{name: "", "skill": "", "after": "", "before": ""})}
-            for name, label in chips_of(search.form)
-        ],
+        panel=reading.panel_of(search.form) if form else reading.usual_panel(lambda: search.form, request.member),
+        **reading.narrowing_of(form, request.GET),
+        tags=reading.tags_known(request.member),
         similar=search.words is not None and search.words.similar,
         ranked=shown.sort == RELEVANCE,
         can_rank=search.words is not None,
         narrowed=search.filters.narrowed or bool(kept),
         kept=kept,
-        saved=reading.saved_of(request.member, kept, reverse("backoffice:candidate_list")),
-        save_form=bound(request, SaveForm, initial={"query": kept}),
+        saved=reading.saved_of(request.member, kept, address("backoffice:candidate_list")),
+        save_form=bound(request, SaveForm, initial={"query": kept}) if kept else None,
     )
-
-
-def running_of(shown: Page, member: Member) -> dict[int, int]:
-    """On how many jobs each of the people on the page is in process."""
-    rows = Application.objects.visible_to(member).open().filter(candidate__in=[row.pk for row in shown.rows])
-    return dict(rows.order_by().values_list("candidate").annotate(Count("pk")))
 
 
 @staff()

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,19 +18,30 @@ from portico.backoffice.board import pipeline_of
 from portico.backoffice.editing import edits, fields_of
 from portico.backoffice.forms.jobs import END, CloseForm, JobForm
 from portico.backoffice.forms.pickers import suggestions
-from portico.backoffice.listing import Filters, listing
+from portico.backoffice.listing import FORMATS, Filters, download, head
 from portico.backoffice.parts import parts_of
-from portico.backoffice.reading.adverts import read_advert
+from portico.backoffice.reading import job_rows as reading
+from portico.backoffice.reading.adverts import advert_on, read_advert
 from portico.backoffice.reading.job import read_sharing
 from portico.backoffice.reading.requisitions import asked_of
-from portico.backoffice.views.adverts import advert_of
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
-from portico.kit.lists import Order, words_asked
-from portico.kit.pages import bound, page, say
+from portico.kit.lists import (
+    PAGE_SIZE,
+    Order,
+    Page,
+    beyond,
+    count_text,
+    number,
+    page_of,
+    place_asked,
+    sorted_rows,
+    words_asked,
+)
+from portico.kit.pages import asks_for, bound, page, say
+from portico.kit.prepared import prepared
 from portico.pipeline.deleting import what_hangs_on
-from portico.pipeline.models import Application, Arrival, Submission
-from portico.portals.models import JobShare
+from portico.pipeline.models import Application
 from portico.portals.sharing import change_job
 from portico.records.editing import shown
 
@@ -56,7 +67,7 @@ COLUMNS = [
     ("Added", "added"),
     ("Reference", "reference"),
 ]
-HEADS = [
+HEADS: list[tuple[Any, ...]] = [
     (gettext_lazy("Job"), "title"),
     (gettext_lazy("Organization"), "organization"),
     (gettext_lazy("Status"), "status"),
@@ -67,16 +78,11 @@ HEADS = [
 ]
 
 
-def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Job]:
-    """Jobs with how many candidates are in process, and whether the client sees them."""
-    live = JobShare.objects.visible_to(member).filter(job=OuterRef("pk")).live()
-    in_process = Count("applications", filter=Q(applications__status=Application.Status.OPEN))
-    unanswered = Submission.objects.visible_to(member).filter(application__job=OuterRef("pk")).shown().waiting()
-    oldest = Subquery(unanswered.order_by("submitted").values("submitted")[:1])
-    arrived = Arrival.objects.visible_to(member).fresh().filter(application__job=OuterRef("pk"))
-    fresh = arrived.order_by().values("application__job").annotate(amount=Count("pk")).values("amount")
-    rows = rows.annotate(new_applications=Coalesce(Subquery(fresh), 0))
-    return rows.annotate(in_process=in_process, is_shared=Exists(live), client_since=oldest)
+def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Any]:
+    """Jobs with how many candidates are in process."""
+    running = Application.objects.visible_to(member).open().filter(job=OuterRef("pk")).order_by()
+    counted = running.values("job").annotate(amount=Count("pk")).values("amount")
+    return rows.annotate(in_process=Coalesce(Subquery(counted), 0))
 
 
 @staff()
@@ -84,16 +90,56 @@ def with_figures(rows: QuerySet[Job], member: Member) -> QuerySet[Job]:
 def job_list(request: DeskRequest) -> HttpResponseBase:
     """Open positions, and those that were."""
     filters = Filters(request, Job, owners=True, archived=True, status=Job.Status.choices, type=Job.Type.choices)
-    rows = filters.apply(Job.objects.visible_to(request.member))
     organization = request.GET.get("organization", "")
     at = None
     if organization.isdecimal() and len(organization) < 19:
         at = get_object_or_404(Organization.objects.visible_to(request.member), pk=int(organization))
-        rows = rows.filter(organization=at)
-    figures = with_figures(rows, request.member).select_related("organization", "primary_contact", "owner__user")
-    return listing(
-        request, "backoffice/job_list.html", figures, ORDERS, "changed", COLUMNS, filters, heads=HEADS, at=at
-    )
+    if request.GET.get("export") in FORMATS:
+        rows = with_figures(jobs_asked(request, filters, at), request.member)
+        rows = rows.select_related("organization", "primary_contact", "owner__user")
+        return download(request, sorted_rows(rows, request.GET, ORDERS, "changed"), COLUMNS)
+    if asks_for(request, "total"):
+        return page(request, "backoffice/job_list.html", list=Page.counted(total_of(request, filters, at)))
+    shown = read_jobs(request, filters, at)
+    heads = [head(request, shown, ORDERS, *one) for one in HEADS]
+    return page(request, "backoffice/job_list.html", list=shown, filters=filters, columns=heads, at=at)
+
+
+def jobs_asked(request: DeskRequest, filters: Filters, at: Organization | None) -> QuerySet[Job]:
+    """The jobs that fit what was asked for."""
+    rows = filters.apply(Job.objects.visible_to(request.member))
+    return rows.filter(organization=at) if at else rows
+
+
+def values_asked(filters: Filters, at: Organization | None) -> dict[str, Any]:
+    """What was asked for, beside words."""
+    return {**filters.exact, **({"organization": at.pk} if at else {})}
+
+
+def read_jobs(request: DeskRequest, filters: Filters, at: Organization | None) -> Page:
+    """The page that was asked for, its rows with their figures."""
+    place, member = place_asked(request.GET, ORDERS, "changed"), request.member
+    if filters.words or place.field == "in_process":
+        rows = with_figures(jobs_asked(request, filters, at), member)
+        found = beyond(rows, place.field, down=place.falls, mark=place.mark)[: PAGE_SIZE + 1]
+        read = list(found.values_list(*reading.fields_for(place.field)))
+    else:
+        asked, archived = values_asked(filters, at), filters.archived
+        values, by = (*asked.values(), *place.mark), tuple(asked)
+        read = reading.jobs(member, *values, by=by, field=place.field, down=place.falls, archived=archived)
+    total = number(len(read)) if not place.mark and len(read) <= PAGE_SIZE else total_of(request, filters, at)
+    shown = page_of(reading.rows_of(read), place, total)
+    reading.complete(shown.rows, member)
+    return shown
+
+
+def total_of(request: DeskRequest, filters: Filters, at: Organization | None) -> str:
+    """How many there are; all of them counted, where somebody asked for that."""
+    exact = request.GET.get("count") == "all"
+    if filters.words:
+        rows = jobs_asked(request, filters, at)
+        return number(rows.count()) if exact else count_text(rows)
+    return reading.amount_text(request.member, values_asked(filters, at), archived=filters.archived, exact=exact)
 
 
 @staff()
@@ -105,20 +151,35 @@ def job_names(request: DeskRequest) -> HttpResponse:
     return page(request, "backoffice/parts/suggestions.html", options=options)
 
 
+@prepared
+def one_job(member: Member, pk: int) -> QuerySet[Any]:
+    """A job with whom it is for and who looks after it."""
+    rows = Job.objects.visible_to(member).filter(pk=pk)
+    return rows.select_related("organization", "primary_contact", "owner__user")
+
+
+@prepared
+def team_of(member: Member, job: int) -> QuerySet[Any]:
+    """Who works on a job beside its owner."""
+    rows = Member.objects.visible_to(member).filter(team_jobs=job).order_by("pk")
+    return rows.values_list("user__name", "user__email")
+
+
 @staff()
 @require_safe
 def job(request: DeskRequest, pk: int) -> HttpResponse:
     """One position: its pipeline, facts, sharing, notes, documents and what happened."""
-    rows = Job.objects.visible_to(request.member).select_related("organization", "primary_contact", "owner__user")
-    found = get_object_or_404(rows, pk=pk)
+    found = one_job.first(request.member, pk)
+    if found is None:
+        raise Http404
     return page(
         request,
         "backoffice/job.html",
         job=found,
-        team=[member.name for member in found.team.select_related("user")],
+        team=[name or mail for name, mail in team_of(request.member, pk)],
         pay=found.pay if request.member.may(May.SEE_MONEY) else "",
         sharing=read_sharing(found, request.member),
-        advert=read_advert(advert_of(request, pk), request.member),
+        advert=read_advert(advert_on(found, request.member), request.member),
         client_asks=asked_of(found, request.member),
         hanging=what_hangs_on(found) if request.member.may(May.DELETE) else [],
         close_form=bound(request, CloseForm, key=found.pk),

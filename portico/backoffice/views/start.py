@@ -11,7 +11,7 @@ from portico.backoffice.reading.first_steps import first_steps
 from portico.backoffice.reading.today import figures, waiting
 from portico.backoffice.things import OF_KIND
 from portico.kit.lists import words_asked
-from portico.kit.pages import page
+from portico.kit.pages import asks_for, page
 from portico.kit.templating import query
 from portico.kit.times import now
 from portico.records.search import visible_hits
@@ -30,12 +30,16 @@ KINDS = [
 def start(request: DeskRequest) -> HttpResponse:
     """Opens with what waits for me."""
     member = request.member
+    if asks_for(request, "figures"):
+        return page(request, "backoffice/start.html", figures=figures(member, counted=True), counted=True)
+    counted = request.GET.get("count") == "all"
     return page(
         request,
         "backoffice/start.html",
         waiting=waiting(member),
         steps=first_steps(member),
-        figures=figures(member),
+        figures=figures(member, counted=counted),
+        counted=counted,
         today=now(),
     )
 
