@@ -122,7 +122,10 @@ def goes_on(load: Load) -> bool:
 
 
 def judge(outcome: Outcome, trial: Trial, load: Load, windows: list[tuple[float, float]]) -> None:
-    """Whatever is not as it should be."""
+    """Whatever is not as it should be. Our own connections may be those of a server that was killed."""
+    from django.db import connections
+
+    connections.close_all()
     gone, twice, amiss = missing(load.acknowledged), doubled(load.acknowledged), unsound()
     outcome.check(not gone, f"{len(gone)} acknowledged writes are gone: {gone[:5]}")
     outcome.check(not twice, f"written twice: {twice[:5]}")

@@ -38,6 +38,14 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def tried(part: Part, setup: Setup, times: int) -> Outcome:
+    """What it found; where it broke off, that is its loss, and the others are tried all the same."""
+    try:
+        return part(setup, times)
+    except Exception as error:
+        return Outcome("did not come to its end", times=1, losses=[f"{type(error).__name__}: {str(error)[-600:]}"])
+
+
 def main() -> int:
     """All of it; 1 where anything was lost."""
     asked = arguments()
@@ -53,8 +61,9 @@ def main() -> int:
                 continue
             print(f"· {name} …", flush=True)
             began = time.monotonic()
-            outcomes[name] = part(setup, asked.times)
+            outcomes[name] = tried(part, setup, asked.times)
             outcomes[name].seconds = round(time.monotonic() - began, 1)
+            print("  lost: " + "; ".join(outcomes[name].losses) if outcomes[name].losses else "  fine", flush=True)
     print(f"\n{table(outcomes)}")
     record = ROOT / "var/hosts" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     record.parent.mkdir(parents=True, exist_ok=True)

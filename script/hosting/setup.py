@@ -95,10 +95,16 @@ def running(*, keep: bool = False, tables: str = "") -> Iterator[Setup]:
             stack.callback(one.end)
         start_servers(setup, tables)
         fill(setup)
-        stack.callback(lambda: [host.stop() for host in [*setup.webs, *setup.workers]])
+        stack.callback(stop_hosts, setup)
         start_hosts(setup)
         setup.proxy = stack.enter_context(Proxy([host.port for host in setup.webs]))
         yield setup
+
+
+def stop_hosts(setup: Setup) -> None:
+    """All of them."""
+    for host in [*setup.webs, *setup.workers]:
+        host.stop()
 
 
 def start_servers(setup: Setup, tables: str) -> None:

@@ -80,7 +80,7 @@ def files(setup: Setup, outcome: Outcome) -> None:
 def settings(setup: Setup, outcome: Outcome) -> None:
     """Changed at the one, so at the other with the next page."""
     from portico.agencies.models import Agency
-    from portico.pipeline.models import Stage
+    from portico.jobs.stages import Stage
 
     first, second = at_both(setup, "acme", "owner")
     agency = setup.world["acme"]
@@ -98,9 +98,9 @@ def settings(setup: Setup, outcome: Outcome) -> None:
 
 def change(browser: Browser, path: str, **fields: str) -> None:
     """Send a page's form with some of its fields changed."""
-    import lxml.html
+    from lxml import html  # type: ignore[import-untyped]
 
-    page = lxml.html.fromstring(browser.get(path).text)
+    page = html.fromstring(browser.get(path).text)
     form = next(one for one in page.forms if set(fields) <= set(one.fields))
     sent = {key: value for key, value in form.fields.items() if value is not None}
     answer = browser.post(form.action or path, **{**sent, **fields})

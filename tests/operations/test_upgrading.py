@@ -15,7 +15,8 @@ from portico.operations.upgrading import dangers, dangers_of, ours, released
 def before() -> ProjectState:
     """A package with one table."""
     state = ProjectState()
-    fields = [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=80, null=True))]
+    name = models.CharField(max_length=80, null=True)
+    fields: list[tuple[str, models.Field[Any, Any]]] = [("id", models.BigAutoField(primary_key=True)), ("name", name)]
     state.add_model(ModelState("clients", "House", fields))
     return state
 
@@ -23,7 +24,7 @@ def before() -> ProjectState:
 def found(*operations: Any, excuse: str = "") -> list[str]:
     """Why these steps are dangerous."""
     migration = Migration("0009_new", "clients")
-    migration.operations = list(operations)
+    migration.operations = list(operations)  # type: ignore[misc]
     if excuse:
         migration.beside_older_code = excuse  # type: ignore[attr-defined]
     return [danger.excused or danger.why for danger in dangers_of(migration, before())]
