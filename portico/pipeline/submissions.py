@@ -27,6 +27,7 @@ A_WHILE = timedelta(minutes=1)
 """Looks within so short a time are one look."""
 AWAITED = (Stage.Kind.SUBMITTED, Stage.Kind.CLIENT_REVIEW)
 """The kinds of stage in which a candidate waits for the client's answer."""
+TO_NOTE = models.Q(status="decided", answer_seen__isnull=True)
 
 
 class SubmissionQuerySet(OwnedQuerySet["Submission"]):
@@ -142,11 +143,7 @@ class Submission(Blindable, Lifecycle):
         indexes: ClassVar = [
             models.Index(fields=["agency", "decision", "decided"]),
             models.Index(fields=["agency", "submitted", "status", "decision"], name="submissions_by_day"),
-            models.Index(
-                fields=["agency", "decided", "id"],
-                condition=models.Q(status="decided", answer_seen__isnull=True),
-                name="answers_to_note",
-            ),
+            models.Index(fields=["agency", "decided", "id"], condition=TO_NOTE, name="answers_to_note"),
         ]
 
     def __str__(self) -> str:
