@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from contextlib import suppress
+from functools import lru_cache
 
 LONGEST = 254
 
@@ -15,9 +15,16 @@ def mail_key(email: str) -> str:
     """
     text = unicodedata.normalize("NFKC", email).strip().casefold()
     local, _, domain = text.rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
-    return fitting(f"{local}@{domain}" if local else text)
+    return fitting(f"{local}@{in_ascii(domain)}" if local else text)
+
+
+@lru_cache(maxsize=2048)
+def in_ascii(domain: str) -> str:
+    """A domain in its ASCII form; one that has none stays as it is."""
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain
 
 
 def fitting(key: str) -> str:

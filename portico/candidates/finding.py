@@ -101,6 +101,8 @@ class Words:
 
     terms: list[Term]
     rows: CandidateQuerySet
+    among: CandidateQuerySet
+    """Those who are looked through: whether they have the words, ranking finds out by itself."""
     similar: bool = False
     """Whether similar names are among them, because hardly anybody has the words as typed."""
 
@@ -109,18 +111,18 @@ class Words:
         wanted = [term for term in self.terms if not term.unwanted]
         wants = [Want(term, zone, points) for term in wanted for zone, points in (("title", 100), ("main", 30))]
         wants += [Want(term, "names", 20) for term in wanted if term.keys]
-        ranked = best(agency_id, KIND, self.rows, wants, terms=self.terms, limit=limit)
+        ranked = best(agency_id, KIND, self.among, wants, terms=self.terms, limit=limit)
         return [number for number, _points in finely(KIND, ranked, [(term, 20) for term in wanted])]
 
 
 def look_for(rows: CandidateQuerySet, agency_id: int, text: str) -> Words:
     """Those who have all the words; where they are few, also those whose names are similar to one of them."""
     terms = parse(text)
-    exact = Words(terms, with_words(rows, agency_id, terms))
+    exact = Words(terms, with_words(rows, agency_id, terms), rows)
     loose = [with_keys(term) for term in terms]
     if loose == terms or exact.rows[:FEW].count() >= FEW:
         return exact
-    also = Words(loose, with_words(rows, agency_id, loose), similar=True)
+    also = Words(loose, with_words(rows, agency_id, loose), rows, similar=True)
     also.similar = also.rows.count() > exact.rows.count()
     return also if also.similar else exact
 

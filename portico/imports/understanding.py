@@ -1,6 +1,7 @@
 """What a row says, once it is known what its columns give."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -53,6 +54,21 @@ class Understood:
         return " ".join(self.problems)
 
 
+@dataclass(slots=True)
+class _Column:
+    """A column in use. Where the same words always say the same, `known` keeps what they say."""
+
+    position: int
+    match: ColumnMatch
+    field: Field
+    known: "dict[str, _RowReader] | None"
+
+    @property
+    def names_people(self) -> bool:
+        """Whether a word for "nothing" may be somebody's name."""
+        return self.field.reading in (Reading.NAME, Reading.NAME_PART)
+
+
 class Understanding:
     """Reads the rows of one table. `country` and `zone` are the agency's: for what the row itself leaves open."""
 
@@ -61,32 +77,68 @@ class Understanding:
         self.country = country
         self.zone = zone
         # Phones come after the country that they belong to, and pay after its period: 45.500 an hour is not a year's.
-        self.columns = sorted(mapping.used(), key=lambda used: used[1].reading in (Reading.PHONE, Reading.PAY))
+        used = sorted(mapping.used(), key=lambda used: used[1].reading in (Reading.PHONE, Reading.PAY))
+        given = Counter(field.name for _match, field in used)
+        self.columns = [
+            _Column(match.position, match, field, {} if given[field.name] == 1 and stands_alone(field) else None)
+            for match, field in used
+        ]
 
     def read(self, row: Row) -> Understood:
         """All that a row says. Every cell is looked at, so that all its problems are told at once."""
         if row.problem:
             return Understood(row.number, {}, (row.problem,))
-        reader = _RowReader(self)
-        for column, one in self.columns:
-            cell = row.cells[column.position]
-            text = as_text(cell)
-            if not text or (says_nothing(text) and one.reading not in (Reading.NAME, Reading.NAME_PART)):
+        reader, cells = _RowReader(self), row.cells
+        for column in self.columns:
+            cell = cells[column.position]
+            if cell is None or cell == "":
                 continue
-            try:
-                reader.take(column, one, cell, text)
-            except NotUnderstood as problem:
-                reader.problems.append(problem.told(column.header, text))
-                reader.refused.add(one.name)
+            known = column.known
+            if known is None or type(cell) is not str:
+                self._look(reader, column, cell)
+                continue
+            said = known.get(cell)
+            if said is None:
+                said = _RowReader(self)
+                self._look(said, column, cell)
+                if len(known) < MOST_KNOWN and len(cell) < LONGEST_KNOWN:
+                    known[cell] = said
+            reader.join(said)
         values = reader.finished()
         for group in NEEDED[self.mapping.kind]:
             if not any(values.get(name) for name in group) and not group & reader.refused:
                 reader.problems.append(sentence_for(self.mapping.kind, group))
         return Understood(row.number, values, tuple(reader.problems))
 
+    def _look(self, reader: "_RowReader", column: _Column, cell: Cell) -> None:
+        text = as_text(cell)
+        if not text or (says_nothing(text) and not column.names_people):
+            return
+        try:
+            reader.take(column.match, column.field, cell, text)
+        except NotUnderstood as problem:
+            reader.problems.append(problem.told(column.match.header, text))
+            reader.refused.add(column.field.name)
+
+
+MOST_KNOWN, LONGEST_KNOWN = 1024, 200
+_ALONE = frozenset(
+    [
+        *(Reading.TEXT, Reading.COUNTRY, Reading.PLACE, Reading.ROLE, Reading.DATE, Reading.MOMENT),
+        *(Reading.AVAILABILITY, Reading.CURRENCY, Reading.PERIOD, Reading.FLAG, Reading.COUNT),
+    ]
+)
+
+
+def stands_alone(field: Field) -> bool:
+    """Whether a cell says the same in whatever row it stands, and is likely to stand in many."""
+    return field.reading in _ALONE and field.name not in _LONG_TEXTS
+
 
 class _RowReader:
     """Gathers the values of one row."""
+
+    __slots__ = ("name", "problems", "refused", "split", "table", "values")
 
     def __init__(self, table: Understanding) -> None:
         self.table = table
@@ -95,6 +147,16 @@ class _RowReader:
         self.refused: set[str] = set()
         self.split: dict[str, str] = {}
         self.name: PersonName | None = None
+
+    def join(self, said: "_RowReader") -> None:
+        """Take over what a cell says that no other column speaks of."""
+        if said.values:
+            self.values |= said.values
+        if said.split:
+            self.split |= said.split
+        if said.problems:
+            self.problems += said.problems
+            self.refused |= said.refused
 
     def take(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
         """Put what a cell gives to where it belongs."""

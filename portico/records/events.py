@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 
 from portico.agencies.models import Member
-from portico.kit.inserting import insert_many
+from portico.kit.inserting import fresh, insert_many
 from portico.kit.times import now
 from portico.records.fingerprints import sign
 from portico.records.origins import origin
@@ -111,7 +111,8 @@ def record_many(happenings: Iterable[Happening]) -> None:
     for batch in batched(happenings, 500):
         at = now()
         events = [
-            Event(
+            fresh(
+                Event,
                 agency_id=one.row.agency_id,  # type: ignore[attr-defined]
                 verb=one.verb,
                 by_id=one.by.pk if one.by else None,
@@ -129,7 +130,7 @@ def record_many(happenings: Iterable[Happening]) -> None:
             sign(event)
         insert_many(events)
         subjects = [
-            EventSubject(agency_id=event.agency_id, event_id=event.pk, kind=kind, object_id=pk, at=event.at)
+            fresh(EventSubject, agency_id=event.agency_id, event_id=event.pk, kind=kind, object_id=pk, at=event.at)
             for one, event in zip(batch, events, strict=True)
             if not one.unseen
             for kind, pk in sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})

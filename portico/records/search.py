@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from portico.agencies.models import Member
-from portico.kit.inserting import insert_many
+from portico.kit.inserting import fresh, insert_many
 from portico.kit.times import now
 from portico.records import search_postgres, search_sqlite
 from portico.records.models import Document, SearchEntry
@@ -89,9 +89,11 @@ def index_many(entries: Iterable[Entry]) -> None:
 def search_entry(entry: Entry, spoken: list[str]) -> SearchEntry:
     """The row behind one entry."""
     title, line, words, main, names = (
-        text.replace("\0", "") for text in (entry.title, entry.line, entry.words, entry.main, entry.names)
+        text.replace("\0", "") if "\0" in text else text
+        for text in (entry.title, entry.line, entry.words, entry.main, entry.names)
     )
-    return SearchEntry(
+    return fresh(
+        SearchEntry,
         agency_id=entry.row.agency_id,
         kind=kind_of(entry.row),
         object_id=entry.row.pk,

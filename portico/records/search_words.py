@@ -7,6 +7,8 @@ no punctuation. "C++", "C#" and ".NET" stay words of their own. Chinese and Japa
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 LONGEST_QUERY = 400
 MOST_TERMS = 16
@@ -26,9 +28,15 @@ CHARACTER_WORDS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 ITEM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 
+# Of plain text: capitals become small, and whatever is neither a letter nor a digit a space.
+PLAIN = str.maketrans({chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)})
+
+
 def fold(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     if text.isascii():
+        if "+" not in text and "#" not in text and "." not in text:
+            return shortened(text.translate(PLAIN).split())
         text = text.lower()
     else:
         text = unicodedata.normalize("NFKD", text.casefold())
@@ -38,12 +46,23 @@ def fold(text: str) -> list[str]:
         text = re.sub(r"(?<=\w)\+\+(?!\w)", "plusplus", text)
         text = re.sub(r"(?<=\w)#(?!\w)", "sharp", text)
         text = re.sub(r"\.net\b", " dotnet", text)
-    return [word[:LONGEST_WORD] for word in WORD.findall(text)]
+    if text.isascii():
+        return shortened(text.translate(PLAIN).split())
+    return shortened(WORD.findall(text))
+
+
+def shortened(words: list[str]) -> list[str]:
+    """Words no longer than any that are compared."""
+    if words and len(max(words, key=len)) > LONGEST_WORD:
+        return [word[:LONGEST_WORD] for word in words]
+    return words
 
 
 def folded(*texts: str) -> str:
     """All words of the texts in one line, cut where no record of a person ends."""
     line = " ".join(" ".join(fold(text[:LONGEST_TEXT])) for text in texts if text)
+    if len(line) * 4 <= LONGEST_TEXT:
+        return line
     return line.encode()[:LONGEST_TEXT].decode(errors="ignore")
 
 
@@ -71,7 +90,13 @@ def name_keys(word: str) -> list[str]:
 def folded_names(*names: str) -> str:
     """The keys of all words of the names in one line."""
     words = [word[:LONGEST_NAME] for name in names for word in fold(name)[:MOST_NAMES]]
-    return " ".join(dict.fromkeys(key for word in words for key in name_keys(word)))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(keys_once, words))))
+
+
+@lru_cache(maxsize=512)
+def keys_once(word: str) -> tuple[str, ...]:
+    """The keys of a name; many people share one."""
+    return tuple(name_keys(word))
 
 
 def parse(text: str) -> list[Term]:

@@ -14,6 +14,10 @@ _REMARK = re.compile(r"\s\([^()@]*\)|\b(?:work|home|private|business|privat|gesc
 _LOCAL = r"""(?:"[^"\s@]+"|[^\s@"<>()\[\],;:\\]+)"""
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(rf"({_LOCAL})@((?:{_LABEL}\.)+{_LABEL})")
+_PLAIN = re.compile(
+    r"[a-zA-Z0-9]+(?:[._+-][a-zA-Z0-9]+)*@(?:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,12}",
+)
+"""Addresses as nearly all are: nothing in them has to be tidied."""
 LONGEST = 254
 
 
@@ -35,6 +39,8 @@ def address(text: str) -> str | None:
 
 def read_emails(cell: Cell) -> list[str]:
     """All addresses in a cell, each once, in their order."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell) and len(cell) <= LONGEST:
+        return [cell.lower()]
     text = _REMARK.sub(" ", _IN_BRACKETS.sub(r" \1 ", as_text(cell)))
     found: list[str] = []
     for part in filter(None, _BETWEEN.split(text)):

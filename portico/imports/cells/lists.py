@@ -8,6 +8,7 @@ from portico.imports.cell import Cell, as_text
 _BULLET = re.compile(r"(?m)^\s*(?:[•·●▪◦‣*–—-]|\d{1,2}[.)])\s+")
 _INLINE_BULLET = re.compile(r"\s*[•●▪◦‣]\s*|\s+·\s+")
 _GROUP = re.compile(r"^[^\W\d_][^:;,]{1,30}:\s+(?=\S)")
+_NOT_SIMPLE = re.compile(r"[:(\n]")
 _CUTS = {
     "\n": re.compile(r"\s*\n\s*"),
     "•": _INLINE_BULLET,
@@ -31,7 +32,7 @@ class Separators:
         """Take one more cell into account."""
         text = as_text(cell)
         for sign, cut in _CUTS.items():
-            if cut.search(text):
+            if (sign in text or sign == "•") and cut.search(text):
                 self.counts[sign] += 1
                 break
 
@@ -46,9 +47,10 @@ def read_list(cell: Cell, separator: str = "") -> list[str]:
     Where cells are separated by semicolons, a comma belongs to the value ("Node.js, Express"). A slash without spaces
     never separates ("C/C++", "CI/CD"), and nothing does inside parentheses.
     """
-    text = _BULLET.sub("", as_text(cell))
+    text = as_text(cell)
     found: dict[str, str] = {}
-    for part in _parts(text, separator):
+    simple = separator == ";" and ";" in text and text[0].isalpha() and not _NOT_SIMPLE.search(text)
+    for part in text.split(";") if simple else _parts(_BULLET.sub("", text), separator):
         value = " ".join(part.split()).strip(" ,;|•·")
         if value and len(value) <= LONGEST:
             found.setdefault(value.casefold(), value)

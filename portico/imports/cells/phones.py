@@ -7,6 +7,7 @@ import phonenumbers
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
+from portico.candidates.phones import plain_e164
 from portico.imports.cell import Cell, as_text
 from portico.imports.problems import NotUnderstood
 
@@ -49,7 +50,8 @@ def read_phones(cell: Cell, country: str = "") -> list[Phone]:
 def _one(text: str, country: str) -> Phone:
     if sum(letter.isdigit() for letter in text) < 5:
         raise NotUnderstood(_("“%(value)s” in “%(column)s” is not a phone number."))
-    return Phone(text[:60], _e164(_parsed(text, country)))
+    plain, possible = plain_e164(text, country)
+    return Phone(text[:60], (plain if possible else "") if plain else _e164(_parsed(text, country)))
 
 
 def _without_signs(digits: str, country: str) -> Phone:

@@ -84,7 +84,11 @@ def records(path: Path, encoding: str, shape: Shape) -> Iterator[Record]:
             if never_closed or lines.ran_out or _swallowed(lines.taken, cells, shape):
                 yield _unclosed(number, lines.put_back(), shape)
             else:
-                yield Record(number, [_tidy(cell) for cell in cells[: MAX_COLUMNS + 1]])
+                if len(cells) > MAX_COLUMNS:
+                    cells = cells[: MAX_COLUMNS + 1]
+                if len(lines.taken) > 1 or "'" in lines.taken[0] or "\r" in lines.taken[0][:-2]:
+                    cells = [_tidy(cell) for cell in cells]
+                yield Record(number, cells)
 
 
 def _tidy(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -15,7 +16,7 @@ _MARKS = [
 ]
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
-_LINE_WITH_ACCENTS = re.compile(rb"[^\r\n]{0,2000}[\x80-\xff][^\r\n]{0,2000}")
+_AROUND = 2000
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # Letters and signs that western European and American text is made of, beyond ASCII.
@@ -67,19 +68,29 @@ def _without_mark(start: bytes) -> str:
 
 def _lines_not_utf8(path: Path) -> bytes:
     """A sample of the lines beyond ASCII, or nothing where the whole file is good UTF-8."""
-    decoder, good, sample = codecs.getincrementaldecoder("utf-8")(), True, bytearray()
+    decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            if good:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    good = False
-            if len(sample) < _SAMPLE and not chunk.isascii():
-                sample += b"\n".join(_LINE_WITH_ACCENTS.findall(chunk))[:_SAMPLE]
-            if not good and len(sample) >= _SAMPLE:
-                break
-    return b"" if good and _ends_whole(decoder) else bytes(sample[:_SAMPLE])
+        try:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            if _ends_whole(decoder):
+                return b""
+        except UnicodeDecodeError:
+            pass
+        file.seek(0)
+        sample = bytearray()
+        while len(sample) < _SAMPLE and (chunk := file.read(_CHUNK)):
+            sample += b"\n".join(_lines_with_accents(chunk))[:_SAMPLE]
+    return bytes(sample[:_SAMPLE])
+
+
+def _lines_with_accents(chunk: bytes) -> Iterator[bytes]:
+    """The lines beyond ASCII, and of very long ones what stands around their accents."""
+    for line in chunk.splitlines() if not chunk.isascii() else ():
+        at = 0
+        while not line.isascii() and (found := _HIGH_BYTE.search(line, at)):
+            at = found.start() + _AROUND
+            yield line[max(0, found.start() - _AROUND) : at]
 
 
 def _ends_whole(decoder: codecs.IncrementalDecoder) -> bool:

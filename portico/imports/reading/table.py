@@ -61,7 +61,8 @@ class Table:
             if record.number <= self.header_row or record.is_empty or self._is_header(record):
                 continue
             cells = list(record.cells[:width])
-            cells.extend([None] * (width - len(cells)))
+            if len(cells) < width:
+                cells.extend([None] * (width - len(cells)))
             yield Row(record.number, cells, record.problem or self._too_much(record, width))
 
     def sample(self, size: int = SAMPLE) -> list[Row]:
@@ -74,6 +75,9 @@ class Table:
         return [as_text(cell) for cell in record.cells[: len(self._header_texts)]] == self._header_texts
 
     def _too_much(self, record: Record, width: int) -> str:
+        long = [cell for cell in record.cells if isinstance(cell, str) and len(cell) > MAX_CELL]
+        if not long and len(record.cells) <= width:
+            return ""
         for name, cell in zip(self.headers, record.cells, strict=False):
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 return _("The cell in “%(column)s” is too long: Portico takes up to %(limit)s characters.") % {

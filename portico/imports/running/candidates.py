@@ -17,7 +17,7 @@ from portico.imports.running.money import pay_in
 from portico.imports.running.ownership import owner_of
 from portico.imports.running.records import Key, RecordImport, Values
 from portico.imports.running.run import Refusal
-from portico.kit.inserting import insert_pairs
+from portico.kit.inserting import fresh, insert_many, insert_pairs, numbers_by
 from portico.kit.times import day
 from portico.records import search
 
@@ -93,10 +93,15 @@ class CandidateImport(RecordImport[Candidate]):
             yield "person", row.name_key, row.phone_key
 
     def lookups(self, keys: set[Key]) -> Iterator[Q]:
-        """One query each for numbers, mailboxes and names."""
-        yield Q(reference__in=[key[1] for key in keys if key[0] == "reference"]) & ~Q(reference="")
-        yield Q(email_key__in=[key[1] for key in keys if key[0] == "email"])
-        yield Q(name_key__in=[key[1] for key in keys if key[0] == "person"])
+        """Numbers, mailboxes and names are asked for at once; the records behind them are few, and often none."""
+        columns = {"reference": "reference", "email": "email_key", "person": "name_key"}
+        wanted: dict[str, list[str]] = {column: [] for column in columns.values()}
+        for key in keys:
+            wanted[columns[str(key[0])]].append(str(key[1]))
+        agency = self.run.agency.pk
+        found = {pk for column, texts in wanted.items() for _text, pk in numbers_by(Candidate, agency, column, texts)}
+        if found:
+            yield Q(pk__in=found)
 
     def is_same(self, draft: Draft[Candidate], key: Key, fields: dict[str, Any]) -> bool:
         """Two people of one name and phone are two where their numbers differ: a couple, a father and a son."""
@@ -123,10 +128,19 @@ class CandidateImport(RecordImport[Candidate]):
     def write_lists(self, drafts: list[Draft[Candidate]]) -> None:
         """Give them their new skills, which are made where nobody had them yet."""
         names = {self.entry_key(name): name for draft in drafts for name in draft.added}
-        skills = dict(zip(names, Skill.named(self.run.agency.pk, list(names.values())), strict=True)) if names else {}
+        skills = self.skills(names)
         through = Candidate.skills.through
-        pairs = ((draft.row.pk, skills[self.entry_key(name)].pk) for draft in drafts for name in draft.added)
+        pairs = ((draft.row.pk, skills[self.entry_key(name)]) for draft in drafts for name in draft.added)
         insert_pairs(through._meta.db_table, ("candidate_id", "skill_id"), pairs)
+
+    def skills(self, names: dict[str, str]) -> dict[str, int]:
+        """The numbers of skills by their keys; those that nobody had are made."""
+        agency = self.run.agency.pk
+        found = dict(numbers_by(Skill, agency, "key", names))
+        new = [key for key in names if key not in found]
+        rows = [fresh(Skill, agency_id=agency, key=key, name=names[key].strip()[:100]) for key in new]
+        insert_many(rows, conflict="DO NOTHING")
+        return found | dict(numbers_by(Skill, agency, "key", new))
 
     def findable(self, draft: Draft[Candidate]) -> search.Entry:
         """Found by their skills too; those they had before by their keys, which say the same to the search."""

@@ -15,7 +15,7 @@ from portico.imports.running.outcomes import Deed, Outcome
 from portico.imports.running.run import Refusal, Run
 from portico.imports.running.seen import Seen
 from portico.imports.understanding import Understood
-from portico.kit.inserting import insert_many
+from portico.kit.inserting import fresh, insert_many
 from portico.kit.times import now
 from portico.records import search
 from portico.records.events import Happening, record_many
@@ -164,7 +164,10 @@ class RecordImport[M: Any]:
         return outcome
 
     def _make(self, one: Understood, fields: dict[str, Any]) -> tuple[Draft[M], Outcome]:
-        row = self.model(agency=self.run.agency, **fields)
+        row = fresh(self.model, agency_id=self.run.agency.pk)
+        row.agency = self.run.agency
+        for name, value in fields.items():
+            setattr(row, name, value)
         created = one.values.get("created_on") or self.usual_start(one.values)
         row.added = self.run.moment(created) if created else now()
         row.keep_in_step()
