@@ -36,7 +36,8 @@ def _translated(found: re.Match[str]) -> str:
 def _plain(found: re.Match[str]) -> str:
     """A constant that is written by itself, as the page's own text."""
     word = _word(found[1])
-    return found[0] if OTHER.search(word) else str(escape(word))
+    keeps = OTHER.search(word) or word != word.strip()  # Blanks beside a tag would go with the line's indentation.
+    return found[0] if keeps else str(escape(word))
 
 
 def _called(found: re.Match[str], calls: dict[str, Callable[..., Any]]) -> str:

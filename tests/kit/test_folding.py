@@ -34,6 +34,11 @@ def test_a_text_with_braces_is_no_tag() -> None:
     assert folded('{{ _("{{ secret }}") }}') == '{{ "{{ secret }}" }}'
 
 
+def test_a_blank_beside_a_tag_stays() -> None:
+    source = 'one.\n  {{ " " }}{% if more %}two{% endif %}'
+    assert folded(source) == source
+
+
 def test_plain_mails_are_not_escaped() -> None:
     assert folded('{{ _("Rock & roll") }}', html=False) == '{{ "Rock & roll" }}'
 
