@@ -40,9 +40,7 @@ def second(acme: Acme, watched: replica.Watch, monkeypatch: pytest.MonkeyPatch) 
     connection.close()
     manage(f'DROP DATABASE IF EXISTS "{mine}_copy" WITH (FORCE)', f'CREATE DATABASE "{mine}_copy" TEMPLATE "{mine}"')
     guarded = inspect.getclosurevars(BaseDatabaseWrapper.ensure_connection).nonlocals["real_ensure_connection"]
-    monkeypatch.setattr(
-        BaseDatabaseWrapper, "ensure_connection", guarded
-    )  # it guards what was made before
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", guarded)  # it guards what was made before
     monkeypatch.setitem(connections.settings, REPLICA, {**connections.settings[PRIMARY], "NAME": f"{mine}_copy"})
     monkeypatch.setattr(replica, "lag", lambda: 0.0)
     middleware = ["portico.kit.replica.OwnWrites", *settings.MIDDLEWARE]
