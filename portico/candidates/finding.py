@@ -120,11 +120,20 @@ def look_for(rows: CandidateQuerySet, agency_id: int, text: str) -> Words:
     terms = parse(text)
     exact = Words(terms, with_words(rows, agency_id, terms), rows)
     loose = [with_keys(term) for term in terms]
-    if loose == terms or exact.rows[:FEW].count() >= FEW:
+    if loose == terms or some_have(rows, agency_id, terms) or exact.rows[:FEW].count() >= FEW:
         return exact
     also = Words(loose, with_words(rows, agency_id, loose), rows, similar=True)
     also.similar = also.rows.count() > exact.rows.count()
     return also if also.similar else exact
+
+
+def some_have(rows: CandidateQuerySet, agency_id: int, terms: list[Term]) -> bool:
+    """Whether among the first that the index names are enough already; if not, that says nothing yet."""
+    if not terms:
+        return False
+    sql, values = backend().found(agency_id, KIND, terms)
+    first = SearchEntry.objects.filter(pk__in=RawSQL(f"{sql} LIMIT {10 * FEW}", values))
+    return rows.filter(pk__in=list(first.values_list("object_id", flat=True)))[:FEW].count() >= FEW
 
 
 def with_words(rows: CandidateQuerySet, agency_id: int, terms: list[Term]) -> CandidateQuerySet:

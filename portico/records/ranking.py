@@ -18,6 +18,9 @@ from portico.records.search_words import Term
 
 FINELY = 300
 """So many of the best are looked at word by word."""
+SPARE = 50
+"""So many more than are asked for are looked at, with all who have as many points, before anybody further down is."""
+EVERYBODY = 2**31
 USUAL_LENGTH = 3000
 """Characters of a usual record with its documents; in longer ones a word counts for less."""
 
@@ -56,19 +59,24 @@ def best(
     if not pieces:
         return []
     allowed, more = rows.order_by().values("pk").query.sql_with_params()
-    table = SearchEntry._meta.db_table
     # Whether somebody is allowed is asked for each hit, by number: there are fewer of them than people at an agency.
     line = (
-        f"WITH given AS MATERIALIZED ({' UNION ALL '.join(pieces)}), allowed (pk) AS NOT MATERIALIZED ({allowed})"
-        f" SELECT entry.object_id, SUM(given.points) FROM given JOIN {table} AS entry ON entry.id = given.id"
-        " WHERE EXISTS (SELECT 1 FROM allowed WHERE allowed.pk = entry.object_id)"
-        " GROUP BY entry.id, entry.object_id, entry.changed"
-        f"{' HAVING MAX(given.base) = 1' if terms else ''}"
+        f"WITH given AS MATERIALIZED ({' UNION ALL '.join(pieces)}), allowed (pk) AS NOT MATERIALIZED ({allowed}),"
+        " hits AS MATERIALIZED (SELECT id, SUM(points) AS points FROM given GROUP BY id"
+        f"{' HAVING MAX(base) = 1' if terms else ''})"
+        " SELECT entry.object_id, hits.points, (SELECT COUNT(*) FROM hits)"
+        f" FROM hits JOIN {SearchEntry._meta.db_table} AS entry ON entry.id = hits.id"
+        " WHERE hits.points >= COALESCE((SELECT points FROM hits ORDER BY points DESC LIMIT 1 OFFSET %s), 0)"
+        " AND EXISTS (SELECT 1 FROM allowed WHERE allowed.pk = entry.object_id)"
         " ORDER BY 2 DESC, entry.changed DESC, entry.object_id DESC LIMIT %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(line, [*values, *more, limit])
-        return [(int(number), int(points)) for number, points in cursor.fetchall()]
+    for nearly in (limit + SPARE, EVERYBODY):
+        with connection.cursor() as cursor:
+            cursor.execute(line, [*values, *more, nearly, limit])
+            found = cursor.fetchall()
+        if len(found) == limit or (found and found[0][2] <= nearly):
+            break
+    return [(int(number), int(points)) for number, points, _hits in found]
 
 
 def frequency(agency_id: int, kind: str, term: Term, zone: str = "words") -> int:

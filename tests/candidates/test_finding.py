@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from portico.candidates.finding import Criteria, look_for, narrowed
+from portico.candidates.finding import KIND, Criteria, look_for, narrowed
 from portico.candidates.models import Absence, Candidate, Confirmation, Credential
 from portico.kit.times import at_time, now
+from portico.records import ranking
 from portico.records.models import Tag
-from portico.records.search_words import fold, name_keys
+from portico.records.ranking import Want, best
+from portico.records.search_words import fold, name_keys, parse
 from tests.world import Acme
 
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -90,6 +92,24 @@ def test_the_same_query_set_gives_the_same_order_on_every_database(people: dict[
     rows = Candidate.objects.filter(agency=agency).current()
     order = {text: [names[pk] for pk in look_for(rows, agency, text).best(agency)] for text, _keys in QUERIES}
     assert order == dict(QUERIES)
+
+
+def test_looking_only_at_those_with_most_points_finds_the_same_first_ones(
+    people: dict[str, Candidate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency = people["weld"].agency_id
+    everybody = Candidate.objects.filter(agency=agency).current()
+    for text, keys in QUERIES:
+        for hidden in (None, *keys):
+            rows = everybody if hidden is None else everybody.exclude(pk=people[hidden].pk)
+            term = [one for one in parse(text) if not one.unwanted]
+            wants = [Want(one, zone, points) for one in term for zone, points in (("title", 100), ("main", 30))]
+            whole = best(agency, KIND, rows, wants, terms=parse(text), limit=1000)
+            assert hidden is None or people[hidden].pk not in dict(whole)
+            for few in (1, 2):
+                with monkeypatch.context() as patched:
+                    patched.setattr(ranking, "SPARE", 0)
+                    assert best(agency, KIND, rows, wants, terms=parse(text), limit=few) == whole[:few], (text, hidden)
 
 
 @pytest.mark.parametrize(
