@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg, OuterRef, Subquery
-from django.utils.text import Truncator
 
 from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
@@ -105,7 +104,7 @@ def card(submission: Submission, context: Context) -> Card:
 
 def clipped(summary: str) -> str:
     """The beginning of a long summary."""
-    return summary if len(summary) <= CLIP else Truncator(summary).chars(CLIP)
+    return summary if len(summary) <= CLIP else f"{summary[: CLIP - 1].rstrip()}…"
 
 
 def move_form(submission: Submission, stages: list[Stage], action: str, target: str = "") -> dict[str, Any]:

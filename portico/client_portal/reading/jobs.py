@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from portico.client_portal.reading.consultant import Consultant, consultant_of
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.models import Job
-from portico.kit.lists import Order, read_page, words_asked
+from portico.kit.lists import PAGE_SIZE, Order, Page, beyond, page_of, place_asked, read_page, words_asked
+from portico.kit.prepared import figures, prepared
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED
 from portico.portals.models import JobShare, JobShareQuerySet
@@ -67,16 +68,13 @@ def read_jobs(eyes: Eyes, params: QueryDict) -> JobsPage:
     """The list as the address asks: ?show=all for inactive ones too, ?q=…, ?sort=…"""
     show = "all" if params.get("show") == "all" else ""
     query = words_asked(params)
-    counts = eyes.shares.aggregate(active=Count("pk", filter=ACTIVE), all=Count("pk"))
-    chosen = eyes.shares if show else eyes.shares.filter(ACTIVE)
-    if query:
-        there = Q(job__title__icontains=query) | Q(job__location__icontains=query) | Q(job__city__icontains=query)
-        chosen = chosen.filter(there)
-    page = read_page(with_waiting(chosen, eyes), params, ORDERS, "waiting")
+    active, total = amounts.first(eyes)
+    page = found_jobs(eyes, params, show, query) if query else first_jobs(eyes, params, show)
     asked = {"show": show, "q": query, "sort": page.sort if page.sort != "waiting" else ""}
     return JobsPage(
         jobs=job_rows(list(page.rows), eyes),
-        **counts,
+        active=active,
+        all=total,
         show=show,
         query=query,
         sort=page.sort,
@@ -91,11 +89,42 @@ def read_jobs(eyes: Eyes, params: QueryDict) -> JobsPage:
     )
 
 
+@prepared
+def amounts(eyes: Eyes) -> QuerySet[Any]:
+    """How many jobs are active, and how many there are."""
+    return figures(eyes.shares, active=Count("pk", filter=ACTIVE), all=Count("pk"))
+
+
+@prepared
+def shares_from(eyes: Eyes, *mark: Any, show: str, field: str, down: bool) -> QuerySet[Any]:
+    """The jobs of one page: active ones or all, in this order, beyond a row."""
+    shares = eyes.shares if show else eyes.shares.filter(ACTIVE)
+    return beyond(with_waiting(shares, eyes), field, down=down, mark=mark)[: PAGE_SIZE + 1]
+
+
+def first_jobs(eyes: Eyes, params: QueryDict, show: str) -> Page:
+    """A page of the whole list."""
+    place = place_asked(params, ORDERS, "waiting")
+    found = shares_from(eyes, *place.mark, show=show, field=place.field, down=place.falls)
+    return page_of(found, place, "")
+
+
+def found_jobs(eyes: Eyes, params: QueryDict, show: str, query: str) -> Page:
+    """A page of the jobs in which these words stand."""
+    there = Q(job__title__icontains=query) | Q(job__location__icontains=query) | Q(job__city__icontains=query)
+    chosen = eyes.shares if show else eyes.shares.filter(ACTIVE)
+    return read_page(with_waiting(chosen.filter(there), eyes), params, ORDERS, "waiting")
+
+
+LISTED = ["title", "location", "city", "type", "openings", "status", "archived"]
+
+
 def with_waiting(shares: JobShareQuerySet, eyes: Eyes) -> JobShareQuerySet:
     """The shares with how many candidates wait in each, so that those can stand first."""
     here = eyes.waiting().filter(share=OuterRef("pk")).order_by().values("share").annotate(n=Count("pk"))
     counted = shares.annotate(waiting=Coalesce(Subquery(here.values("n")), 0))
-    return counted.select_related("job").defer("job__internal_notes")
+    own = ["agency", "portal", "shared", "values"]
+    return counted.select_related("job").only(*own, *(f"job__{name}" for name in LISTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +154,22 @@ class Figure:
 
 def job_rows(shares: list[JobShare], eyes: Eyes) -> list[JobRow]:
     """The jobs with their figures: one query for all of them."""
-    figures: dict[int, list[Figure]] = {}
+    found: dict[int, list[Figure]] = {}
     for figure in figures_of([share.pk for share in shares], eyes):
-        figures.setdefault(figure.share, []).append(figure)
-    return [job_row(share, figures.get(share.pk, []), eyes) for share in shares]
+        found.setdefault(figure.share, []).append(figure)
+    return [job_row(share, found.get(share.pk, []), eyes) for share in shares]
 
 
 def figures_of(shares: list[int], eyes: Eyes) -> list[Figure]:
     """How many candidates stand where."""
+    return [Figure(*row) for row in alike(eyes, shares)] if shares else []
+
+
+@prepared
+def alike(eyes: Eyes, shares: list[int]) -> QuerySet[Any]:
+    """How many candidates of these shares stand alike."""
     stage = "application__stage__"
-    alike = [
+    names = [
         "share",
         "application__stage",
         "application__status",
@@ -144,15 +179,15 @@ def figures_of(shares: list[int], eyes: Eyes) -> list[Figure]:
         f"{stage}position",
         f"{stage}clients_see",
     ]
-    rows = eyes.submissions.filter(share__in=shares).order_by().values_list(*alike)
-    return [Figure(*row) for row in rows.annotate(count=Count("pk"))]
+    rows: Any = eyes.submissions.filter(share__in=shares).order_by().values_list(*names)
+    return rows.annotate(count=Count("pk"))  # type: ignore[no-any-return]
 
 
-def job_row(share: JobShare, figures: list[Figure], eyes: Eyes) -> JobRow:
+def job_row(share: JobShare, found: list[Figure], eyes: Eyes) -> JobRow:
     """One job of the list."""
     job = share.job
     openings = ngettext("%d opening", "%d openings", job.openings) % job.openings
-    running = [one for one in figures if one.is_open]
+    running = [one for one in found if one.is_open]
     return JobRow(
         title=job.title,
         url=eyes.address("job", share.pk, view=""),
@@ -160,9 +195,9 @@ def job_row(share: JobShare, figures: list[Figure], eyes: Eyes) -> JobRow:
         state="" if job.status == Job.Status.OPEN else job.get_status_display(),
         inactive=not job.is_active,
         shared=share.shared,
-        waiting=sum(one.count for one in figures if one.is_waiting) if eyes.settings_of(share).judging else 0,
+        waiting=sum(one.count for one in found if one.is_waiting) if eyes.settings_of(share).judging else 0,
         in_process=sum(one.count for one in running if one.decision != Submission.Decision.DECLINED),
-        submitted=sum(one.count for one in figures),
+        submitted=sum(one.count for one in found),
         parts=parts_of(running, eyes),
     )
 
