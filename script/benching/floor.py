@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from portico.kit.compression import WINDOW
 from portico.kit.serving import Served
 from script.benching import floor_client, floor_desk, floor_finding, floor_public
 from script.benching.floor_parts import PAGES, Ask
@@ -70,7 +71,7 @@ def compressor(encoding: str, level: int) -> Callable[[bytes], bytes] | None:
     if encoding == "br":
         import brotli  # type: ignore[import-untyped]
 
-        return lambda body: brotli.compress(body, quality=level)
+        return lambda body: brotli.compress(body, quality=level, lgwin=WINDOW)
     if encoding == "gzip":
         return lambda body: zlib.compress(body, level, 31)
     return None

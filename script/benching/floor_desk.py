@@ -14,15 +14,17 @@ JOB = (
 )
 RUNS = (
     "SELECT a.id, a.stage_id, a.stage_since, a.source, c.id, c.first_name, c.last_name, c.title, c.employer, c.city,"
-    " s.id, s.decision, s.status FROM pipeline_application a JOIN candidates_candidate c ON c.id = a.candidate_id"
-    " LEFT JOIN pipeline_submission s ON s.application_id = a.id"
-    " WHERE a.job_id = ? AND a.status = 'open' ORDER BY a.stage_since"
+    " s.id, s.decision, s.status FROM (SELECT *, row_number() OVER (PARTITION BY stage_id"
+    " ORDER BY stage_since DESC, id DESC) AS place FROM pipeline_application WHERE job_id = ? AND status = 'open') a"
+    " JOIN candidates_candidate c ON c.id = a.candidate_id LEFT JOIN pipeline_submission s ON s.application_id = a.id"
+    " WHERE a.place <= 12 ORDER BY a.stage_since DESC, a.id DESC"
 )
 SKILLS_OF_JOB = (
     "SELECT a.candidate_id, k.name FROM pipeline_application a JOIN candidates_candidate_skills x"
     " ON x.candidate_id = a.candidate_id JOIN candidates_skill k ON k.id = x.skill_id"
     " WHERE a.job_id = ? AND a.status = 'open'"
 )
+COUNTS = "SELECT stage_id, count(*) FROM pipeline_application WHERE job_id = ? AND status = 'open' GROUP BY stage_id"
 ON_SHARES = (
     "SELECT h.id, h.status, h.shared, o.name FROM portals_jobshare h JOIN portals_portal p ON p.id = h.portal_id"
     " JOIN clients_organization o ON o.id = p.organization_id WHERE h.job_id = ?"
@@ -39,6 +41,7 @@ def pipeline(ask: Ask, me: Any, number: int, stamp: Any) -> str:
     for who, name in ask(SKILLS_OF_JOB, number):
         skills[who] = f"{skills.get(who, '')} {e(name)}"
     stages = {stage[0]: (stage, list[str]()) for stage in ask(STAGES, me[10])}
+    ask(COUNTS, number)
     for pk, stage, since, source, who, first, last, title, employer, city, shown, decision, state in ask(RUNS, number):
         stages[stage][1].append(
             f'<li id="a{pk}"><a href="/desk/candidates/{who}/">{e(first)} {e(last)}</a>'

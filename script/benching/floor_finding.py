@@ -10,7 +10,7 @@ from script.benching.floor_parts import Ask, hanging, menu, page
 POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 SKILL = "SELECT name FROM candidates_skill WHERE agency_id = ? AND id = ?"
 RANKED = (
-    "SELECT object_id FROM records_searchentry WHERE lexemes @@ to_tsquery('simple', ?) AND agency_id = 1"
+    "SELECT object_id FROM records_searchentry WHERE lexemes @@ to_tsquery('simple', ?) AND agency_id = ?"
     " AND kind = 'candidates.candidate' ORDER BY ts_rank(lexemes, to_tsquery('simple', ?)) DESC LIMIT 25"
     if POSTGRESQL
     else "SELECT s.object_id FROM records_search JOIN records_searchentry s ON s.id = records_search.rowid"
@@ -23,7 +23,8 @@ BODIES = "SELECT object_id, body FROM records_searchentry WHERE kind = 'candidat
 def search(ask: Ask, me: Any, number: int, stamp: Any) -> str:
     """The best 25 with one skill, in order, the word marked in each."""
     word = ask(SKILL, me[10], number)[0][0]
-    asked = (word, word) if POSTGRESQL else (f'scope : "a1" AND scope : "kcandidatescandidate" AND "{word}"',)
+    scope = f'scope : "a{me[10]}" AND scope : "kcandidatescandidate" AND "{word}"'
+    asked = (word, me[10], word) if POSTGRESQL else (scope,)
     found = [pk for (pk,) in ask(RANKED, *asked)]
     marks = ", ".join("?" * len(found))
     rows = {one[0]: one for one in ask(f"{CANDIDATES} AND c.id IN ({marks})", me[10], *found)}
