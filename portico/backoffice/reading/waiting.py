@@ -50,7 +50,7 @@ def waiting_for(member: Member) -> list[Waiting]:
 
 def jobs_of(member: Member) -> QuerySet[Job]:
     """The active jobs they own or whose team they are on, and for most roles those that nobody owns."""
-    team = Job.team.through.objects.filter(member=member).values("job")
+    team = Job.objects.visible_to(member).filter(team=member).values("pk")
     mine = Q(owner=member) | Q(pk__in=team)
     return (
         Job.objects.visible_to(member).active().filter(mine if member.own_desk_only else mine | Q(owner__isnull=True))
