@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Avg, OuterRef, QuerySet, Subquery
 
 from portico.kit.prepared import prepared
 from portico.pipeline.submissions import Verdict
 from portico.pipeline.threads import Message
+
+
+def stars() -> Subquery:
+    """The average of the reviewers' stars, beside each submission of a query."""
+    rated = Verdict.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+    return Subquery(rated.annotate(stars=Avg("rating")).values("stars"))
 
 
 @prepared

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
-from portico.pipeline.models import Submission, SubmissionView, Verdict
+from portico.pipeline.beside import stars
+from portico.pipeline.models import Submission, SubmissionView
 from portico.pipeline.submissions import SubmissionQuerySet
 
 TAGS = 3
@@ -57,9 +58,7 @@ class Context:
 def with_marks(rows: SubmissionQuerySet, eyes: Eyes) -> SubmissionQuerySet:
     """Submissions with their stars, and when the reader last looked at each."""
     mine = SubmissionView.objects.visible_to(eyes.member).filter(submission=OuterRef("pk"))
-    rated = Verdict.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
-    stars = Subquery(rated.annotate(stars=Avg("rating")).values("stars"))
-    return rows.annotate(stars=stars, looked=Subquery(mine.values("last")[:1]))
+    return rows.annotate(stars=stars(), looked=Subquery(mine.values("last")[:1]))
 
 
 def context_of(rows: list[Any], eyes: Eyes) -> Context:
