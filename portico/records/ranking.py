@@ -70,9 +70,14 @@ def best(
         " AND EXISTS (SELECT 1 FROM allowed WHERE allowed.pk = entry.object_id)"
         " ORDER BY 2 DESC, entry.changed DESC, entry.object_id DESC LIMIT %s"
     )
+    return first_of(line, [*values, *more], limit)
+
+
+def first_of(line: str, values: list[Any], limit: int) -> list[tuple[int, int]]:
+    """Ask among those with most points; among everybody only where the door leaves too few of them."""
     for nearly in (limit + SPARE, EVERYBODY):
         with connection.cursor() as cursor:
-            cursor.execute(line, [*values, *more, nearly, limit])
+            cursor.execute(line, [*values, nearly, limit])
             found = cursor.fetchall()
         if len(found) == limit or (found and found[0][2] <= nearly):
             break
