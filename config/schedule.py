@@ -20,6 +20,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "fail_the_stuck": {"task": "portico.records.tasks.fail_the_stuck", "cron": "*/10 * * * *"},
     "seal_events": {"task": "portico.records.tasks.seal_events", "cron": "* * * * *"},
     "verify_audit_logs": {"task": "portico.operations.tasks.verify_audit_logs", "cron": "11 2 * * *"},
+    "look_over_database": {"task": "portico.operations.tasks.look_over_database", "cron": "37 * * * *"},
     "forget_tasks": {"task": "portico.operations.tasks.forget_tasks", "cron": "53 3 * * *"},
     "forget_drafts": {"task": "portico.pipeline.tasks.forget_drafts", "cron": "29 3 * * *"},
     "sweep_files": {"task": "portico.records.tasks.sweep", "cron": "47 3 * * *"},

@@ -10,6 +10,7 @@ from django.tasks import task
 from portico.agencies.models import Agency
 from portico.messaging.alerting import tell_owners
 from portico.operations.auditing import verify_all
+from portico.operations.statistics import count_anew
 
 log = logging.getLogger(__name__)
 A_WEEK = timedelta(days=7)
@@ -31,3 +32,9 @@ def forget_tasks() -> None:
     """By the clock: what the queue knows of tasks that are over; those that failed are kept longer, for a look."""
     call_command("ox_prune", older_than="7d", stdout=StringIO())
     call_command("ox_prune", older_than="30d", include_failed=True, stdout=StringIO())
+
+
+@task(queue_name="long")
+def look_over_database() -> None:
+    """By the clock: SQLite counts anew what its tables hold (statistics.py)."""
+    count_anew()
