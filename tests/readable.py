@@ -4,6 +4,8 @@ from email.message import EmailMessage, Message
 from io import BytesIO
 
 import pypdfium2
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from PIL import Image, UnidentifiedImageError
 
 
@@ -50,3 +52,9 @@ def in_mail(message: EmailMessage | Message) -> str:
             found.append(readable(payload, part.get_content_type()))
             found.append(str(part.items()))
     return "\n".join(found)
+
+
+def content_of(response: HttpResponseBase) -> bytes:
+    """A short file, as it was handed out whole."""
+    assert isinstance(response, HttpResponse)
+    return response.content

@@ -21,7 +21,11 @@ from tests.test_access import ROUTES_BY_NAME, address
 from tests.world import Acme
 
 SECTION = re.compile(r"<section\b[^>]*\bid=\"([a-z][a-z0-9-]*)\"")
-MORE = {"backoffice:start": ["count=all"], "backoffice:job": ["view=board", "view=table", "show=ended"], "client_portal:job": ["", "view=list"]}
+MORE = {
+    "backoffice:start": ["count=all"],
+    "backoffice:job": ["view=board", "view=table", "show=ended"],
+    "client_portal:job": ["", "view=list"],
+}
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 

@@ -20,6 +20,7 @@ from portico.agencies.models import Agency, Member
 from portico.kit.rules import RuleBroken
 from portico.records import files, filetypes, sweeping
 from portico.records.models import Document, Event, PageImage
+from tests.readable import content_of
 from tests.records import samples
 
 
@@ -207,7 +208,7 @@ def test_what_is_handed_out_cannot_do_harm(recruiter: Member) -> None:
     document = take(samples.pdf(), recruiter)
     response = files.serve(document, download=False)
 
-    assert response.content == samples.pdf()
+    assert content_of(response) == samples.pdf()
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="cv.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -239,8 +240,8 @@ def test_a_part_of_a_file_can_be_asked_for(recruiter: Member, asked: str, status
     response = files.serve(document, download=True, request=RequestFactory().get("/", headers={"Range": asked}))
 
     assert response.status_code == status
-    assert response.content == samples.pdf()[part]
-    assert response["Content-Length"] == str(len(response.content))
+    assert content_of(response) == samples.pdf()[part]
+    assert response["Content-Length"] == str(len(content_of(response)))
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
@@ -262,7 +263,7 @@ def test_a_logo_is_drawn_anew(agency: Agency) -> None:
 
     assert agency.logo_key == f"brand/{agency.logo_print}.webp"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    with Image.open(io.BytesIO(response.content)) as logo:
+    with Image.open(io.BytesIO(content_of(response))) as logo:
         assert (logo.format, logo.size, logo.mode) == ("WEBP", (512, 256), "RGBA")
     with pytest.raises(RuleBroken):
         files.store_logo(agency, upload(samples.pdf()))

@@ -15,6 +15,7 @@ from portico.kit.storing import forget
 from portico.records import files, previews, search
 from portico.records.models import Document
 from portico.records.reading import Unreadable, read
+from tests.readable import content_of
 from tests.records import samples
 
 READY, FAILED = Document.Preview.READY, Document.Preview.FAILED
@@ -55,7 +56,7 @@ def test_a_document_gets_words_and_pages(
     assert (document.preview, document.page_count, page.number) == (READY, 1, 1)
     assert words in document.text
     response = files.serve_page(page)
-    assert response.content[8:12] == b"WEBP"
+    assert content_of(response)[8:12] == b"WEBP"
     assert response["Content-Type"] == "image/webp"
     if words:
         assert [hit.title for hit in search.search(recruiter, f'"{words}"')] == ["Rita"]

@@ -19,6 +19,7 @@ from portico.operations import health, invariants
 from portico.records import files, previews, scanner, scanning, sweeping
 from portico.records.models import Document, Event, PageImage
 from portico.records.tasks import scan
+from tests.readable import content_of
 from tests.records import samples
 from tests.records.clamd import EICAR, Daemon, running
 
@@ -68,7 +69,7 @@ def test_a_file_waits_until_the_scanner_has_seen_all_of_it(recruiter: Member, da
     scan.call(document.pk)
     assert daemon.seen == [data]
     assert again(document).scan == Scan.CLEAN
-    assert files.serve(document, download=True).content == data
+    assert content_of(files.serve(document, download=True)) == data
 
 
 def test_the_daemon_may_be_a_socket(recruiter: Member, settings: Any, tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_a_scanner_that_is_set_later_looks_at_what_is_there(recruiter: Member, s
     assert f"{infected.pk}  acme.test  Eicar-Test-Signature" in capsys.readouterr().out
 
     call_command("scan_files", "--release", str(infected.pk))
-    assert files.serve(again(infected), download=True).content == EICAR
+    assert content_of(files.serve(again(infected), download=True)) == EICAR
     assert infected.quarantined == ""
     with pytest.raises(CommandError, match="No file"):
         call_command("scan_files", "--release", str(infected.pk))
