@@ -8,6 +8,7 @@ LOOKED = {
     "sessions.Session",
     "access.Session",
     "access.Attempt",
+    "kit.Pace",
     "portals.Visit",
     "pipeline.SubmissionView",
     "pipeline.MessageLook",

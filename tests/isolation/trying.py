@@ -137,7 +137,7 @@ def trial(mirror: World, who: str) -> Trial:
 
 FIRST = {"anonymous", "owner", "limited recruiter", "c1", "k1"}
 """One of each kind tries all of their own pages each time; what others may do besides is the same page."""
-NOTED = {"access_attempt", "portals_visit"}
+NOTED = {"access_attempt", "portals_visit", "kit_pace"}
 """What strangers' attempts leave behind: how often they tried."""
 
 
