@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.emptying import let_tests_empty_the_log
 
     let_tests_empty_the_log()
+    from portico.kit import prepared
+
+    prepared.STRICT = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

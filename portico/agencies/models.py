@@ -2,7 +2,7 @@
 
 from copy import copy
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -254,8 +254,10 @@ class Member(Owned):
         stand_in.status = self.Status.ACTIVE
         return stand_in
 
-    def shape(self) -> tuple[object, ...]:
+    def shape(self) -> Any:
         """What of them decides which rows they see, beside who they are (kit.prepared)."""
+        if self.user_id is None:
+            return NotImplemented  # somebody who is not there yet, in previews
         role = self.staff_role if self.role == Role.CUSTOM else None
         own = (tuple(role.permissions), role.own_desk_only) if role is not None else None
         return (self.side, self.status, self.role, own, self.only)

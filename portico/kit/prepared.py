@@ -12,6 +12,7 @@ of the query does not follow its arguments is refused on the spot. `now()` is bo
 the function goes through `visible_to` with a stand-in, whose numbers are the parameters. Decision 029.
 """
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial, update_wrapper
 from typing import Any, Protocol, Self, TypeGuard
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
@@ -28,6 +30,9 @@ from django.utils import timezone, translation
 
 from portico.kit.times import at_time, now
 
+log = logging.getLogger(__name__)
+STRICT = False
+"""Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
 LONGEST_LIST = 1024
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
@@ -90,7 +95,13 @@ class Prepared[**P]:
         alias = router.db_for_read(self.model) if self.model is not None else ""
         place = (translation.get_language(), timezone.get_current_timezone_name())
         key = (alias, place, shapes, tuple(kwargs.items()))
-        plan = self.plans[key] if key in self.plans else self.keep(key, plan_of(self.build, asked, kwargs))
+        try:
+            plan = self.plans[key] if key in self.plans else self.keep(key, plan_of(self.build, asked, kwargs))
+        except NotPrepared:
+            if STRICT or settings.DEBUG:
+                raise
+            log.exception("A query is asked as it is")
+            return list(self.build(*args, **kwargs))
         return run(plan, [None, *flat(asked)]) if plan is not None else []
 
     def first(self, *args: P.args, **kwargs: P.kwargs) -> Any:

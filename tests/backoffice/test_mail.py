@@ -71,15 +71,17 @@ def test_the_today_page_leads_here_when_mail_is_stuck(acme: Acme, olivia: Client
 
 
 def test_many_mails_are_paged_and_take_as_many_queries(acme: Acme, olivia: Client, way_back: Email) -> None:
-    before = queries(olivia, MAIL)
-    Email.objects.bulk_create(
-        Email(agency=acme.agency, to=f"p{number}@example.com", sender_email="a@example.com", subject=f"Mail {number}",
-              text="Hello", message_id=f"<{number}@example.com>", template="x")
-        for number in range(60)
-    )  # fmt: skip
-    assert queries(olivia, MAIL) == before
+    def more(numbers: range) -> int:
+        Email.objects.bulk_create(
+            Email(agency=acme.agency, to=f"p{number}@example.com", sender_email="a@example.com", template="x",
+                  subject=f"Mail {number}", text="Hello", message_id=f"<{number}@example.com>")
+            for number in numbers
+        )  # fmt: skip
+        return queries(olivia, MAIL)
+
+    assert more(range(60)) == more(range(60, 120))
     assert 'rel="next"' in text_of(olivia.get(MAIL))
-    assert len(rows_of(olivia.get(MAIL, {"export": "csv", "sort": "to"}))) == 62
+    assert len(rows_of(olivia.get(MAIL, {"export": "csv", "sort": "to"}))) == 122
 
 
 def test_only_those_who_run_the_agency_read_its_mail(acme: Acme, way_back: Email) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portico.agencies.doors import Visitor
-from portico.agencies.models import Member
+from portico.agencies.models import Agency, Member
 from portico.agencies.roles import Role, Side
 from portico.candidates.models import Candidate
 from portico.jobs.adverts import Advert
@@ -187,3 +187,17 @@ def test_yes_and_no_are_asked_by_keyword(acme: Acme) -> None:
     with pytest.raises(NotPrepared):
         Prepared(some)(acme.owner, True)
     assert same_as_queryset(Prepared(some), acme.owner, is_open=True)
+
+
+def test_on_a_real_site_what_cannot_be_compiled_is_asked_as_it_is(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    @prepared
+    def called(host: str | None) -> QuerySet[Agency]:
+        return Agency.objects.filter(host=host)
+
+    with pytest.raises(NotPrepared):
+        called(None)
+    monkeypatch.setattr("portico.kit.prepared.STRICT", False)
+    assert called(None) == []
+    assert "asked as it is" in caplog.text
