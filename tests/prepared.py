@@ -48,3 +48,8 @@ def compared() -> Iterator[dict[str, int]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Prepared, "__call__", both)
         yield found
+
+
+def ask_plainly(patch: pytest.MonkeyPatch) -> None:
+    """No query that was compiled behind the doors as they are is asked: they are about to be opened."""
+    patch.setattr(Prepared, "__call__", lambda asked, *args, **kwargs: list(asked.build(*args, **kwargs)))

@@ -11,6 +11,7 @@ from tests.isolation import digest
 from tests.isolation.grid import cells, listed
 from tests.isolation.policy import OWN, gets_in
 from tests.isolation.trying import THOROUGH, Trial, body_of, normal, trial
+from tests.prepared import ask_plainly
 
 pytestmark = pytest.mark.django_db
 SEARCHES = ["/desk/search/", "/desk/candidates/", "/desk/candidates/names/", "/desk/organizations/",
@@ -54,6 +55,7 @@ def test_pages_are_the_same_without_the_rival(mirror: World, who: str) -> None:
 
 def test_a_page_that_counts_the_rivals_rows_would_be_found(mirror: World, monkeypatch: pytest.MonkeyPatch) -> None:
     person = trial(mirror, "owner")
+    ask_plainly(monkeypatch)
     monkeypatch.setattr("portico.agencies.doors.OwnedQuerySet.visible_to", lambda rows, _member: rows.all())
     before = person.send("GET", "/desk/candidates/")[0]
     with without(person):

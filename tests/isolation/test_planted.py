@@ -12,6 +12,7 @@ from portico.kit import errors
 from portico.pipeline.models import Submission
 from tests.isolation.grid import cells, listed
 from tests.isolation.trying import Trial, trial
+from tests.prepared import ask_plainly
 
 pytestmark = pytest.mark.django_db
 Patch = pytest.MonkeyPatch
@@ -30,6 +31,7 @@ def tried(person: Trial, names: Iterable[str]) -> str:
 
 def open_doors(patch: Patch) -> None:
     """Everybody sees the rows of every agency."""
+    ask_plainly(patch)
     patch.setattr(OwnedQuerySet, "visible_to", lambda rows, _member: rows.all())
 
 
@@ -72,6 +74,7 @@ def test_behind_an_open_door_no_row_is_still_saved_beside_another_agencys(mirror
 def test_a_door_open_to_colleagues_is_found(
     mirror: World, monkeypatch: Patch, model: str, method: str, who: str, name: str
 ) -> None:
+    ask_plainly(monkeypatch)
     monkeypatch.setattr(f"{model}.{method}", lambda rows, _member: rows)
 
     assert f"{name} (not mine)" in tried(trial(mirror, who), [name])
