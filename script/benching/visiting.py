@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urljoin
 
 from script.benching.client import Answer, Connection, request
@@ -14,7 +15,7 @@ FIRST, LATER = 60_000, 12_000
 """Bytes over the wire."""
 LINKED = re.compile(r"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)=["']?([^"'\s>]+)[^>]*>""", re.IGNORECASE)
 IN_SHEETS = re.compile(r"""(?:url\(|@import\s+)["']?([^"')\s;]+)""")
-IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?["']([^"']+)["']""")
+IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?["'](\.{0,2}/[\w./-]+)["']""")
 
 
 @dataclass
@@ -79,6 +80,6 @@ def opened(bench: Bench, server: Server, look: Look) -> tuple[Answer, str]:
 
 def linked(text: str, base: str) -> list[str]:
     """What the page makes a browser fetch."""
-    found = [urljoin(base, path) for path in LINKED.findall(text)]
+    found = [urljoin(base, unescape(path)) for path in LINKED.findall(text)]
     passive = re.findall(r"""<link\b[^>]*\brel=["']?(?:canonical|alternate|prefetch)[^>]*href=["']?([^"'\s>]+)""", text)
     return [path for path in found if path.startswith("/") and path not in passive]
