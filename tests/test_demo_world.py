@@ -25,6 +25,7 @@ from portico.portals.models import JobShare, Seat
 from portico.records.models import Document, Event, LongTask
 from tests.desk import browser_of
 
+pytestmark = pytest.mark.only_on("sqlite")  # the demo is one command, on SQLite
 LINES: list[str] = []
 
 

@@ -16,7 +16,7 @@ from tests.isolation.grid import cells, listed
 from tests.isolation.policy import OWN, gets_in
 from tests.isolation.trying import THOROUGH, Trial, body_of, trial
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # doors and forms are the same on both
 LEAVES = {"access:sign_out", "access:account_sign_out_everywhere"}
 
 

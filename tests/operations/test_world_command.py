@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from portico.agencies.models import Agency
 
 
+@pytest.mark.only_on("sqlite")  # on both it is built by the tests of isolation
 def test_the_command_prints_it_for_programs_and_leaves_a_site_with_agencies_alone(db: None, settings: Any) -> None:
     settings.DEBUG = settings.DEMO = False
     with pytest.raises(CommandError, match="known password"):
