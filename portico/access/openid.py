@@ -7,15 +7,17 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
-import jwt
 from django.core.cache import cache
 
 from portico.access.providers import SignInProvider
 from portico.access.secrets import same
 from portico.kit.fetching import Unreachable, check_url, fetch
+
+if TYPE_CHECKING:
+    import jwt
 
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures by a key that only the provider has. None at all, or one made with a shared secret, is not among them."""
@@ -124,6 +126,8 @@ def exchange(provider: SignInProvider, about: About, trip: Trip, code: str, back
 
 def claims_of(provider: SignInProvider, about: About, trip: Trip, token: str) -> dict[str, Any]:
     """What the token says, once everything about it is right."""
+    import jwt  # large, and rarely asked for
+
     try:
         head = jwt.get_unverified_header(token)
     except jwt.PyJWTError:
@@ -162,7 +166,7 @@ def _check(provider: SignInProvider, trip: Trip, claims: dict[str, Any]) -> None
         raise NotBelieved("nobody has signed in there just now")
 
 
-def _key(about: About, kid: Any, method: str) -> jwt.PyJWK:
+def _key(about: About, kid: Any, method: str) -> "jwt.PyJWK":
     found = _fitting(_keys(about), kid, method)
     if found is None:
         found = _fitting(_keys(about, afresh=True), kid, method)
@@ -171,8 +175,10 @@ def _key(about: About, kid: Any, method: str) -> jwt.PyJWK:
     return found
 
 
-def _fitting(keys: list[dict[str, Any]], kid: Any, method: str) -> jwt.PyJWK | None:
+def _fitting(keys: list[dict[str, Any]], kid: Any, method: str) -> "jwt.PyJWK | None":
     """The key that the token names; where it names none, the only one there is."""
+    import jwt
+
     kind = {"R": "RSA", "P": "RSA", "E": "EC"}[method[0]] if method != "EdDSA" else "OKP"
     fitting = [one for one in keys if one.get("kty") == kind and one.get("use", "sig") == "sig"]
     fitting = [one for one in fitting if one.get("alg", method) == method and (kid is None or one.get("kid") == kid)]

@@ -4,7 +4,6 @@ import json
 import tempfile
 from pathlib import Path
 
-import typst
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -66,6 +65,8 @@ def forget(folder: str) -> None:
 
 def draw(content: dict[str, str]) -> bytes:
     """The words arrive as data and stay data."""
+    import typst  # large, and rarely asked for
+
     with tempfile.TemporaryDirectory(prefix="portico-share-") as name:
         folder = Path(name)
         (folder / "image.typ").write_bytes(TEMPLATE.read_bytes())

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -67,6 +66,8 @@ def keep(submission: Submission, mark: str, key: str, pages: list[dict[str, Any]
 
 def pdf_of(content: dict[str, Any]) -> bytes:
     """The PDF. Nobody's name but what is shown stands in its metadata, and no time."""
+    import typst  # large, and rarely asked for
+
     with translation.override("en"), tempfile.TemporaryDirectory(prefix="portico-profile-") as name:
         folder = Path(name)
         (folder / "profile.typ").write_bytes(TEMPLATE.read_bytes())

@@ -12,7 +12,6 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from portico.kit.rules import RuleBroken
@@ -139,6 +138,8 @@ def as_text(data: bytes) -> str | None:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    from charset_normalizer import from_bytes  # large, and rarely asked for
+
     best = from_bytes(data[:100_000]).best()
     return data.decode(best.encoding, errors="replace") if best else None
 

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -106,5 +104,7 @@ def _single_byte(accents: bytes) -> str:
     beyond = [letter for letter in western if not letter.isascii()]
     if sum(letter in _WESTERN for letter in beyond) >= len(beyond) * 0.95:
         return "cp1252"
+    from charset_normalizer import from_bytes  # large, and rarely asked for
+
     best = from_bytes(accents).best()
     return best.encoding if best else "cp1252"
