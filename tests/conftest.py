@@ -121,6 +121,16 @@ def django_db_setup(django_db_setup: None) -> None:
     migrated.keep()
 
 
+@pytest.fixture(autouse=True)
+def compiled_anew(request: pytest.FixtureRequest) -> Generator[None, None, None]:
+    """What was compiled while something was replaced for a test is not asked by the next one."""
+    yield
+    if {"monkeypatch", "settings"} & set(request.fixturenames):
+        from portico.kit.prepared import forget_plans
+
+        forget_plans()
+
+
 @pytest.fixture
 def acme(db: None) -> "Acme":
     """The world of Acme Staffing and its rival."""

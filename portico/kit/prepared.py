@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial, update_wrapper
 from typing import Any, Protocol, Self, TypeGuard
+from weakref import WeakSet
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -33,6 +34,7 @@ from portico.kit.times import at_time, now
 log = logging.getLogger(__name__)
 STRICT = False
 """Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
+KNOWN: "WeakSet[Prepared[Any]]" = WeakSet()
 LONGEST_LIST = 1024
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
@@ -85,6 +87,7 @@ class Prepared[**P]:
         self.build = build
         self.model: Any = None
         self.plans: OrderedDict[Hashable, Plan | None] = OrderedDict()
+        KNOWN.add(self)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
         """The rows."""
@@ -118,6 +121,12 @@ class Prepared[**P]:
 
 
 prepared = Prepared
+
+
+def forget_plans() -> None:
+    """Compile everything anew: for who has changed the code behind a query while the process runs, as tests do."""
+    for one in KNOWN:
+        one.plans.clear()
 
 
 def figures(rows: QuerySet[Any], **aggregates: Aggregate) -> QuerySet[Any]:

@@ -164,12 +164,15 @@ def test_writing_and_migrating_is_for_the_primary_alone() -> None:
     assert (router.allow_migrate(PRIMARY, "jobs"), router.allow_migrate(REPLICA, "jobs")) == (True, False)
 
 
+@pytest.mark.only_on("sqlite")
+@pytest.mark.django_db
 def test_on_sqlite_a_replica_is_refused_in_plain_words() -> None:
     with override_settings(DATABASE_REPLICA_URL="postgres://db.example/portico"):
         said = [error.msg for error in run_checks() if error.id == "portico.E008"]
     assert said == ["DATABASE_REPLICA_URL is set, and SQLite has no replicas."]
 
 
+@pytest.mark.django_db
 def test_a_bucket_that_cannot_be_meant_is_refused_at_the_start() -> None:
     with override_settings(STORAGE_URL="https://store.example/bucket"):
         said = [error for error in run_checks() if error.id == "portico.E009"]
