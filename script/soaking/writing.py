@@ -21,6 +21,8 @@ class Load:
     world: dict[str, Any]
     writers: int = 4
     pause: float = 0.02
+    first: int = 0
+    """The number of the first person: other numbers, other words."""
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     """Kind of write, and the word that is in it nowhere else."""
     statuses: Counter[int] = field(default_factory=Counter)
@@ -52,10 +54,11 @@ class Load:
 
     def write_on(self, number: int) -> None:
         """One person: notes, people, moves, readings, in turn."""
-        chance = random.Random(number)
+        chance = random.Random(self.first + number)
         agency = self.world["acme" if number % 3 else "rival"]
         browser = self.site.browser(agency, "recruiter")
         count = 0
+        time.sleep(chance.uniform(0, self.pause))  # nobody begins at the very moment of somebody else
         while not self.ended.is_set():
             count += 1
             word = f"{self.called}{number}x{count}x{chance.randrange(10**9)}"
