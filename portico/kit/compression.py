@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -33,14 +33,14 @@ class Compressed:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not is_text(response):
+        if not isinstance(response, HttpResponse) or not is_text(response):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         way = way_for(request)
         if way:
-            content = response.content  # type: ignore[attr-defined]
+            content = response.content
             quick = brotli.compress(content, quality=1, lgwin=WINDOW) if way == "br" else gzip.compress(content, 1)
-            response.content = quick  # type: ignore[attr-defined]
+            response.content = quick
             response["Content-Encoding"] = way
             response["Content-Length"] = str(len(quick))
             if response.get("ETag", "").startswith('"'):
@@ -48,11 +48,11 @@ class Compressed:
         return response
 
 
-def is_text(response: HttpResponseBase) -> bool:
+def is_text(response: HttpResponse) -> bool:
     """Whether there is something to save."""
-    if response.streaming or "Content-Encoding" in response or not TEXT.match(response.get("Content-Type", "")):
+    if "Content-Encoding" in response or not TEXT.match(response.get("Content-Type", "")):
         return False
-    return len(response.content) >= SHORTEST  # type: ignore[attr-defined]
+    return len(response.content) >= SHORTEST
 
 
 def way_for(request: HttpRequest) -> str:

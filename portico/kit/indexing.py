@@ -3,41 +3,39 @@
 A migration that holds one is `atomic = False`.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db.migrations import AddIndex, RemoveIndex
 
 
-def beside_writing(schema_editor: Any) -> bool:
-    """Whether the database can do it without locking: only PostgreSQL, and only outside of a transaction."""
-    connection = schema_editor.connection
-    return connection.vendor == "postgresql" and not connection.in_atomic_block
+class InUse:
+    """An operation on a table that people write to meanwhile: without locking where the database can do that."""
 
+    beside: ClassVar[Any]
+    usual: ClassVar[Any]
 
-class AddIndexInUse(AddIndexConcurrently):
-    """A new index on a table that people write to meanwhile."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Build it."""
-        kind: Any = AddIndexConcurrently if beside_writing(schema_editor) else AddIndex
-        kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Drop it."""
-        kind: Any = AddIndexConcurrently if beside_writing(schema_editor) else AddIndex
-        kind.database_backwards(self, app_label, schema_editor, from_state, to_state)
-
-
-class RemoveIndexInUse(RemoveIndexConcurrently):
-    """An index that is no longer needed, on a table that people write to meanwhile."""
+    def way(self, schema_editor: Any) -> Any:
+        """Without locking only PostgreSQL can, and only outside of a transaction."""
+        connection = schema_editor.connection
+        return self.beside if connection.vendor == "postgresql" and not connection.in_atomic_block else self.usual
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Drop it."""
-        kind: Any = RemoveIndexConcurrently if beside_writing(schema_editor) else RemoveIndex
-        kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
+        """Do it."""
+        self.way(schema_editor).database_forwards(self, app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Build it again."""
-        kind: Any = RemoveIndexConcurrently if beside_writing(schema_editor) else RemoveIndex
-        kind.database_backwards(self, app_label, schema_editor, from_state, to_state)
+        """Take it back."""
+        self.way(schema_editor).database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+class AddIndexInUse(InUse, AddIndexConcurrently):
+    """A new index."""
+
+    beside, usual = AddIndexConcurrently, AddIndex
+
+
+class RemoveIndexInUse(InUse, RemoveIndexConcurrently):
+    """An index that is no longer needed."""
+
+    beside, usual = RemoveIndexConcurrently, RemoveIndex

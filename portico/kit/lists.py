@@ -1,6 +1,6 @@
 """Lists: sorted by a named order, paged by key, counted up to a limit. The same for every list of every surface."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,9 +123,13 @@ def beyond[Q_: QuerySet[Any]](rows: Q_, field: str, *, down: bool, mark: tuple[A
     return rows.filter(further, **{f"{field}__{step}e": value})
 
 
-def page_of(found: list[Any], place: Place, total: str, size: int = PAGE_SIZE) -> Page:
-    """A page of the rows found from its place on: one more than fit on it says that it is not the last."""
+def page_of(found: list[Any], place: Place, total: Callable[[], str], size: int = PAGE_SIZE) -> Page:
+    """A page of the rows found from its place on: one more than fit on it says that it is not the last.
+
+    A list that fits on one page is not counted by the database: `total` is asked otherwise.
+    """
     more = len(found) > size
+    whole = not place.mark and not more
     rows = found[:size]
     if place.backwards:
         rows.reverse()
@@ -136,20 +140,28 @@ def page_of(found: list[Any], place: Place, total: str, size: int = PAGE_SIZE) -
         sort=place.sort,
         previous=_mark(rows[0], place.field) if has_previous else "",
         next=_mark(rows[-1], place.field) if has_next else "",
-        total=total,
+        total=number(len(found)) if whole else total(),
     )
 
 
 def read_page(
     rows: QuerySet[Any], params: QueryDict, orders: Mapping[str, Order], default: str, size: int = PAGE_SIZE
 ) -> Page:
-    """A page of these rows. A list that fits on one page is not counted by the database."""
+    """A page of these rows."""
     place = place_asked(params, orders, default)
     found = list(beyond(rows, place.field, down=place.falls, mark=place.mark)[: size + 1])
-    if not place.mark and len(found) <= size:
-        return page_of(found, place, number(len(found)), size)
-    total = number(stale_ok(rows.order_by().count)()) if params.get("count") == "all" else count_text(rows)
-    return page_of(found, place, total, size)
+    return page_of(found, place, lambda: how_many(rows, exact=all_counted(params)), size)
+
+
+def all_counted(params: QueryDict) -> bool:
+    """Whether somebody asked for all of a long list to be counted."""
+    return params.get("count") == "all"
+
+
+@stale_ok
+def how_many(rows: QuerySet[Any], *, exact: bool) -> str:
+    """How many there are; beyond 10,000 only where all shall be counted."""
+    return number(rows.order_by().count()) if exact else count_text(rows)
 
 
 @stale_ok

@@ -111,7 +111,7 @@ def test_nobody_else_reaches_what_waits(acme: Acme, dario: Client) -> None:
     assert dario.post(f"/me/profile/changes/{change.pk}/take-back/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["edit/nonsense/", "edit/work/", "entries/skills/add/", "entries/experience/99/"])
+@pytest.mark.parametrize("path", ["edit/nonsense/", "edit/hobbies/", "entries/skills/add/", "entries/experience/99/"])
 def test_what_is_not_there_is_not_found(dario: Client, path: str) -> None:
     assert dario.get(f"/me/profile/{path}").status_code == 404
 

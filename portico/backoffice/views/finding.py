@@ -23,9 +23,9 @@ from portico.kit.lists import (
     PAGE_SIZE,
     Order,
     Page,
+    all_counted,
     beyond,
-    count_text,
-    number,
+    how_many,
     page_of,
     place_asked,
     sorted_rows,
@@ -149,16 +149,15 @@ class Search:
         else:
             rows = beyond(rows, place.field, down=place.falls, mark=place.mark)
             found = list(rows[: PAGE_SIZE + 1].values_list(*listed.fields_for(place.field)))
-        total = number(len(found)) if not place.mark and len(found) <= PAGE_SIZE else self.total()
-        return page_of(listed.people_of(found, place.field), place, total)
+        return page_of(listed.people_of(found, place.field), place, self.total)
 
     @stale_ok
     def total(self) -> str:
         """How many there are; all of them counted, where somebody asked for that."""
-        exact = self.request.GET.get("count") == "all"
+        exact = all_counted(self.request.GET)
         if self.plain:
             return listed.amount_text(self.member, archived=self.filters.archived, exact=exact)
-        return number(self.rows.count()) if exact else count_text(self.rows)
+        return how_many(self.rows, exact=exact)
 
 
 def asked_for(request: DeskRequest) -> QueryDict:

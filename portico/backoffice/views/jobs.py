@@ -30,9 +30,9 @@ from portico.kit.lists import (
     PAGE_SIZE,
     Order,
     Page,
+    all_counted,
     beyond,
-    count_text,
-    number,
+    how_many,
     page_of,
     place_asked,
     sorted_rows,
@@ -127,18 +127,16 @@ def read_jobs(request: DeskRequest, filters: Filters, at: Organization | None) -
         asked, archived = values_asked(filters, at), filters.archived
         values, by = (*asked.values(), *place.mark), tuple(asked)
         read = reading.jobs(member, *values, by=by, field=place.field, down=place.falls, archived=archived)
-    total = number(len(read)) if not place.mark and len(read) <= PAGE_SIZE else total_of(request, filters, at)
-    shown = page_of(reading.rows_of(read), place, total)
+    shown = page_of(reading.rows_of(read), place, lambda: total_of(request, filters, at))
     reading.complete(shown.rows, member)
     return shown
 
 
 def total_of(request: DeskRequest, filters: Filters, at: Organization | None) -> str:
     """How many there are; all of them counted, where somebody asked for that."""
-    exact = request.GET.get("count") == "all"
+    exact = all_counted(request.GET)
     if filters.words:
-        rows = jobs_asked(request, filters, at)
-        return number(rows.count()) if exact else count_text(rows)
+        return how_many(jobs_asked(request, filters, at), exact=exact)
     return reading.amount_text(request.member, values_asked(filters, at), archived=filters.archived, exact=exact)
 
 

@@ -106,7 +106,7 @@ def first_jobs(eyes: Eyes, params: QueryDict, show: str) -> Page:
     """A page of the whole list."""
     place = place_asked(params, ORDERS, "waiting")
     found = shares_from(eyes, *place.mark, show=show, field=place.field, down=place.falls)
-    return page_of(found, place, "")
+    return page_of(found, place, str)  # how many there are is said by the tabs
 
 
 def found_jobs(eyes: Eyes, params: QueryDict, show: str, query: str) -> Page:
