@@ -17,6 +17,14 @@ from portico.kit.quick_rows import QuickRows
 from portico.kit.times import now
 
 
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies of this site."""
+
+    def at_work(self) -> Self:
+        """Not suspended: mails go out and clocks run."""
+        return self.filter(suspended=None)
+
+
 class Agency(QuickRows):
     """The tenant: a recruiting or staffing firm that uses Portico."""
 
@@ -37,7 +45,11 @@ class Agency(QuickRows):
     """Staff roles, as forms name them: owner, finance, custom:7."""
     support_allowed = models.BooleanField(_("support may look in"), default=True)
     """Whether whoever runs the site may come in as one of the staff, for a reason and an hour at most."""
+    suspended = models.DateTimeField(_("suspended since"), null=True, blank=True)
+    """Since when whoever runs the site keeps it closed: nobody comes in, nothing is sent, no work is done for it."""
     created = models.DateTimeField(default=now)
+
+    objects: ClassVar[AgencyQuerySet] = AgencyQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("agency")

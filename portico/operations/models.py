@@ -1,4 +1,4 @@
-"""Backup: when a copy of the whole site was made."""
+"""Backup: when a copy of the whole site was made. DeletedAgency: which agencies are gone for good."""
 
 from typing import ClassVar
 
@@ -21,3 +21,20 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made:%Y-%m-%d %H:%M} {self.folder}"
+
+
+class DeletedAgency(models.Model):
+    """An agency that was deleted: just enough to delete it again where an older backup brings it back."""
+
+    number = models.BigIntegerField()
+    host = models.CharField(max_length=253)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "host"], name="an_agency_is_deleted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.host}"
