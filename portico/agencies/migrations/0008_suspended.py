@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0007_support_allowed'),
+        ("agencies", "0007_support_allowed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agency',
-            name='suspended',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='suspended since'),
+            model_name="agency",
+            name="suspended",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="suspended since"),
         ),
     ]
