@@ -76,6 +76,11 @@ class ApplyDraft(Owned):
     def __str__(self) -> str:
         return f"{self.job}: {self.get_status_display()}"
 
+    @property
+    def lacks_reading(self) -> bool:
+        """Whether the résumé, if there is one, is still to be read."""
+        return self.status == self.Status.OPEN and not self.unread and not self.resume_values
+
     def keep(self, typed: dict[str, Any], *, source: str = "") -> None:
         """Keep what was typed, right or wrong; what the form did not ask about stays. It lives on from now."""
         data = {**self.data, **typed}

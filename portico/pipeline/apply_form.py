@@ -24,6 +24,8 @@ from portico.pipeline.applying import Filled
 
 HONEYPOT = "company_fax"
 """A field that people do not see; only programs fill it in."""
+EARLY = "early"
+"""Sent along by a form that was drawn before the résumé was read: what it left empty nobody emptied."""
 LONGEST_VALUE = 20_000
 MANY = 60
 EMPTY: tuple[Any, ...] = ("", None, [], {})
@@ -48,17 +50,24 @@ class Asked:
     """What the profile holds of them."""
     known: dict[str, Any] = field(default_factory=dict)
     """What the profile holds already, so that it is not asked again."""
+    early: bool = False
+    """The form stands as it did before the résumé was read."""
 
 
 def asked_of(
-    job: Job, rules: CandidateSettings, *, draft: ApplyDraft | None = None, candidate: Candidate | None = None
+    job: Job,
+    rules: CandidateSettings,
+    *,
+    draft: ApplyDraft | None = None,
+    candidate: Candidate | None = None,
+    early: bool = False,
 ) -> Asked:
     """What this person is asked: who is signed in only what is missing, unless they want to change the rest."""
     wanted = form_of(job, rules)
-    asked = Asked(needs=dict(wanted.fields), letter=wanted.cover_letter, resume=wanted.resume)
+    asked = Asked(needs=dict(wanted.fields), letter=wanted.cover_letter, resume=wanted.resume, early=early)
     asked.questions = list(Question.objects.filter(job=job).asked())
     asked.texts = texts_for(job, rules, candidate)
-    read = draft.resume_values if draft is not None else {}
+    read = draft.resume_values if draft is not None and not early else {}
     if candidate is not None:
         spare_known(asked, candidate, everything="everything" in (draft.data if draft is not None else {}))
     for key in asked.needs:
@@ -115,7 +124,7 @@ class ApplyForm(ProfileForm):
         auto_id: str = "id_%s",
     ) -> None:
         self.asked, self.draft, self.refused_files = asked, draft, dict(refused or {})
-        typed = initial_of_typed(draft.data) if draft is not None else {}
+        typed = initial_of_typed(draft.data, early=asked.early) if draft is not None else {}
         super().__init__(
             *args,
             keys=asked.needs,
@@ -199,12 +208,12 @@ class ApplyForm(ProfileForm):
 
     def typed(self, post: QueryDict) -> dict[str, list[str]]:
         """What was typed into this form's fields, right or wrong, as it can be kept."""
-        names = [*self.fields, "everything"]
+        names = [*self.fields, EARLY]
         return {
             name: [one[:LONGEST_VALUE].replace("\0", "") for one in post.getlist(name)[:MANY]]
-            for name in names
+            for name in [*names, "everything"]
             if name in post and name != HONEYPOT
-        } | {name: [] for name in self.fields if name not in post and name not in self.file_slots}
+        } | {name: [] for name in names if name not in post and name not in self.file_slots}
 
 
 def keepable(post: QueryDict) -> dict[str, list[str]]:
@@ -213,12 +222,13 @@ def keepable(post: QueryDict) -> dict[str, list[str]]:
     return {name: [one[:LONGEST_VALUE].replace("\0", "") for one in post.getlist(name)[:MANY]] for name in names}
 
 
-def initial_of_typed(data: dict[str, Any]) -> dict[str, Any]:
-    """What was kept, as fields start with it."""
+def initial_of_typed(data: dict[str, Any], *, early: bool = False) -> dict[str, Any]:
+    """What was kept, as fields start with it. What stayed empty before the résumé was read, the résumé may fill."""
+    only_filled = bool(data.get(EARLY)) and not early
     return {
         name: (values if len(values) != 1 else values[0]) if values else ""
         for name, values in data.items()
-        if name != "seen"
+        if name != "seen" and (any(values) or not only_filled)
     }
 
 

@@ -1,35 +1,57 @@
-"""Reading the résumé of somebody who applies, while they wait: not for long, and never more than two at once."""
+"""The résumé of somebody who applies: kept at once and read by a task, for which they wait a moment, or not at all."""
 
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from portico.candidates.profile_fields import FIELDS
 from portico.candidates.resume import as_profile, read_resume
-from portico.pipeline.apply_drafts import RESUME, ApplyDraft
+from portico.candidates.resume.running import READ
+from portico.pipeline.apply_drafts import RESUME, ApplyDraft, DraftFile
 from portico.records.files import stored
 
-PATIENCE = 8.0
-"""Seconds; what takes longer counts as unread, and the child's own limits end it."""
-READERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="resume")
+
+@transaction.atomic
+def hand_in(draft: ApplyDraft, upload: "UploadedFile[Any]") -> DraftFile:
+    """Keep a résumé with the application, and have it read; of a kind that nobody can read, that is known at once."""
+    from portico.pipeline.tasks import read_handed_in
+
+    file = draft.take(RESUME, upload)
+    if file.content_type in READ:
+        read_handed_in.enqueue(file.pk)
+    else:
+        draft.unread = True
+        draft.save(update_fields=["unread"])
+    return file
 
 
-def read_into(draft: ApplyDraft) -> None:
-    """Let the form begin with what the résumé says; where it cannot be read, that is said and the file is kept."""
-    file = draft.file(RESUME)
-    if file is None:
+def read_now(file_id: int) -> None:
+    """Read a résumé that waits for it. Done again, or when it is gone meanwhile, this changes nothing."""
+    file = DraftFile.objects.select_related("draft").filter(pk=file_id, slot=RESUME).first()
+    if file is None or not file.draft.lacks_reading:
         return
-    found = read_values(stored(file.key), file.content_type)
+    try:
+        found = read_values(stored(file.key), file.content_type)
+    except OSError:  # lost, or dropped just now
+        found = {}
+    keep_reading(file, found)
+
+
+@transaction.atomic
+def keep_reading(file: DraftFile, found: dict[str, Any]) -> None:
+    """Write down what was read, or that nothing could be, if the file is still the one that is sent along."""
+    draft = ApplyDraft.objects.select_for_update(of=("self",)).filter(pk=file.draft_id).first()
+    there = draft.file(RESUME) if draft is not None else None
+    if draft is None or there is None or there.pk != file.pk or not draft.lacks_reading:
+        return
     draft.resume_values, draft.unread = found, not found
     draft.save(update_fields=["resume_values", "unread"])
 
 
 def read_values(data: bytes, content_type: str) -> dict[str, Any]:
     """What a résumé says, as fields of a profile; nothing where it cannot be read."""
-    try:
-        read = READERS.submit(read_resume, data, content_type).result(timeout=PATIENCE)
-    except TookTooLong:
-        return {}
+    read = read_resume(data, content_type)
     if read is None:
         return {}
     return {key: clean(value) for key, value in as_profile(read.json_resume).items() if key in FIELDS and value}

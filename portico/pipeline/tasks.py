@@ -6,6 +6,7 @@ from portico.kit.storing import or_later
 from portico.kit.times import now
 from portico.pipeline import (
     apply_drafts,
+    apply_resume,
     digests,
     label_news,
     offers,
@@ -26,6 +27,13 @@ def draw_profile(submission_id: int) -> None:
     if submission is not None and profile_drawing.is_shown(submission):
         with or_later(draw_profile, submission_id):
             profile_drawing.draw(submission)
+
+
+@task(priority=40)
+def read_handed_in(file_id: int) -> None:
+    """Read the résumé of somebody who applies: they look at the screen meanwhile."""
+    with or_later(read_handed_in, file_id):
+        apply_resume.read_now(file_id)
 
 
 @task

@@ -1,6 +1,5 @@
 """Files of strangers: what is kept and what is not, as docs/uploads.md says; nothing typed is ever lost by a file."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from portico.records.models import Document
 from tests.careers.applicants import ANN, Applicant, advert_of
 from tests.records import samples
 from tests.records.test_files import REFUSED
+from tests.stories.mail import RunTasks
 from tests.world import Acme
 
 
@@ -53,7 +53,7 @@ def test_hostile_files_are_refused_leave_nothing_and_lose_nothing(ann: Applicant
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_kept_goes_along_under_a_harmless_name(acme: Acme, unread: None) -> None:
+def test_what_is_kept_goes_along_under_a_harmless_name(acme: Acme, unread: None, run_tasks: RunTasks) -> None:
     ann, before = Applicant(advert_of(acme)), kept_files()
     kept = {
         "../../cv.pdf.exe": (samples.pdf(), "cv.pdf"),
@@ -66,6 +66,7 @@ def test_what_is_kept_goes_along_under_a_harmless_name(acme: Acme, unread: None)
         assert ann.drop(name, data).status_code == 302, name
         assert DraftFile.objects.get().name == shown
     assert len(kept_files() - before) == 1, "each one takes the place of the one before"
+    run_tasks()
     assert "could not read" in ann.get("details/").content.decode()
     ann.post("details/", ANN)
     ann.post("send/")
@@ -91,25 +92,6 @@ def test_many_applications_from_one_place_or_mailbox_wait(ann: Applicant, monkey
     assert answer.status_code == 429
     assert "kept here" in answer.content.decode()
     assert Attempt.objects.filter(kind="apply-box").count() == 2
-
-
-def test_a_resume_that_takes_too_long_is_kept_unread(ann: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apply_resume, "PATIENCE", 0.05)
-    monkeypatch.setattr(apply_resume, "read_resume", lambda data, content_type: time.sleep(0.5))
-    began = time.monotonic()
-    assert ann.drop("cv.pdf", samples.pdf()).status_code == 302
-    assert time.monotonic() - began < 5
-    draft = ApplyDraft.objects.get()
-    assert (draft.unread, draft.resume_values) == (True, {})
-    assert draft.file("resume") is not None
-
-
-def test_a_dropped_resume_fills_the_form(ann: Applicant) -> None:
-    words = ["ann.ash@example.com", "Experience", "Night Porter, Grand Hotel", "Jan 2019 - Present"]
-    assert ann.drop("cv.docx", samples.docx(*words)).status_code == 302
-    page = ann.get("details/").content.decode()
-    assert 'value="Ash"' in page
-    assert "From your r" in page
 
 
 def test_programs_that_fill_in_everything_are_stopped(ann: Applicant) -> None:

@@ -27,6 +27,8 @@ def test_apply_without_an_account_by_dropping_a_resume(acme: Acme, open_page: Op
     ann.get_by_role("link", name="Apply now").first.click()
     ann.locator("input[type=file]").set_input_files(resume())
     ann.get_by_role("button", name="Use this résumé").click()
+    expect(ann.locator("main")).to_contain_text("We are reading your résumé")
+    run_tasks()
     fill_in(ann)
     come_back_later(ann, advert.pk)
     ann.get_by_role("button", name="Review").click()

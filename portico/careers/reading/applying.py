@@ -1,6 +1,7 @@
 """What the pages of an application show."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.forms import BoundField
@@ -12,6 +13,7 @@ from portico.careers.reading.jobs import address, employer_of
 from portico.careers.visiting import Visit
 from portico.jobs.models import Question
 from portico.jobs.questions import Ask, Wanted
+from portico.kit.times import now
 from portico.pipeline.apply_drafts import COVER_LETTER, RESUME, ApplyDraft
 from portico.pipeline.apply_form import HONEYPOT, ApplyForm
 from portico.pipeline.applying import newest_resume
@@ -76,6 +78,11 @@ class Fields:
 
 
 STEPS = ("resume", "details", "review")
+WAIT, LATE, COME, READ, UNREAD = "wait", "late", "come", "read", "unread"
+"""How far the résumé's reading is: they wait for it; they began without it, and it is still read, or has come by now;
+the form began with it; it says nothing, or nobody has read it for so long that nobody will.
+"""
+PATIENCE, GIVEN_UP = timedelta(seconds=20), timedelta(minutes=5)
 HALF = {"first_name", "last_name", "city", "region", "country", "phone", "available_from", "notice", "travel_km"}
 
 
@@ -115,6 +122,21 @@ def file_of(draft: ApplyDraft | None, slot: str) -> File | None:
 def size_words(size: int) -> str:
     """How large a file is."""
     return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def reading_of(draft: ApplyDraft | None, *, early: bool) -> str:
+    """How far the reading of the résumé is for somebody who has begun without it (`early`), or not; "" with none."""
+    if draft is None or draft.status != ApplyDraft.Status.OPEN:
+        return ""
+    if draft.resume_values:
+        return COME if early else READ
+    file = draft.file(RESUME)
+    if file is None:
+        return ""
+    waited = now() - file.added
+    if draft.unread or waited > GIVEN_UP:
+        return UNREAD
+    return LATE if early or waited > PATIENCE else WAIT
 
 
 def kept_resume(visit: Visit) -> str:

@@ -12,16 +12,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portico.access.visits import agent_of, ip_of, mailbox, network, too_many
 from portico.careers.doorway import CareersRequest, address_of
-from portico.careers.reading.applying import fields_of, file_of, kept_resume, review_of, sheet_of
+from portico.careers.reading.applying import (
+    COME,
+    LATE,
+    UNREAD,
+    WAIT,
+    fields_of,
+    file_of,
+    kept_resume,
+    reading_of,
+    review_of,
+    sheet_of,
+)
 from portico.careers.reading.site import site_of
 from portico.careers.visiting import Visit, applying
 from portico.jobs.questions import Ask, Wanted, form_of
-from portico.kit.pages import page, say
+from portico.kit.pages import asks_for, page, say
 from portico.kit.rules import RuleBroken
 from portico.kit.storing import StoreAway, words_for_away
 from portico.pipeline.apply_drafts import RESUME, ApplyDraft, left_signed_in
-from portico.pipeline.apply_form import ApplyForm, as_post, asked_of, keepable, lacks_resume
-from portico.pipeline.apply_resume import read_into
+from portico.pipeline.apply_form import EARLY, ApplyForm, as_post, asked_of, keepable, lacks_resume
+from portico.pipeline.apply_resume import hand_in
 from portico.pipeline.applying import Sender, applied_before, apply
 from portico.records.filetypes import ACCEPT
 
@@ -92,8 +103,7 @@ def start(request: CareersRequest, visit: Visit) -> HttpResponse:
             return resume_page(request, visit, wanted, status=422, error=_("Please add your résumé."))
         return on_to(visit, "apply_details")
     try:
-        draft.take(RESUME, upload)
-        read_into(draft)
+        hand_in(draft, upload)
     except RuleBroken as no:
         return resume_page(request, visit, wanted, status=status_of(upload), error=str(no))
     except StoreAway:
@@ -147,10 +157,13 @@ def resume_page(
     )
 
 
-def form_for(visit: Visit, post: Any = None, refused: dict[str, str] | None = None) -> ApplyForm:
-    """The form as this person gets it; with what was posted, if anything was."""
+def form_for(
+    visit: Visit, post: Any = None, refused: dict[str, str] | None = None, *, early: bool = False
+) -> ApplyForm:
+    """The form as this person gets it; with what was posted, if anything was. Early: as before the résumé was read."""
     draft = visit.draft if visit.draft is not None and visit.draft.status == Status.OPEN else None
-    asked = asked_of(visit.advert.job, visit.rules, draft=draft, candidate=visit.candidate)
+    early = early or (post is not None and bool(post.get(EARLY)))
+    asked = asked_of(visit.advert.job, visit.rules, draft=draft, candidate=visit.candidate, early=early)
     return ApplyForm(post, asked=asked, draft=draft, refused=refused)
 
 
@@ -165,12 +178,14 @@ def details(request: CareersRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         if "change" in request.GET and visit.candidate is not None:
             visit.begin().keep({"everything": ["1"]}, source=visit.source)
-        return details_page(request, visit, form_for(visit))
+        return details_page(request, visit)
     if visit.stale:
         return details_page(request, visit, form_for(visit, request.POST), status=403, error=old_form())
     if (no := too_much(request, visit)) is not None:
         return details_page(request, visit, form_for(visit, request.POST), status=no[0], error=no[1])
     form, status = keep_posted(request, visit)
+    if "fill" in request.POST and not form.refused_files:
+        return on_to(visit, "apply_details")
     if not form.is_valid():
         return details_page(request, visit, form, status=status)
     return on_to(visit, "apply_review")
@@ -180,7 +195,8 @@ def keep_posted(request: CareersRequest, visit: Visit) -> tuple[ApplyForm, int]:
     """Keep what was typed and uploaded, right or wrong, and look at it: the form, and the status if it is refused."""
     draft = visit.begin()
     refused, status = {}, 422
-    for slot in form_for(visit).file_slots:
+    asked = form_for(visit, request.POST)
+    for slot in asked.file_slots:
         upload = request.FILES.get(slot)
         if upload is not None:
             try:
@@ -189,7 +205,7 @@ def keep_posted(request: CareersRequest, visit: Visit) -> tuple[ApplyForm, int]:
                 refused[slot], status = str(no), status_of(upload)
             except StoreAway:
                 refused[slot], status = words_for_away(), 503
-    draft.keep(form_for(visit).typed(request.POST), source=visit.source)
+    draft.keep(asked.typed(request.POST), source=visit.source)
     visit.begin()
     return form_for(visit, request.POST, refused), status
 
@@ -206,10 +222,18 @@ def keep_for_later(request: CareersRequest, visit: Visit) -> HttpResponse | None
 
 
 def details_page(
-    request: CareersRequest, visit: Visit, form: ApplyForm, *, status: int = 200, error: str = ""
+    request: CareersRequest, visit: Visit, form: ApplyForm | None = None, *, status: int = 200, error: str = ""
 ) -> HttpResponse:
-    """The form."""
+    """The form; before it, as long as they like to wait, that their résumé is being read."""
     draft = visit.draft if visit.draft is not None and visit.draft.status == Status.OPEN else None
+    reading = reading_of(draft, early=form.asked.early if form is not None else "on" in request.GET)
+    reading = LATE if reading == WAIT and form is not None else reading
+    look = request.GET.get("look", "")
+    if reading and look == reading and "HX-Request" in request.headers:
+        return HttpResponse(status=204)
+    if reading == WAIT or asks_for(request, "reading"):
+        return show(request, visit, "details", reading=reading, looked=False)
+    form = form or form_for(visit, early=reading in {LATE, COME})
     return show(
         request,
         visit,
@@ -218,8 +242,9 @@ def details_page(
         form=form,
         fields=fields_of(form, draft),
         error=error,
-        unread=draft is not None and draft.unread,
-        read=draft is not None and bool(draft.resume_values),
+        reading=reading,
+        looked=look == WAIT,
+        early=reading in {LATE, COME, UNREAD},
         email=visit.member.email if visit.member is not None else "",
         accept=ACCEPT,
     )
@@ -232,7 +257,7 @@ def keep(request: CareersRequest, visit: Visit) -> HttpResponse:
     if visit.stale or visit.needs_account or keep_for_later(request, visit) is not None:
         return HttpResponse(status=204)
     if too_much(request, visit) is None:
-        visit.begin().keep(form_for(visit).typed(request.POST), source=visit.source)
+        visit.begin().keep(form_for(visit, request.POST).typed(request.POST), source=visit.source)
     return HttpResponse(status=204)
 
 
@@ -291,7 +316,8 @@ def review_page(
     """What is about to be sent."""
     assert visit.draft is not None
     parts = review_of(form, visit.draft, visit)
-    return show(request, visit, "review", status=status, parts=parts, error=error, unread=visit.draft.unread)
+    news = reading_of(visit.draft, early=form.asked.early) == COME
+    return show(request, visit, "review", status=status, parts=parts, error=error, news=news)
 
 
 @applying
