@@ -13,6 +13,7 @@ from portico.imports.matching.kinds import fields_of
 from portico.imports.running.drafts import Draft
 from portico.imports.running.outcomes import Deed, Outcome
 from portico.imports.running.run import Refusal, Run
+from portico.kit.inserting import fresh, insert_many
 from portico.kit.times import day, now
 from portico.records.models import Note
 from portico.records.subjects import kind_of
@@ -85,11 +86,12 @@ class Leftovers:
         """Put the notes on their records."""
         at = now()
         notes = {
-            one.reference: Note(
-                agency=self.run.agency,
+            one.reference: fresh(
+                Note,
+                agency_id=self.run.agency.pk,
                 kind=kind_of(one.draft.row),
                 object_id=one.draft.row.pk,
-                author=self.run.by,
+                author_id=self.run.by.pk if self.run.by else None,
                 author_name=self.run.by.name if self.run.by else "",
                 text=one.text,
                 written=one.draft.row.added if one.draft.new else at,
@@ -98,7 +100,7 @@ class Leftovers:
             )
             for one in self.found
         }
-        Note.objects.bulk_create(notes.values(), ignore_conflicts=True)
+        insert_many(list(notes.values()), conflict="DO NOTHING")
 
 
 def worth(value: Any) -> bool:
