@@ -120,7 +120,7 @@ def mail_new_address(user_id: int, email: str, browser: str) -> None:
 def expire_invitations() -> None:
     """Who is invited and has no open invitation any more is expired."""
     at = now()
-    invited = Member.objects.filter(status=Member.Status.INVITED)
+    invited = Member.objects.at_work().filter(status=Member.Status.INVITED)
     open_ones = AccessLink.objects.filter(purpose=Purpose.INVITATION).open(at).values("member")
     for member in invited.exclude(pk__in=open_ones).select_related("user"):
         if can_become(member, Member.Status.EXPIRED):

@@ -49,6 +49,10 @@ class OwnedQuerySet[M: models.Model](models.QuerySet[M]):
                 return rows.seen_by_candidate(member)
         return self.none()
 
+    def at_work(self) -> Self:
+        """Of agencies that are not suspended: what the clock may do something about."""
+        return self.filter(agency__suspended=None)
+
     def seen_by_staff(self, member: "Member") -> Self:
         """All of their agency's."""
         return self

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portico.agencies.doors import Visitor
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May, Side
-from portico.kit.errors import bad_request, too_large
+from portico.kit.errors import away, bad_request, too_large
 from portico.kit.keys import same_as_any
 from portico.kit.prepared import prepared
 from portico.kit.times import now
@@ -59,7 +59,7 @@ def agency_at(host: str) -> Agency | None:
 
 
 class FindAgency:
-    """Sets request.agency from the host name; an unknown host is a bad request."""
+    """Sets request.agency from the host name; an unknown host is a bad request, a suspended agency tells only that."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -69,6 +69,8 @@ class FindAgency:
         agency = agency_at(host)
         if agency is None:
             return bad_request(request)
+        if agency.suspended is not None:
+            return away(request)
         request.agency = agency  # type: ignore[attr-defined]
         request.visitor = Visitor(agency_id=agency.pk)  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(agency.zone)):

@@ -20,7 +20,7 @@ LONGEST_NOTICE = timedelta(days=120)
 
 def remind(at: datetime) -> int:
     """By the clock: ask people to renew what runs out soon; once for each consent."""
-    soon = Consent.objects.filter(status=Consent.Status.GIVEN, reminded=None, expires__gt=at)
+    soon = Consent.objects.at_work().filter(status=Consent.Status.GIVEN, reminded=None, expires__gt=at)
     soon = soon.filter(expires__lte=at + LONGEST_NOTICE, candidate__archived=None, candidate__erased=None)
     notice: dict[int, int] = {}
     count = 0
@@ -61,7 +61,7 @@ def _ask_again(consent: Consent) -> bool:
 
 def let_lapse(at: datetime) -> int:
     """By the clock: what was not renewed in time no longer holds."""
-    over = Consent.objects.filter(status=Consent.Status.GIVEN, expires__lte=at).select_related("candidate")
+    over = Consent.objects.at_work().filter(status=Consent.Status.GIVEN, expires__lte=at).select_related("candidate")
     count = 0
     for consent in over.order_by("expires")[:AT_ONCE]:
         with transaction.atomic():

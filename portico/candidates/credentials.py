@@ -138,7 +138,7 @@ def tell(row: Credential, member: Member, template: str, path: str, **context: A
 
 def send_notices() -> int:
     """Tell of what runs out: the candidate, and from 30 days on the recruiter; each step once. Returns how many."""
-    return sum(notices_of(agency) for agency in Agency.objects.all())
+    return sum(notices_of(agency) for agency in Agency.objects.at_work())
 
 
 def notices_of(agency: Agency) -> int:

@@ -152,7 +152,7 @@ def ask_by_the_clock(at: datetime) -> int:
     """Ask those whose profile is old, at agencies that want it, in the hours of their day. Returns how many."""
     count = 0
     with at_time(at):
-        for agency in Agency.objects.order_by("pk"):
+        for agency in Agency.objects.at_work().order_by("pk"):
             rules = settings_of(agency)
             hour = at.astimezone(ZoneInfo(agency.zone)).hour
             if rules.update_auto and FIRST_HOUR <= hour < LAST_HOUR:
@@ -171,7 +171,7 @@ def remind_by_the_clock(at: datetime) -> int:
     """Remind those who have not answered, on the days the agency chose; who is done already is left in peace."""
     count = 0
     rules: dict[int, CandidateSettings] = {}
-    rows = UpdateRequest.objects.open().filter(expires__gt=at)
+    rows = UpdateRequest.objects.at_work().open().filter(expires__gt=at)
     for request in rows.select_related("candidate__member", "candidate__layout", "asked_by__user", "agency")[:5000]:
         own = rules.setdefault(request.agency_id, settings_of(request.agency_id))
         days = sorted(own.update_reminder_days)

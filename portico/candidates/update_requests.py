@@ -294,7 +294,7 @@ def settle_those(pks: set[int], *, by: Member | None) -> None:
 def run_out(at: datetime) -> int:
     """By the clock: requests whose time is over. Returns how many."""
     count = 0
-    for request in UpdateRequest.objects.open().filter(expires__lte=at).select_related(*RELATED)[:5000]:
+    for request in UpdateRequest.objects.at_work().open().filter(expires__lte=at).select_related(*RELATED)[:5000]:
         try:
             request.expire()
         except Conflict:

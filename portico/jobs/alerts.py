@@ -215,7 +215,7 @@ def still_wanted(email: Email) -> bool:
 def send_due(at: datetime) -> int:
     """By the clock: the alerts of every agency where it is the hour for them; how many mails that makes."""
     sent = 0
-    for agency in Agency.objects.all():
+    for agency in Agency.objects.at_work():
         here = at.astimezone(ZoneInfo(agency.zone))
         if here.hour != HOUR:
             continue

@@ -33,6 +33,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return plain(request, 404, "missing")
 
 
+def away(request: HttpRequest) -> HttpResponse:
+    """404: the whole site is closed for now."""
+    return plain(request, 404, "away")
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent than can be of use."""
     return plain(request, 413, "large")

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.db.models import Q
 from django.tasks import task
 
 from portico.kit.times import now
@@ -12,6 +13,8 @@ AT_ONCE = 500
 """Mails that one sweep asks for, per agency."""
 PILE = 50
 MOST_PILES = 20
+ALL_THE_SAME: set[str] = set()
+"""Mails, by template, that leave also while their agency is suspended: those that tell of it."""
 
 
 @task(queue_name="mail")
@@ -22,7 +25,7 @@ def deliver(email_id: int) -> None:
     if held_since():
         return
     email = Email.objects.select_related("agency").filter(pk=email_id).first()
-    if email is not None:
+    if email is not None and (email.agency.suspended is None or email.template in ALL_THE_SAME):
         send(email)
 
 
@@ -43,7 +46,8 @@ def send_waiting() -> None:
     if held_since():
         return
     at = now()
-    waiting = Email.objects.forgotten(at).order_by("agency_id", "-urgent", "next_try")
+    goes = Q(agency__suspended=None) | Q(template__in=ALL_THE_SAME)
+    waiting = Email.objects.forgotten(at).filter(goes).order_by("agency_id", "-urgent", "next_try")
     for _agency, emails in groupby(waiting.iterator(), key=lambda email: email.agency_id):
         for _count, email in zip(range(AT_ONCE), emails, strict=False):
             if Email.objects.filter(pk=email.pk, asked=email.asked).update(asked=at):

@@ -22,12 +22,14 @@ from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.kit.storing import kept_below
 from portico.kit.times import now
-from portico.operations.models import Backup
+from portico.operations.models import Backup, DeletedAgency
 from portico.records.sealing import heads, seal_everywhere
 
 MANIFEST = "manifest.json"
 ERASED = "erased.json"
 """Beside the backups: the numbers of all candidates who were erased until the last one was made."""
+DELETED = "deleted.json"
+"""Beside the backups: number and host name of all agencies that were deleted until then."""
 CHUNK = 1024 * 1024
 
 
@@ -67,6 +69,7 @@ def make_backup(target: Path, *, at: datetime | None = None) -> tuple[Path, Mani
     (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), encoding="utf-8")
     draft.rename(folder)
     (target / ERASED).write_text(json.dumps(erased_so_far()), encoding="utf-8")
+    (target / DELETED).write_text(json.dumps(deleted_so_far()), encoding="utf-8")
     size = manifest.size + (folder / database.name).stat().st_size
     Backup.objects.create(made=at or now(), folder=str(folder)[:500], files=len(files), size=size)
     return folder, manifest
@@ -75,6 +78,11 @@ def make_backup(target: Path, *, at: datetime | None = None) -> tuple[Path, Mani
 def erased_so_far() -> list[int]:
     """The numbers of everybody who was erased: an older backup still holds them."""
     return list(Candidate.objects.filter(erased__isnull=False).order_by("pk").values_list("pk", flat=True))
+
+
+def deleted_so_far() -> list[list[int | str]]:
+    """Every agency that was deleted: an older backup still holds it."""
+    return [[number, host] for number, host in DeletedAgency.objects.values_list("number", "host")]
 
 
 def copy_database(folder: Path) -> Path:

@@ -123,7 +123,7 @@ def look_at_mail(health: Health) -> None:
     """Does mail go out?"""
     from portico.messaging.quiet import held_since
 
-    oldest = Email.objects.waiting().order_by("created").values_list("created", flat=True).first()
+    oldest = Email.objects.at_work().waiting().order_by("created").values_list("created", flat=True).first()
     health.oldest_unsent_mail_seconds = seconds_since(oldest)
     health.parked_mails = Email.objects.parked().count()
     if since := held_since():

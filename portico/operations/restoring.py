@@ -13,7 +13,7 @@ from portico.agencies.models import Agency
 from portico.candidates.models import Candidate
 from portico.kit.rules import RuleBroken
 from portico.messaging.quiet import be_quiet
-from portico.operations.copying import ERASED, Manifest, read_manifest, run_postgresql, sha256_of
+from portico.operations.copying import DELETED, ERASED, Manifest, read_manifest, run_postgresql, sha256_of
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Restored:
     """Files that the backup names and does not hold, or holds damaged."""
     erased_since: list[int] = field(default_factory=list)
     """Candidates who are in this backup and were erased after it was made, as far as later backups know."""
+    deleted_since: list[str] = field(default_factory=list)
+    """The host names of agencies of which the same is true."""
     parked: int = 0
     """Mails that waited at the time of the backup and may have been sent since."""
 
@@ -50,6 +52,7 @@ def restore(folder: Path, *, replace: bool = False) -> Restored:
     told = Restored(parked=be_quiet(f"Put back from the backup {manifest.made}"))
     put_back_files(folder.parent / "files", manifest, told)
     told.erased_since = erased_since(folder.parent / ERASED)
+    told.deleted_since = deleted_since(folder.parent / DELETED)
     return told
 
 
@@ -62,6 +65,13 @@ def erased_since(path: Path) -> list[int]:
         cursor.execute(f"SELECT id FROM {table}{' WHERE erased IS NULL' if 'erased' in columns else ''}")
         there = {row[0] for row in cursor.fetchall()}
     return [number for number in numbers if number in there]
+
+
+def deleted_since(path: Path) -> list[str]:
+    """Which agencies have to be deleted again; one that was made anew at the same address is another one."""
+    deleted = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    there = set(Agency.objects.values_list("pk", "host"))
+    return [host for number, host in deleted if (number, host) in there]
 
 
 def check(folder: Path, manifest: Manifest, *, replace: bool) -> None:

@@ -43,7 +43,7 @@ def last_morning(agency: Agency, at: datetime) -> datetime:
 def send_due(at: datetime) -> int:
     """Send what was put into digests before the last morning; returns how many mails that were."""
     sent = 0
-    for agency in Agency.objects.filter(pk__in=DigestLine.objects.filter(done=None).values("agency")):
+    for agency in Agency.objects.at_work().filter(pk__in=DigestLine.objects.filter(done=None).values("agency")):
         due = DigestLine.objects.filter(agency=agency, done=None, asked__lt=last_morning(agency, at))
         for member in Member.objects.filter(pk__in=due.values("member")).select_related("user", "agency"):
             sent += send_one(member, last_morning(agency, at), at)

@@ -33,7 +33,7 @@ def care_for_interviews() -> None:
 def remind(field: str, hours: int) -> None:
     """Mail who takes part in what begins within so many hours; whoever claims the row does it."""
     at = now()
-    due = Interview.objects.with_time().filter(start__gt=at, start__lte=at + timedelta(hours=hours))
+    due = Interview.objects.at_work().with_time().filter(start__gt=at, start__lte=at + timedelta(hours=hours))
     for interview in due.filter(**{field: None}).select_related(*RELATED)[:AT_ONCE]:
         with transaction.atomic():
             same = Interview.objects.with_time().filter(pk=interview.pk, start=interview.start, **{field: None})
@@ -45,7 +45,7 @@ def remind(field: str, hours: int) -> None:
 
 def count_as_held() -> None:
     """What is over took place, as far as anybody knows; both sides are asked how it was."""
-    over = Interview.objects.with_time().filter(end__lte=now() - AFTER)
+    over = Interview.objects.at_work().with_time().filter(end__lte=now() - AFTER)
     for interview in over.select_related(*RELATED)[:AT_ONCE]:
         with transaction.atomic():
             still = Interview.objects.with_time().select_for_update(of=("self",)).filter(pk=interview.pk)
@@ -56,7 +56,7 @@ def count_as_held() -> None:
 def remind_of_feedback() -> None:
     """Ask once more whoever has not answered after two days."""
     at = now()
-    asked = Interview.objects.filter(status__in=Interview.HELD, feedback_reminded=None)
+    asked = Interview.objects.at_work().filter(status__in=Interview.HELD, feedback_reminded=None)
     due = asked.filter(Q(feedback_asked__lte=at - PATIENCE)).select_related(*RELATED)
     for interview in due[:AT_ONCE]:
         said = set(InterviewFeedback.objects.filter(interview=interview).values_list("side", flat=True))

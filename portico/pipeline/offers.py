@@ -226,7 +226,7 @@ def accepted_start(application: "Application") -> date | None:
 def run_out(at: datetime) -> int:
     """By the clock: offers nobody answered in time."""
     count = 0
-    late = Offer.objects.filter(status__in=Offer.ASKED, until__lte=at.date())
+    late = Offer.objects.at_work().filter(status__in=Offer.ASKED, until__lte=at.date())
     for offer in late.select_related("agency", "application__candidate", "application__job"):
         if not offer.is_over:
             continue

@@ -236,7 +236,7 @@ def was_opened(permission: Permission) -> None:
 
 def run_out(at: datetime) -> int:
     """By the clock: questions nobody answered in time lapse, permissions whose days are over expire."""
-    over = Permission.objects.filter(
+    over = Permission.objects.at_work().filter(
         models.Q(status=Permission.Status.REQUESTED, due__lte=at)
         | models.Q(status=Permission.Status.GRANTED, until__lte=at)
     )

@@ -212,7 +212,7 @@ def take_back(application: "Application", *, by: Member) -> None:
 
 def send_due(at: datetime) -> int:
     """By the clock: what has waited long enough goes out."""
-    waiting: Any = RejectionLetter.objects.waiting().filter(due__lte=at)
+    waiting: Any = RejectionLetter.objects.at_work().waiting().filter(due__lte=at)
     count = 0
     for letter in waiting.select_related("application__candidate", "application__job", "application__agency", "agency"):
         try:

@@ -26,7 +26,7 @@ HOUR = 9
 def remind_all() -> int:
     """Remind the clients of every agency where it is the hour for it; returns how many mails that makes."""
     sent = 0
-    for agency in Agency.objects.all():
+    for agency in Agency.objects.at_work():
         here = now().astimezone(ZoneInfo(agency.zone))
         if is_working_day(here) and here.hour == HOUR:
             sent += remind_clients(agency)

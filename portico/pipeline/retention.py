@@ -95,7 +95,7 @@ def rule_of(candidate: Candidate) -> str:
 def run(at: datetime) -> None:
     """By the clock, for agencies that switched it on."""
     agencies = CandidateDefaults.objects.filter(data__retention=True).values_list("agency", flat=True)
-    for agency in Agency.objects.filter(pk__in=list(agencies)):
+    for agency in Agency.objects.at_work().filter(pk__in=list(agencies)):
         remove_those_over(agency, at)
         ask_those_due(agency, at)
         forget_reasons(agency, at)

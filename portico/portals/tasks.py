@@ -9,5 +9,5 @@ from portico.portals.models import Portal
 @task
 def suspend_absent() -> None:
     """Each hour: who has not come for longer than their portal allows is suspended."""
-    for portal in Portal.objects.filter(active=True).iterator():
+    for portal in Portal.objects.at_work().filter(active=True).iterator():
         suspend_the_absent(portal)

@@ -5,9 +5,12 @@ seen by `blanked`. Everything else of it, and all of a seal, stays as it was wri
 made anew, for SQLite drops a table's triggers when it rebuilds the table.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connection as default
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EVENT, SEAL = "records_event", "records_auditseal"
@@ -79,6 +82,20 @@ def protect(connection: BaseDatabaseWrapper) -> None:
         for table in (EVENT, SEAL):
             for statement in make(table):
                 cursor.execute(statement)
+
+
+@contextmanager
+def open_for_deleting() -> Iterator[None]:
+    """For one transaction the triggers step aside, so that a whole agency can be deleted; others see them all along."""
+    with transaction.atomic():
+        with default.cursor() as cursor:
+            for statement in [*without(EVENT, default.vendor), *without(SEAL, default.vendor)]:
+                cursor.execute(statement)
+        yield
+        if default.vendor == "postgresql":
+            with default.cursor() as cursor:  # a table with checks still to be made takes no trigger
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        protect(default)
 
 
 def protect_after_migrating(*, using: str, plan: Any = (), **_more: Any) -> None:

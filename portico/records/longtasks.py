@@ -47,6 +47,8 @@ AT_ONCE = 2
 ALIVE = timedelta(minutes=2)
 """A running task that has taken no step for longer keeps nobody waiting."""
 LOOK_AGAIN = timedelta(seconds=5)
+LOOK_LATER = timedelta(hours=1)
+"""While the agency is suspended."""
 
 
 def work(kind: str) -> Callable[[Work], Work]:
@@ -83,6 +85,21 @@ def must_wait(task_id: int) -> bool:
     running = LongTask.objects.filter(status=LongTask.Status.RUNNING, beat__gt=now() - ALIVE)
     agencies = list(running[:AT_ONCE].values_list("agency", flat=True))
     return len(agencies) >= AT_ONCE or running.filter(agency=task.agency_id).exists()
+
+
+def is_suspended(task_id: int) -> bool:
+    """Whether its agency is."""
+    return LongTask.objects.filter(pk=task_id, agency__suspended__isnull=False).exists()
+
+
+def pause_all(agency_id: int) -> None:
+    """What runs stops at its next step, and waits: it will go on from there."""
+    from portico.records.tasks import run
+
+    for task in LongTask.objects.filter(agency=agency_id, status=LongTask.Status.RUNNING):
+        mine = LongTask.objects.filter(pk=task.pk, status=LongTask.Status.RUNNING)
+        if mine.update(status=LongTask.Status.WAITING, status_since=now()):
+            run.enqueue(task.pk)
 
 
 def execute(task_id: int) -> None:

@@ -75,7 +75,7 @@ def tell_of(room: Room) -> None:
 
 def tell_of_all() -> None:
     """By the clock: also where nothing comes in any more because nothing fits."""
-    for agency in Agency.objects.exclude(storage_quota_mb=0):
+    for agency in Agency.objects.at_work().exclude(storage_quota_mb=0):
         room = room_of(agency)
         if room.is_nearly_full:
             tell_of(room)

@@ -35,7 +35,9 @@ def look_at_room() -> None:
 @task(queue_name="long")
 def run(long_task_id: int) -> None:
     """Do a long task, unless others go first."""
-    if longtasks.must_wait(long_task_id):
+    if longtasks.is_suspended(long_task_id):
+        run.using(run_after=timezone.now() + longtasks.LOOK_LATER).enqueue(long_task_id)
+    elif longtasks.must_wait(long_task_id):
         run.using(run_after=timezone.now() + longtasks.LOOK_AGAIN).enqueue(long_task_id)
     else:
         with or_later(run, long_task_id):

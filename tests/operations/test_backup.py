@@ -23,6 +23,7 @@ from portico.messaging.quiet import be_quiet, go_live, held_since
 from portico.messaging.tasks import deliver
 from portico.messaging.trial import send_test_mail
 from portico.operations.copying import backups_in, keep_only, make_backup, read_manifest
+from portico.operations.deleting import delete
 from portico.operations.models import Backup
 from portico.operations.restoring import check, restore
 from tests.world import Acme
@@ -64,17 +65,22 @@ def manage(place: dict[str, str], *words: str) -> str:
 def test_a_backup_put_back_elsewhere_holds_everything_and_sends_nothing(
     acme: Acme, tmp_path: Path, elsewhere: dict[str, str]
 ) -> None:
+    gone = acme.theirs.agency
     send_test_mail(acme.agency, acme.owner.email)
     assert Email.objects.waiting().exists()
     folder, manifest = make_backup(tmp_path / "copies")
     assert acme.resume.key in manifest.files
 
     Candidate.objects.filter(pk=acme.hidden.pk).update(erased=now())
+    delete(gone)
     make_backup(tmp_path / "copies", at=now() + timedelta(hours=1))
 
     told = manage(elsewhere, "restore", str(folder))
     assert "1 mails that waited are parked" in told
     assert f"manage.py erase_again {acme.hidden.pk}\n" in told
+
+    assert f"manage.py delete_agency {gone.host}\n" in told
+    assert gone.name in manage(elsewhere, "delete_agency", gone.host, "--confirm", gone.host)
 
     people = Candidate.objects.count()
     assert f"told {people} 0 True" in manage(elsewhere, "shell", "--no-imports", "-c", ASK)

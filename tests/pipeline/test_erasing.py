@@ -1,7 +1,5 @@
 """Erasing a person: afterwards no table and no file of the agency holds a word of theirs."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connection
 
 from portico.agencies.models import User
 from portico.candidates.models import Candidate, KeptRecord, PrivacyRequest
@@ -21,6 +18,7 @@ from portico.records import search
 from portico.records.models import Document, LongTask, Note
 from portico.records.sealing import seal_all
 from portico.records.verifying import verify
+from tests.everything import every_cell, every_file
 from tests.pipeline.somebody import EMAIL, PERSONAL, RunTasks, Somebody, somebody
 from tests.world import Acme
 
@@ -30,34 +28,6 @@ def person(acme: Acme, run_tasks: RunTasks, settings: Any, tmp_path: Path) -> So
     """Zebulon, of whom everybody has spoken; in a file store of their own."""
     settings.MEDIA_ROOT = tmp_path
     return somebody(acme, run_tasks)
-
-
-def every_cell() -> Iterator[tuple[str, str]]:
-    """Everything that stands in the database, whatever Django thinks of it."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            names = [column[0] for column in cursor.description]
-            for row in cursor.fetchall():
-                for name, value in zip(names, row, strict=True):
-                    text = bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else value
-                    yield f"{table}.{name}", str(text)
-
-
-def every_file() -> Iterator[tuple[str, str]]:
-    """Everything that lies in the file store, packed files unpacked."""
-    for path in Path(settings.MEDIA_ROOT).rglob("*"):
-        if path.is_file():
-            yield from opened(str(path), path.read_bytes())
-
-
-def opened(name: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """A file's content as text."""
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for one in packed.namelist():
-                yield from opened(f"{name}/{one}", packed.read(one))
-    yield name, data.decode("utf-8", "replace")
 
 
 def found_in(cells: Iterator[tuple[str, str]], words: list[str]) -> list[str]:

@@ -32,4 +32,6 @@ class Command(BaseCommand):
         if told.erased_since:
             numbers = " ".join(str(number) for number in told.erased_since)
             self.stdout.write(f"Erased after this backup was made; do it again:  manage.py erase_again {numbers}")
+        for host in told.deleted_since:
+            self.stdout.write(f"Deleted after this backup was made; do it again:  manage.py delete_agency {host}")
         self.stdout.write("This copy sends no mail. When it is the real site:  manage.py go_live")
