@@ -100,6 +100,46 @@ def insert_many[M: models.Model](rows: Sequence[M], *, conflict: str = "") -> Se
     return rows
 
 
+def insert_told(
+    kind: type[models.Model], names: Sequence[str], lines: Sequence[Line], *, conflict: str = "", **same: Any
+) -> Sequence[int]:
+    """Insert rows of which nobody needs an object; their numbers. `lines` hold the columns `names`, as `stored`.
+
+    `same`: what stands in all of them. The other columns are as in a new row.
+    """
+    if not lines:
+        return ()
+    told, rest = set(names), dict(same)
+    plain, made = defaults_of(kind)
+    rest |= {name: value for name, value in plain.items() if name not in told and name not in same and name != "id"}
+    rest |= {name: make() for name, make in made if name not in told and name not in same}
+    tail = tuple(None if value is None else stored(kind, name)(value) for name, value in rest.items())
+    columns = columns_of(kind)
+    return insert_lines(
+        kind._meta.db_table,
+        [columns[name] for name in (*names, *rest)],
+        [(*line, *tail) for line in lines],
+        conflict=conflict,
+    )
+
+
+@cache
+def columns_of(kind: type[models.Model]) -> dict[str, str]:
+    """The columns of a table by the names of their fields."""
+    return {str(field.attname): str(field.column) for field in kind._meta.concrete_fields}
+
+
+def stored(kind: type[models.Model], name: str) -> Callable[[Any], Any]:
+    """How values of a column stand in this database."""
+    return _stored(kind, name, connection.vendor)
+
+
+@cache
+def _stored(kind: type[models.Model], name: str, _vendor: str) -> Callable[[Any], Any]:
+    field = next(one for one in kind._meta.concrete_fields if one.attname == name)
+    return converter(field) or (lambda value: value)
+
+
 def insert_pairs(table: str, columns: tuple[str, str], pairs: Iterable[tuple[int, int]]) -> None:
     """Rows of a table between two others; those that are there already stay."""
     insert_lines(table, columns, list(pairs), conflict="DO NOTHING")

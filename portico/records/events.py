@@ -10,12 +10,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 
 from portico.agencies.models import Member
-from portico.kit.inserting import fresh, insert_many
+from portico.kit.inserting import insert_told, stored
 from portico.kit.times import now
-from portico.records.fingerprints import sign
-from portico.records.origins import origin
+from portico.records.fingerprints import at_text, digest, new_salt, sign, words_of
+from portico.records.origins import Origin, origin
 from portico.records.subjects import kind_of
 
+BATCH = 500
 SENTENCES: dict[str, Any] = {}
 """Verb → sentence with {placeholders} that the event's details fill, like "moved {candidate} to {stage}"."""
 
@@ -107,35 +108,45 @@ def record_many(happenings: Iterable[Happening]) -> None:
     """The same as `record` for many things at once, as an import needs it. Details must be plain values already."""
     from portico.records.models import Event, EventSubject
 
-    source = asdict(origin())
-    for batch in batched(happenings, 500):
+    source = origin()
+    for batch in batched(happenings, BATCH):
         at = now()
-        events = [
-            fresh(
-                Event,
-                agency_id=one.row.agency_id,  # type: ignore[attr-defined]
-                verb=one.verb,
-                by_id=one.by.pk if one.by else None,
-                by_name=one.by_name or (one.by.name if one.by else ""),
-                at=one.at or at,
-                imported=one.imported,
-                details=one.details,
-                kind=kind_of(one.row),
-                object_id=one.row.pk,
-                **source,
-            )
-            for one in batch
-        ]
-        for event in events:
-            sign(event)
-        insert_many(events)
-        subjects = [
-            fresh(EventSubject, agency_id=event.agency_id, event_id=event.pk, kind=kind, object_id=pk, at=event.at)
-            for one, event in zip(batch, events, strict=True)
+        numbers = insert_told(Event, TOLD, [line_of(one, one.at or at, source) for one in batch], **asdict(source))
+        moment = stored(EventSubject, "at")
+        places = [
+            (one.row.agency_id, number, kind, pk, moment(one.at or at))  # type: ignore[attr-defined]
+            for one, number in zip(batch, numbers, strict=True)
             if not one.unseen
-            for kind, pk in sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
+            for kind, pk in subjects(one)
         ]
-        insert_many(subjects)
+        insert_told(EventSubject, ("agency_id", "event_id", "kind", "object_id", "at"), places)
+
+
+TOLD = (
+    *("agency_id", "verb", "by_id", "by_name", "at", "imported", "details"),
+    *("kind", "object_id", "salt", "words", "digest"),
+)
+
+
+def line_of(one: Happening, at: datetime, source: Origin) -> tuple[Any, ...]:
+    """An event's columns TOLD, with its fingerprints."""
+    from portico.records.models import Event
+
+    agency: int = one.row.agency_id  # type: ignore[attr-defined]
+    by, name, kind, pk = one.by.pk if one.by else None, one.by_name, kind_of(one.row), one.row.pk
+    name, salt = name or (one.by.name if one.by else ""), new_salt()
+    words = words_of(salt, name, source.address, source.agent, one.details)
+    support = (source.support_id, source.support)
+    digested = digest(agency, one.verb, by, at_text(at), one.imported, kind, pk, *support, words)
+    told = (agency, one.verb, by, name, stored(Event, "at")(at), one.imported, stored(Event, "details")(one.details))
+    return (*told, kind, pk, salt, words, digested)
+
+
+def subjects(one: Happening) -> list[tuple[str, int]]:
+    """On whose timelines it stands."""
+    if not one.about:
+        return [(kind_of(one.row), one.row.pk)]
+    return sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
 
 
 def note(row: models.Model, verb: str, *, by: Member | None, **details: Any) -> None:

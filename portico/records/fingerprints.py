@@ -37,7 +37,7 @@ def even(value: Any) -> Any:
     return value
 
 
-def fingerprint(parts: list[Any]) -> str:
+def fingerprint(*parts: Any) -> str:
     """SHA-256 over a list of plain values."""
     return sha256(ENCODE(parts).encode()).hexdigest()
 
@@ -48,24 +48,38 @@ def words_of(salt: str, by_name: str, address: str, agent: str, details: dict[st
         if not isinstance(value, PLAIN):
             details = even(details)
             break
-    return fingerprint([salt, by_name, address, agent, details])
+    return fingerprint(salt, by_name, address, agent, details)
+
+
+def digest(
+    agency_id: int,
+    verb: str,
+    by_id: int | None,
+    at: str,
+    imported: bool,
+    kind: str,
+    object_id: int | None,
+    support_id: int | None,
+    support: str,
+    words: str,
+) -> str:
+    """The fingerprint of what stays for good of an event: whose, what, who, when, on which record, for whom."""
+    return fingerprint(agency_id, verb, by_id, at, imported, kind, object_id, support_id, support, words)
 
 
 def digest_of(event: Any) -> str:
-    """The fingerprint of what stays for good of an event: whose, what, who, when, on which record, for whom."""
-    return fingerprint(
-        [
-            event.agency_id,
-            event.verb,
-            event.by_id,
-            at_text(event.at),
-            event.imported,
-            event.kind,
-            event.object_id,
-            event.support_id,
-            event.support,
-            event.words,
-        ]
+    """The same of an event."""
+    return digest(
+        event.agency_id,
+        event.verb,
+        event.by_id,
+        at_text(event.at),
+        event.imported,
+        event.kind,
+        event.object_id,
+        event.support_id,
+        event.support,
+        event.words,
     )
 
 

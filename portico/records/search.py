@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from portico.agencies.models import Member
-from portico.kit.inserting import fresh, insert_many
+from portico.kit.inserting import insert_told
 from portico.kit.times import now
 from portico.records import search_postgres, search_sqlite
 from portico.records.models import Document, SearchEntry
@@ -22,19 +22,12 @@ from portico.records.search_words import Term, folded, folded_names, marked, par
 from portico.records.subjects import kind_of, model_of
 
 BATCH = 500
+TOLD = (
+    *("agency_id", "kind", "object_id", "title", "line", "body"),
+    *("folded_title", "folded_words", "folded_main", "folded_names"),
+)
 REPLACED = "(kind, object_id) DO UPDATE SET " + ", ".join(
-    f"{column} = EXCLUDED.{column}"
-    for column in (
-        "agency_id",
-        "title",
-        "line",
-        "body",
-        "changed",
-        "folded_title",
-        "folded_words",
-        "folded_main",
-        "folded_names",
-    )
+    f"{column} = EXCLUDED.{column}" for column in (*TOLD, "changed") if column not in ("kind", "object_id")
 )
 LONGEST_BODY = 100_000
 STEPS = (100, 400, 2000)
@@ -77,35 +70,24 @@ def index(row: models.Model, *, title: str, line: str = "", words: str = "") -> 
     index_many([Entry(row, title, line, words)])
 
 
-def index_many(entries: Iterable[Entry]) -> None:
-    """The same for many records at once, as an import needs it."""
+def index_many(entries: Iterable[Entry], *, new: bool = False) -> None:
+    """The same for many records at once, as an import needs it. `new`: no documents hang on them yet."""
     for batch in batched(entries, BATCH):
         latest = {(kind_of(entry.row), entry.row.pk): entry for entry in batch}
-        spoken = document_words(latest)
-        rows = [search_entry(entry, spoken.get(key, [])) for key, entry in latest.items()]
-        insert_many(rows, conflict=REPLACED)
+        spoken = {} if new else document_words(latest)
+        lines = [line_of(entry, *key, spoken.get(key, ())) for key, entry in latest.items()]
+        insert_told(SearchEntry, TOLD, lines, conflict=REPLACED, changed=now())
 
 
-def search_entry(entry: Entry, spoken: list[str]) -> SearchEntry:
-    """The row behind one entry."""
-    title, line, words, main, names = (
-        text.replace("\0", "") if "\0" in text else text
-        for text in (entry.title, entry.line, entry.words, entry.main, entry.names)
-    )
-    return fresh(
-        SearchEntry,
-        agency_id=entry.row.agency_id,
-        kind=kind_of(entry.row),
-        object_id=entry.row.pk,
-        title=title[:300],
-        line=line[:300],
-        body=words[:LONGEST_BODY],
-        changed=now(),
-        folded_title=folded(title),
-        folded_words=folded(line, words, *spoken),
-        folded_main=folded(main),
-        folded_names=folded_names(names),
-    )
+def line_of(entry: Entry, kind: str, object_id: int, spoken: Iterable[str]) -> tuple[Any, ...]:
+    """An entry's columns TOLD, in their order."""
+    texts = (entry.title, entry.line, entry.words, entry.main, entry.names)
+    if "\0" in "".join(texts):
+        texts = tuple(text.replace("\0", "") for text in texts)  # type: ignore[assignment]
+    title, line, words, main, names = texts
+    agency: int = entry.row.agency_id
+    found = (folded(title), folded(line, words, *spoken), folded(main), folded_names(names))
+    return (agency, kind, object_id, title[:300], line[:300], words[:LONGEST_BODY], *found)
 
 
 def document_words(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[str]]:

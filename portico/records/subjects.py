@@ -1,6 +1,7 @@
 """How a note, a document or an event names the record it hangs on: its kind and its number."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -17,7 +18,13 @@ MONEY_FILES: list[Callable[[], models.QuerySet[Any, Any]]] = []
 
 def kind_of(row: models.Model | type[models.Model]) -> str:
     """The kind of a record, like candidates.candidate."""
-    return row._meta.label_lower
+    return label_of(row._meta)
+
+
+@cache
+def label_of(kind: Any) -> str:
+    """Options make it up each time they are asked."""
+    return str(kind.label_lower)
 
 
 def model_of(kind: str) -> type[models.Model]:

@@ -13,7 +13,7 @@ from portico.imports.matching.kinds import fields_of
 from portico.imports.running.drafts import Draft
 from portico.imports.running.outcomes import Deed, Outcome
 from portico.imports.running.run import Refusal, Run
-from portico.kit.inserting import fresh, insert_many
+from portico.kit.inserting import insert_told, stored
 from portico.kit.times import day, now
 from portico.records.models import Note
 from portico.records.subjects import kind_of
@@ -84,23 +84,27 @@ class Leftovers:
 
     def write(self) -> None:
         """Put the notes on their records."""
-        at = now()
+        at, written = now(), stored(Note, "written")
         notes = {
-            one.reference: fresh(
-                Note,
-                agency_id=self.run.agency.pk,
-                kind=kind_of(one.draft.row),
-                object_id=one.draft.row.pk,
-                author_id=self.run.by.pk if self.run.by else None,
-                author_name=self.run.by.name if self.run.by else "",
-                text=one.text,
-                written=one.draft.row.added if one.draft.new else at,
-                imported=True,
-                reference=one.reference,
+            one.reference: (
+                kind_of(one.draft.row),
+                one.draft.row.pk,
+                one.text,
+                written(one.draft.row.added if one.draft.new else at),
             )
             for one in self.found
         }
-        insert_many(list(notes.values()), conflict="DO NOTHING")
+        by = self.run.by
+        insert_told(
+            Note,
+            ("kind", "object_id", "text", "written", "reference"),
+            [(*line, reference) for reference, line in notes.items()],
+            conflict="DO NOTHING",
+            agency_id=self.run.agency.pk,
+            author_id=by.pk if by else None,
+            author_name=by.name if by else "",
+            imported=True,
+        )
 
 
 def worth(value: Any) -> bool:

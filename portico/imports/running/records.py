@@ -237,7 +237,8 @@ class RecordImport[M: Any]:
             self.seen.add(draft.row.pk)
         self.write_lists([*new, *changed])
         record_many(chain(map(self._imported, new), map(self._changed, changed)))
-        search.index_many(self.findable(draft) for draft in [*new, *changed])
+        search.index_many((self.findable(draft) for draft in new), new=True)
+        search.index_many(self.findable(draft) for draft in changed)
         self.notes.write()
         self.after_write(changed)
 
