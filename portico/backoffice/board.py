@@ -1,5 +1,6 @@
 """What the pipeline's live part shows: table or board of the same rows, and a refused move with what was typed."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -8,7 +9,7 @@ from portico.agencies.gate import DeskRequest
 from portico.agencies.roles import May
 from portico.backoffice.forms.pipeline import BulkForm, MoveForm
 from portico.backoffice.reading import pipeline as reading
-from portico.backoffice.reading.pipeline import Pipeline
+from portico.backoffice.reading.pipeline import Pipeline, Wanted
 from portico.jobs.models import Job
 from portico.kit.pages import bound
 
@@ -24,44 +25,30 @@ def choice(request: DeskRequest, name: str, options: tuple[str, ...]) -> str:
 
 
 def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
-    """What the pipeline's live part shows: ?view=board or table (remembered), ?show=ended, ?all=<stage>."""
+    """What the live part shows: ?view=board or table (remembered), ?show=ended, ?all=<stage>, ?move=<application>."""
     view = choice(request, "view", VIEWS)
     if view:
         request.session["pipeline_view"] = view
     view = view or request.session.get("pipeline_view", "board")
     show = choice(request, "show", ("ended",))
-    found = reading.read_pipeline(job, request.member)
-    if found.in_process == 0 and found.ended and not job.is_active and "view" not in request.GET:
-        show = "ended"  # an empty board says nothing about a job that is over
     refused = getattr(request, "refused_form", None)
-    first = refused.key if isinstance(refused, MoveForm) else None
-    rows = sorted(
-        (row for column in found.columns for row in column.rows), key=lambda row: row.pk != first
-    )  # by stage, but first who was refused
-    everything = request.GET.get("all", "")
+    moves = moves_of(refused) or move_asked(request)
     table = view == "table" and show == ""
-    for column in found.columns:
-        shorten(column, first, everything=everything in {str(column.id), "yes"})
+    wanted = Wanted(table=table, whole=request.GET.get("all", ""), first=next(iter(moves), None))
+    found = reading.read_pipeline(job, request.member, wanted)
+    if found.in_process == 0 and found.ended and not job.is_active and "view" not in request.GET:
+        show, table = "ended", False  # an empty board says nothing about a job that is over
     return {
         "pipeline": found,
         "view": view,
         "show": show,
         "ended_rows": reading.read_ended(job, request.member) if show == "ended" else [],
-        "table_rows": rows if everything == "yes" else rows[: reading.TABLE_LIMIT],
-        "table_total": len(rows),
         "parts": [{"label": one.name, "kind": one.kind, "count": one.count} for one in found.columns],
-        "moves": moves_of(refused),
+        "moves": moves,
         "lost": lost_words(refused, found),
         "bulk_form": bound(request, BulkForm, key=job.pk, by=request.member, job_pk=job.pk) if table else None,
         "can_act": request.member.may(May.WORK_DESK) and job.is_active,
     }
-
-
-def shorten(column: reading.Column, first: int | None, *, everything: bool) -> None:
-    """At most so many cards in a column, the refused one among them."""
-    if not everything and len(column.rows) > reading.COLUMN_LIMIT:
-        column.rows = sorted(column.rows, key=lambda row: row.pk != first)[: reading.COLUMN_LIMIT]
-        column.more = True
 
 
 def moves_of(refused: Any) -> dict[int, dict[str, Any]]:
@@ -70,6 +57,12 @@ def moves_of(refused: Any) -> dict[int, dict[str, Any]]:
         return {}
     words = {"to": refused.data.get("to", ""), "remark": refused.data.get("remark", ""), "error": first_error(refused)}
     return {refused.key: words}
+
+
+def move_asked(request: DeskRequest) -> dict[int, dict[str, Any]]:
+    """The card whose form somebody without scripts asked for."""
+    number = request.GET.get("move", "")
+    return {int(number): {"to": "", "remark": "", "error": ""}} if re.fullmatch(r"[0-9]{1,18}", number) else {}
 
 
 def first_error(form: Any) -> str:

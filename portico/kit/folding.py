@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 WORD = r'"((?:[^"\\\n]|\\.)*)"'
 TEXT = re.compile(rf"(?<![\w.])_\({WORD}\)")
 ALONE = re.compile(rf"{{{{ {WORD} }}}}")
-CALL = re.compile(rf"{{{{ (icon|svg|url)\({WORD}(?:, (\d+))?\) }}}}")
+CALL = re.compile(rf"{{{{ (icon|svg|symbol|url)\({WORD}(?:, (\d+))?\) }}}}")
 OTHER = re.compile(r"{%|{{|{#")
 """What would be a tag in the middle of a text."""
 
@@ -43,10 +43,10 @@ def _plain(found: re.Match[str]) -> str:
 def _called(found: re.Match[str], calls: dict[str, Callable[..., Any]]) -> str:
     """An icon, or the address of a page that has no numbers."""
     name, word, size = found[1], found[2], found[3]
-    if name == "url" and size:
+    if name in {"url", "symbol"} and size:
         return found[0]
     try:
-        return str(calls["url" if name == "url" else "icon"](word, *([int(size)] if size else [])))
+        return str(calls["icon" if name == "svg" else name](word, *([int(size)] if size else [])))
     except (NoReverseMatch, ValueError, KeyError, AttributeError):
         return found[0]
 

@@ -76,6 +76,8 @@ class Plan:
     rows: QuerySet[Any]
     compiler: Any
     converters: dict[int, Any]
+    instants: list[int]
+    """Columns that only need be read as times, which is done for all rows at once."""
     maker: "Maker | None"
 
 
@@ -222,10 +224,17 @@ def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, A
     for at, pair in enumerate(zip(params, others, strict=True)):
         if not alike(*pair):
             holes.append(hole(build, at, pair, (one, other)))
-    chosen = [item[0] for item in compiler.select[: compiler.col_count]]
-    return rows.model, Plan(
-        sql, list(params), holes, rows, compiler, compiler.get_converters(chosen), maker_of(rows, compiler)
-    )
+    converters = compiler.get_converters([item[0] for item in compiler.select[: compiler.col_count]])
+    instants = [at for at, (ways, _column) in converters.items() if ways == [written_instant(rows.db)]]
+    for at in instants:
+        del converters[at]
+    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, instants, maker_of(rows, compiler))
+
+
+def written_instant(db: str) -> Any:
+    """How Django reads a time that the database keeps as text; nothing where it keeps times."""
+    operations = connections[db].ops
+    return getattr(operations, "convert_datetimefield_value", None) if connections[db].vendor == "sqlite" else None
 
 
 def compiled(build: Callable[..., Any], made: MadeUp, asked: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -353,8 +362,21 @@ class Answer:
 
     def results_iter(self, results: Any = None, tuple_expected: bool = False, **_how: Any) -> Iterator[Any]:
         """The rows, in Python's values."""
+        rows = self.found
+        if self.plan.instants and rows:
+            columns: list[Any] = list(zip(*rows, strict=True))
+            for at in self.plan.instants:
+                columns[at] = [instant(value) for value in columns[at]]
+            rows = list(zip(*columns, strict=True))
         if not self.plan.converters:
-            return iter(self.found)
-        compiler = self.plan.compiler
-        rows = compiler.apply_converters(self.found, self.plan.converters)
+            return iter(rows)
+        rows = self.plan.compiler.apply_converters(rows, self.plan.converters)
         return map(tuple, rows) if tuple_expected else iter(rows)
+
+
+def instant(value: Any) -> Any:
+    """A time as SQLite keeps it, in UTC."""
+    if value is None:
+        return None
+    read = datetime.fromisoformat(value) if type(value) is str else value
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read

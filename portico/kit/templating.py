@@ -4,10 +4,12 @@ Templates stay inside the subset that Jinja2 renders alike, so that TEMPLATE_ENG
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from html import escape as quick_escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +27,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from portico.kit import times
 from portico.kit.addresses import address
-from portico.kit.direction import MARKS, without_marks
+from portico.kit.direction import without_marks
 from portico.kit.folding import fold
 from portico.kit.money import money
 
@@ -37,9 +39,25 @@ def icon(name: str, size: int = 18) -> SafeString:
     return mark_safe(str(svg))
 
 
+@cache
+def symbols(*names: str) -> SafeString:
+    """Icons that a page shows many times, drawn once and out of sight; `symbol` shows them."""
+    drawn = []
+    for name in names:
+        inside = re.sub(r"^<svg[^>]*>|</svg>$|\n *", "", icon(name).strip())
+        drawn.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{inside}</symbol>')
+    return mark_safe(f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>')
+
+
+@cache
+def symbol(name: str) -> SafeString:
+    """One of the icons that `symbols` drew on the same page: a tenth of the bytes."""
+    return mark_safe(f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> SafeString:
     """The address of a named page, ready for an attribute (MiniJinja would write each / as &#x2f;)."""
-    return mark_safe(escape(address(name, *args, **kwargs)))
+    return mark_safe(quick_escape(address(name, *args, **kwargs)))
 
 
 @lru_cache(maxsize=2000)
@@ -100,6 +118,8 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "url": url,
     "static": asset,
     "icon": icon,
+    "symbols": symbols,
+    "symbol": symbol,
     "face": face,
     "query": query,
     "csrf": csrf,
@@ -136,20 +156,14 @@ def load(name: str) -> str | None:
 
 
 def finalize(value: Any) -> Any:
-    """None prints nothing; what brings its own HTML (form fields, error lists) is not escaped again.
-
-    Text that turns around what stands beside it comes without the marks that do so.
-    """
-    if type(value) is str and value.isascii():
+    """None prints nothing; what brings its own HTML (form fields, error lists) is not escaped again."""
+    if type(value) is str:
         return value
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return mark_safe(without_marks(value.__html__())) if hasattr(value, "__html__") else value
-    if value.isascii() or not MARKS.search(value):
-        return value
-    plain = without_marks(value)
-    return mark_safe(plain) if isinstance(value, SafeString) else plain
+    if not isinstance(value, str) and hasattr(value, "__html__"):
+        return mark_safe(value.__html__())
+    return value
 
 
 def is_html(name: str) -> bool:
@@ -200,7 +214,7 @@ def jinja2_environment(_language: str | None = None) -> Any:
 
 
 def render(name: str, context: dict[str, Any]) -> str:
-    """A template's text."""
+    """A template's text. What turns around the text beside it is left out, whoever brought it."""
     if os.environ.get("TEMPLATE_ENGINE") == "jinja2":
-        return str(jinja2_environment(get_language()).get_template(name).render(**context))
-    return minijinja_environment(get_language()).render_template(name, **context)
+        return without_marks(str(jinja2_environment(get_language()).get_template(name).render(**context)))
+    return without_marks(minijinja_environment(get_language()).render_template(name, **context))

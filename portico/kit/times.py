@@ -62,15 +62,23 @@ def ago(value: datetime | None) -> str:
     if past < timedelta(minutes=1):
         return _("just now")
     if past < timedelta(hours=1):
-        minutes = past.seconds // 60
-        return ngettext("%d minute ago", "%d minutes ago", minutes) % minutes
+        return _so_long("minutes", past.seconds // 60, get_language())
     if past < timedelta(days=1):
-        hours = past.seconds // 3600
-        return ngettext("%d hour ago", "%d hours ago", hours) % hours
+        return _so_long("hours", past.seconds // 3600, get_language())
     if past.days < 21:
-        return ngettext("%d day ago", "%d days ago", past.days) % past.days
+        return _so_long("days", past.days, get_language())
     if past.days < 90:
-        weeks = past.days // 7
-        return ngettext("%d week ago", "%d weeks ago", weeks) % weeks
-    months = past.days // 30
-    return ngettext("%d month ago", "%d months ago", months) % months
+        return _so_long("weeks", past.days // 7, get_language())
+    return _so_long("months", past.days // 30, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _so_long(unit: str, amount: int, _language: str | None) -> str:
+    words = {
+        "minutes": ngettext("%d minute ago", "%d minutes ago", amount),
+        "hours": ngettext("%d hour ago", "%d hours ago", amount),
+        "days": ngettext("%d day ago", "%d days ago", amount),
+        "weeks": ngettext("%d week ago", "%d weeks ago", amount),
+        "months": ngettext("%d month ago", "%d months ago", amount),
+    }
+    return words[unit] % amount

@@ -1,6 +1,6 @@
 """Clocks: on whom an open application waits, since when, and until when an answer is due."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -71,12 +71,16 @@ def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, 
     return clocks_of_runs([Run.of(one) for one in applications if one.status == Application.Status.OPEN], member)
 
 
-def clocks_of_runs(runs: Iterable[Run], member: Member) -> dict[int, Clock]:
-    """The clock of each of these; few queries for all of them."""
+def clocks_of_runs(runs: Iterable[Run], member: Member, *, at_home: Container[int] | None = None) -> dict[int, Clock]:
+    """The clock of each of these; few queries for all of them.
+
+    Where nobody but the agency is asked, only of those `at_home`, if that is said.
+    """
     by_pk = {one.pk: one for one in runs}
     if not by_pk:
         return {}
-    found = {one.pk: at_the_agency(one, member) for one in by_pk.values()}
+    home = by_pk if at_home is None else [pk for pk in by_pk if pk in at_home]
+    found = {pk: at_the_agency(by_pk[pk], member) for pk in home}
     found |= answered(by_pk, member)
     found |= with_clients(by_pk, member)
     found |= interviews(by_pk, member)

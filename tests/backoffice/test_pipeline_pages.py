@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html  # type: ignore[import-untyped]
 
-from portico.backoffice.reading.pipeline import read_pipeline
+from portico.backoffice.reading.pipeline import Wanted, read_pipeline
 from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
 from portico.jobs.stages import Stage
@@ -186,12 +187,43 @@ def test_the_page_costs_the_same_with_three_hundred_candidates(acme: Acme, rosa:
     assert "Show all" in page
 
 
+def test_a_board_has_one_form_and_draws_it_in_the_card_somebody_without_scripts_asks_for(
+    acme: Acme, rosa: Client
+) -> None:
+    fill(acme, 15)
+    address = f"/desk/jobs/{acme.job.pk}/?view=board"
+    board = html.fromstring(rosa.get(address).content).get_element_by_id("board")
+    assert len(board.xpath(".//*[@data-move-ask]")) == len(board.xpath(".//*[@data-card]")) == 13
+    assert not board.xpath(".//*[@data-card]//form")
+
+    last = Application.objects.filter(job=acme.job).order_by("stage_since", "pk").first()
+    assert last
+    asked = html.fromstring(rosa.get(f"{address}&move={last.pk}").content).get_element_by_id("board")
+    (form,) = asked.xpath(".//*[@data-card]//form")
+    assert form.get("action") == f"/desk/applications/{last.pk}/move/"
+    assert form.fields["seen"] == str(last.stage_id)
+    for nonsense in ("x", "-1", "9" * 40, "٣", "0"):
+        assert rosa.get(address, {"view": "board", "move": nonsense}).status_code == 200
+
+
+def test_the_figures_count_who_is_not_shown(acme: Acme) -> None:
+    fill(acme, 15)
+    found = read_pipeline(acme.job, acme.recruiter, Wanted())
+    whole = read_pipeline(acme.job, acme.recruiter)
+    assert (found.in_process, len(found.rows), len(whole.rows)) == (17, 13, 17)
+    assert (found.on_client, found.oldest, found.late) == (whole.on_client, whole.oldest, whole.late)
+    assert [(one.name, one.count) for one in found.columns] == [(one.name, one.count) for one in whole.columns]
+    assert [row for column in whole.columns for row in column.rows][: len(found.columns[0].rows)] == (
+        found.columns[0].rows
+    )
+
+
 def test_the_pipeline_is_read_in_few_queries(acme: Acme) -> None:
     fill(acme, 30)
     with CaptureQueriesContext(connection) as queries:
         found = read_pipeline(acme.job, acme.recruiter)
 
-    assert len(queries) <= 13
+    assert len(queries) <= 14
     assert found.in_process == 32
 
 

@@ -19,6 +19,13 @@ def test_texts_icons_and_addresses_are_written_out() -> None:
     assert folded('<a href="{{ url("backoffice:job_list") }}">') == f'<a href="{reverse("backoffice:job_list")}">'
 
 
+def test_an_icon_that_is_shown_often_is_drawn_once_and_looks_the_same() -> None:
+    assert folded('{{ symbol("star") }}') == str(templating.symbol("star"))
+    drawn, alone = str(templating.symbols("star", "clock")), str(templating.icon("clock"))
+    assert 'id="i-star"' in drawn
+    assert alone[alone.index("<path") : alone.index("/>")] in drawn
+
+
 def test_what_depends_on_the_page_stays() -> None:
     for source in ('{{ name_("x") }}', '{{ url("backoffice:job", job.pk) }}', "{{ icon(one.icon) }}", "{{ _(word) }}"):
         assert folded(source) == source

@@ -16,6 +16,33 @@
     }
   };
 
+  // A card's form. Boards of many cards have one, of which a copy is laid into the card that somebody turns to.
+  const formOf = (card) => {
+    const own = card.querySelector("[data-board-move]");
+    const model = card.closest("[data-board]").querySelector("[data-board-form]");
+    const opener = card.querySelector("[data-move-ask]");
+    if (own || !model || !opener) return own;
+    const sheet = model.content.firstElementChild.cloneNode(true);
+    const form = sheet.querySelector("form");
+    const key = card.dataset.card;
+    for (const part of [sheet, ...sheet.querySelectorAll("[id], [for]")]) {
+      for (const name of ["id", "for"]) {
+        if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replace(/-0$/, `-${key}`));
+      }
+    }
+    form.setAttribute("action", model.dataset.boardForm.replace("/0/", `/${key}/`));
+    form.querySelector("[name=seen]").value = columnOf(card).dataset.column;
+    form.querySelector(".move-title").append(card.dataset.name);
+    [...form.elements.to.options].find((choice) => choice.value === columnOf(card).dataset.column)?.remove();
+    opener.type = "button";
+    opener.removeAttribute("form");
+    opener.setAttribute("popovertarget", sheet.id);
+    card.append(sheet);
+    window.htmx?.process(sheet);
+    portico.look(sheet);
+    return form;
+  };
+
   const option = (card, column) => {
     const choices = card.querySelector("[data-board-move] [name=to]")?.options ?? [];
     return [...choices].find((choice) => choice.value === column.dataset.column);
@@ -46,7 +73,7 @@
     const board = card.closest("[data-board]");
     const column = columnOf(card);
     if (column === home.column) return putBack(card, home);
-    const form = card.querySelector("[data-board-move]");
+    const form = formOf(card);
     const sheet = form.closest("[popover]");
     const remark = form.querySelector("[name=remark]");
     option(card, column).selected = true;
@@ -74,6 +101,11 @@
     sheet.addEventListener("toggle", settle);
   };
 
+  portico.on("click", "[data-move-ask]", (button, event) => {
+    if (button.type !== "submit") return;
+    event.preventDefault();
+    formOf(button.closest("[data-card]")).closest("[popover]").showPopover({ source: button });
+  });
   portico.on("click", "[data-move-cancel]", (button) => {
     const sheet = button.closest("[popover]");
     if (sheet) sheet.hidePopover();
@@ -83,5 +115,5 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form.requestSubmit();
   });
 
-  portico.board = { ask, columnOf, lay, putBack, remember, takes, text, voice };
+  portico.board = { ask, columnOf, formOf, lay, putBack, remember, takes, text, voice };
 })();

@@ -1,7 +1,7 @@
 // Dragging a card: by mouse at once, by finger after resting on it for a moment, so that the page still scrolls.
 (() => {
   "use strict";
-  const { ask, columnOf, lay, remember, takes } = portico.board;
+  const { ask, columnOf, formOf, lay, remember, takes } = portico.board;
   const REST = 280;
   const SLACK = 7;
   let drag;
@@ -65,8 +65,8 @@
   };
 
   portico.on("pointerdown", "[data-card]", (card, event) => {
-    if (drag || event.button !== 0 || !card.querySelector("[data-board-move]")) return;
-    if (event.target.closest("button, form, [popover], input, select, textarea, summary")) return;
+    if (drag || event.button !== 0) return;
+    if (event.target.closest("button, form, [popover], input, select, textarea, summary") || !formOf(card)) return;
     drag = { card, track: card.closest("[data-board-track]"), home: remember(card), pointer: event.pointerId, x: event.clientX, y: event.clientY };
     drag.start = { x: drag.x, y: drag.y };
     if (event.pointerType !== "mouse") {

@@ -1,7 +1,7 @@
 // The board by keyboard: arrows walk from card to card; Space picks one up, arrows choose its stage, Space drops it.
 (() => {
   "use strict";
-  const { ask, columnOf, lay, putBack, remember, takes, text, voice } = portico.board;
+  const { ask, columnOf, formOf, lay, putBack, remember, takes, text, voice } = portico.board;
   let held;
 
   const columns = (card) => [...card.closest("[data-board-track]").querySelectorAll("[data-column]")];
@@ -22,7 +22,7 @@
 
   const pick = (card) => {
     const board = card.closest("[data-board]");
-    if (!card.querySelector("[data-board-move]")) return voice(board, card.dataset.name, text(board, "closed"));
+    if (!formOf(card)) return voice(board, card.dataset.name, text(board, "closed"));
     held = { card, home: remember(card), moving: false };
     card.classList.add("held");
     voice(board, text(board, "picked"), `${card.dataset.name}.`, columnOf(card).dataset.name);

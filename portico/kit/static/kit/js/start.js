@@ -34,6 +34,7 @@
       }
     }
   };
+  portico.look = look; // for what a script itself brings
   document.addEventListener("DOMContentLoaded", () => look(document));
   document.addEventListener("htmx:load", (event) => look(event.detail.elt));
 
