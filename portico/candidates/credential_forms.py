@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portico.candidates.profile import Credential
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Day, Form, Line
 
 
-class CredentialForm(Form):
+class CredentialForm(KeepsOthers, Form):
     """A license, certificate or permit."""
 
     credential_kind = forms.ChoiceField(label=_("Kind"), choices=Credential.Kind)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from portico.agencies.models import Agency
+from portico.operations.models import DeletedAgency
 from portico.records import verifying
 from portico.records.sealing import seal_all
 from portico.records.verifying import Verified
@@ -19,6 +20,7 @@ def verify_all(host: str = "", *, since: int = 1, heads: dict[str, list[Any]] | 
         verifying.note(agency, one)
         seal_all(agency.pk)
         found.append(one)
-    for gone in [] if host else anchored:
+    deleted = set(DeletedAgency.objects.values_list("host", flat=True))
+    for gone in [] if host else anchored.keys() - deleted:
         found.append(Verified(gone, broken=["the anchor names this agency, and it is not here any more"]))
     return found

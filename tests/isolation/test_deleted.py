@@ -16,6 +16,7 @@ from demo.mirror.world import World
 from portico.access.tasks import mail_guessing, mail_password_link
 from portico.agencies.models import Agency
 from portico.operations import deleting
+from portico.operations.auditing import verify_all
 from portico.operations.deleting import delete
 from portico.operations.invariants import check_all
 from portico.operations.models import DeletedAgency
@@ -108,5 +109,6 @@ def test_only_who_types_the_address_again_deletes(world: World) -> None:
     assert Agency.objects.count() == 2
     call_command("delete_agency", host, confirm=host, verbosity=0)
     assert list(Agency.objects.values_list("host", flat=True)) == ["acme.localhost"]
+    assert not [one.host for one in verify_all(heads={host: [1, "0" * 64]}) if one.broken], "an anchor knew its log"
     assert DeletedAgency.objects.get().host == host
     assert not OxTask.objects.filter(task_path__endswith="mail_guessing").exists()

@@ -14,6 +14,7 @@ from portico.candidates.profile_fields import FIELDS
 from portico.candidates.settings import CandidateSettings
 from portico.jobs.models import Question
 from portico.jobs.questions import ALWAYS, ASKABLE, Ask, KnockOut, Wanted
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, ModelForm, Seen, Text
 
 NEEDS = [(Need.MANDATORY.value, _("Must be given")), (Need.OPTIONAL.value, _("Can be given")), ("", _("Not asked"))]
@@ -48,7 +49,7 @@ class AskedForm(Form):
         return {key: need for key, need in chosen.items() if need} | dict.fromkeys(ALWAYS, str(Need.MANDATORY))
 
 
-class JobFormForm(AskedForm):
+class JobFormForm(KeepsOthers, AskedForm):
     """One job's application form."""
 
     stage: Any = forms.ModelChoiceField(
@@ -75,7 +76,7 @@ class JobFormForm(AskedForm):
         bounds["owner"].queryset = colleagues.filter(status=Member.Status.ACTIVE)
 
 
-class UsualForm(AskedForm):
+class UsualForm(KeepsOthers, AskedForm):
     """The agency's usual application form, and the rules of applying."""
 
     apply_without_account = forms.BooleanField(

@@ -12,6 +12,7 @@ from portico.agencies.roles import May
 from portico.candidates.settings import CandidateSettings
 from portico.jobs.models import Advert, SourceLink
 from portico.jobs.sources import BUILT_IN, CODE
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Day, Form, Line, ModelForm, Seen, Text
 
 ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:[0-9]{1,5})?")
@@ -88,7 +89,7 @@ class SourceLinkForm(ModelForm[SourceLink]):
         return code
 
 
-class CareersForm(Form):
+class CareersForm(KeepsOthers, Form):
     """The careers pages: whether there are any, their words, and who may show the list elsewhere."""
 
     careers = forms.BooleanField(label=_("We have public careers pages"), required=False)

@@ -12,6 +12,7 @@ from portico.backoffice.forms.pickers import PickField, choose_owner
 from portico.backoffice.forms.portal_people import role_choices
 from portico.candidates.models import Candidate
 from portico.clients.models import Contact, Organization
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, ModelForm, Seen, Several
 from portico.portals.models import JobShare, Portal
 
@@ -46,7 +47,7 @@ class ContactForm(ModelForm[Contact]):
         return cleaned
 
 
-class InviteForm(Form):
+class InviteForm(KeepsOthers, Form):
     """Whom to let into the client portal, and how far."""
 
     role = forms.ChoiceField(

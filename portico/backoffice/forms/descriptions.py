@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portico.candidates.descriptions import LONGEST, PLACEHOLDERS, DescriptionTemplate, check_placeholders
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, ModelForm, Seen, Text
 from portico.kit.rules import RuleBroken
 
 
-class TemplateForm(ModelForm[DescriptionTemplate]):
+class TemplateForm(KeepsOthers, ModelForm[DescriptionTemplate]):
     """A template: its name, its text, and whether new candidates begin with it."""
 
     class Meta:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portico.backoffice.forms.pipeline import DeedForm
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Day, Form, ModelForm, Seen, Text
 from portico.kit.money import COMMON
 from portico.pipeline.models import Offer, RejectionText
@@ -28,7 +29,7 @@ class RejectForm(DeedForm):
     seen = Seen()
 
 
-class RejectionTextForm(ModelForm[RejectionText]):
+class RejectionTextForm(KeepsOthers, ModelForm[RejectionText]):
     """Words to say no with."""
 
     class Meta:
@@ -38,7 +39,7 @@ class RejectionTextForm(ModelForm[RejectionText]):
         help_texts: ClassVar = {"words": MARKS}
 
 
-class RulesForm(Form):
+class RulesForm(KeepsOthers, Form):
     """How candidates hear of what became of their applications."""
 
     rejection_hours = forms.IntegerField(

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, Line, Several, Text
 from portico.kit.timing import OneTimeForm, TimesForm
 from portico.pipeline.arranging import Plan, people_in
@@ -78,7 +79,7 @@ class SetTimeForm(OneTimeForm):
     """A time that both sides have agreed to."""
 
 
-class ChangeForm(HowForm, Form):
+class ChangeForm(KeepsOthers, HowForm, Form):
     """How the interview is to be, and who takes part."""
 
     people = PeopleField()

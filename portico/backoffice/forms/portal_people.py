@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from portico.agencies.models import Member
 from portico.agencies.roles import CLIENT_ROLES, CLIENT_WORDS, Role
 from portico.clients.models import Contact
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, Line, Several, Text
 from portico.messaging.writing import check_address
 from portico.portals.models import JobShare, Portal, Seat
@@ -19,7 +20,7 @@ def role_choices() -> list[tuple[str, str]]:
     return [(role, f"{Role(role).label}: {CLIENT_WORDS[role]}") for role in CLIENT_ROLES]
 
 
-class ScopeForm(Form):
+class ScopeForm(KeepsOthers, Form):
     """What somebody may do on a portal, and which jobs they see there."""
 
     role = forms.ChoiceField(

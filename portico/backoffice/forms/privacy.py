@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.candidates.consents import Purpose
 from portico.candidates.models import PrivacyRequest
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Day, Form, Line, Text
 
 MONTHS: dict[str, Any] = {"min_value": 1, "max_value": 240}
 
 
-class RulesForm(Form):
+class RulesForm(KeepsOthers, Form):
     """What people are asked, and how long they are kept."""
 
     asked_purposes = forms.MultipleChoiceField(
@@ -48,7 +49,7 @@ class RulesForm(Form):
         return tuple(purpose for purpose in Purpose.values if purpose in chosen)
 
 
-class WordingForm(Form):
+class WordingForm(KeepsOthers, Form):
     """The words of the next version."""
 
     text = Text(label=_("Wording"), max_length=5000, rows=8)

@@ -13,6 +13,7 @@ from portico.agencies.models import Member
 from portico.candidates.models import ProfileLayout
 from portico.candidates.profile_fields import FIELDS
 from portico.candidates.settings import CandidateSettings
+from portico.kit.edit_forms import KeepsOthers
 from portico.kit.forms import Form, Seen, Text
 
 SIGNER = Signer(salt="portico.backoffice.changes")
@@ -98,7 +99,7 @@ def days(label: Any, *, most: int = 1000, help_text: Any = "") -> forms.IntegerF
     return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=help_text)
 
 
-class UpdateRulesForm(Form):
+class UpdateRulesForm(KeepsOthers, Form):
     """When profiles count as old, and how candidates are asked."""
 
     update_stale_days = days(

@@ -41,7 +41,7 @@ def advert(request: DeskRequest, pk: int) -> HttpResponse:
             key=pk,
             instance=row,
             by=request.member,
-            initial=seen_of(AdvertForm, row) if row.pk else {},
+            initial=seen_of(AdvertForm, row),
         ),
     )
 

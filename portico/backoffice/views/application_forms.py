@@ -56,7 +56,8 @@ def application_form(request: DeskRequest, pk: int) -> HttpResponse:
 def application_form_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Give the job a form of its own."""
     job = job_of(request, pk)
-    form = JobFormForm(request.POST, by=request.member)
+    wanted = form_of(job, settings_of(job.agency_id))
+    form = JobFormForm(request.POST, by=request.member, wanted=wanted)
     form.key = pk
 
     def change(**cleaned: Any) -> None:
@@ -161,9 +162,9 @@ def settings_applications(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         form = UsualForm(rules=settings_of(request.agency))
         return page(request, "backoffice/settings_applications.html", form=form)
-    form = UsualForm(request.POST)
+    form = UsualForm(request.POST, rules=settings_of(request.agency))
     if not form.is_valid():
-        return page(request, "backoffice/settings_applications.html", form=form, status=422)
+        return page(request, "backoffice/settings_applications.html", form=form, status=form.status)
     change_settings(request.agency, by=request.member, **form.changes())
     say(request, _("Saved."))
     return redirect("backoffice:settings_applications")

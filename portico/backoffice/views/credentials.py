@@ -52,7 +52,7 @@ def credential_edit(request: DeskRequest, pk: int) -> HttpResponse:
     row = credential_of(request, pk)
     initial = {name: getattr(row, name) for name in TELLS_OF}
     posted = request.method == "POST"
-    form = CredentialForm(request.POST, request.FILES) if posted else CredentialForm(initial=initial)
+    form = CredentialForm(*((request.POST, request.FILES) if posted else ()), initial=initial)
 
     def change(upload: Any = None, **_facts: Any) -> None:
         change_credential(row, form.facts(), by=request.member, upload=upload)

@@ -68,9 +68,6 @@ def interview(request: DeskRequest, pk: int) -> HttpResponse:
     """One round: when, who, what is next, and everything one can do about it."""
     found = interview_of(request, pk)
     people = list(found.people.all())
-    names = ("title", "kind", "minutes", "place", "for_client", "for_candidate", "name_company")
-    how = {name: getattr(found, name) for name in names}
-    how["people"] = "\n".join(f"{one.name} <{one.email}>" for one in people)
     zone: dict[str, Any] = {"initial": {"zone": zone_of(request.member), "picker": found.picker}}
     return page(
         request,
@@ -85,13 +82,20 @@ def interview(request: DeskRequest, pk: int) -> HttpResponse:
         can_act=request.member.may(May.WORK_DESK),
         offer_form=bound(request, OfferForm, **zone),
         time_form=bound(request, SetTimeForm, **zone),
-        change_form=bound(request, ChangeForm, initial=how),
+        change_form=bound(request, ChangeForm, initial=how(found)),
         again_form=bound(request, AgainForm),
         cancel_form=bound(request, CancelForm),
         no_show_form=bound(request, NoShowForm),
         plain=bound(request, NoWords),
         timeline=timeline(found, request.member, limit=30),
     )
+
+
+def how(found: Interview) -> dict[str, Any]:
+    """How it is to be, as the form shows it."""
+    names = ("title", "kind", "minutes", "place", "for_client", "for_candidate", "name_company")
+    people = "\n".join(f"{one.name} <{one.email}>" for one in found.people.all())
+    return {"people": people, **{name: getattr(found, name) for name in names}}
 
 
 @staff(May.WORK_DESK)
@@ -259,4 +263,4 @@ def interview_change(request: DeskRequest, pk: int) -> HttpResponse:
         arranging.change(found, by=request.member, **details)
         arranging.set_people(found, people, by=request.member)
 
-    return deed(request, found, ChangeForm(request.POST), verb, _("Saved."))
+    return deed(request, found, ChangeForm(request.POST, initial=how(found)), verb, _("Saved."))

@@ -70,11 +70,11 @@ def contact_scope(request: DeskRequest, pk: int) -> HttpResponse:
     seat = get_object_or_404(
         Seat.objects.visible_to(request.member).select_related("contact", "member__user"), contact=contact
     )
+    initial: dict[str, Any] = {"role": place.role, "all_jobs": seat.all_jobs, "shares": seat.shares.all()}
     if request.method != "POST":
-        initial: dict[str, Any] = {"role": place.role, "all_jobs": seat.all_jobs, "shares": seat.shares.all()}
         form = InviteForm(contact=contact, by=request.member, initial=initial)
     else:
-        form = InviteForm(request.POST, contact=contact, by=request.member)
+        form = InviteForm(request.POST, contact=contact, by=request.member, initial=initial)
 
         def change(role: str, all_jobs: bool, shares: Any) -> None:
             change_role(seat, role, by=request.member)

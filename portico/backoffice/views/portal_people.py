@@ -75,10 +75,15 @@ def portal_user(request: DeskRequest, pk: int) -> HttpResponse:
     return details(request, seat_of(request, pk))
 
 
+def scope_of(request: DeskRequest, seat: Seat) -> dict[str, Any]:
+    """What they may do and see now."""
+    shares = [share.pk for share in shares_of(request.member, seat)]
+    return {"role": seat.member.role, "all_jobs": seat.all_jobs, "shares": shares}
+
+
 def details(request: DeskRequest, seat: Seat) -> HttpResponse:
     """The tab, also around a refused form."""
-    shares = shares_of(request.member, seat)
-    initial = {"role": seat.member.role, "all_jobs": seat.all_jobs, "shares": [share.pk for share in shares]}
+    initial = scope_of(request, seat)
     form = bound(request, ScopeForm, key=seat.pk, portal=seat.portal, by=request.member, initial=initial)
     return user_page(request, seat, "portal_user", scope_form=form, **read_details(request.member, seat))
 
@@ -113,7 +118,7 @@ def portal_user_history(request: DeskRequest, pk: int) -> HttpResponse:
 def portal_user_scope(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what they may do and which jobs they see."""
     seat = seat_of(request, pk)
-    form = ScopeForm(request.POST, portal=seat.portal, by=request.member)
+    form = ScopeForm(request.POST, portal=seat.portal, by=request.member, initial=scope_of(request, seat))
     form.key = seat.pk
 
     def change(role: str, all_jobs: bool, shares: Any) -> None:

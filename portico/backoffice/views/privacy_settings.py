@@ -30,7 +30,7 @@ def settings_privacy(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         form = bound(request, RulesForm, initial=asdict(rules))
         return rules_page(request, form)
-    form = RulesForm(request.POST)
+    form = RulesForm(request.POST, initial=asdict(rules))
     if not form.does(lambda **words: change_settings(request.agency, by=request.member, **words)):
         return rules_page(request, form)
     say(request, _("Saved."))
@@ -59,14 +59,14 @@ def settings_wording(request: DeskRequest, purpose: str) -> HttpResponse:
     draft = wordings.draft_of(request.agency, purpose)
     rows = ConsentText.objects.visible_to(request.member).filter(purpose=purpose, published__isnull=False)
     versions = list(rows.order_by("-version"))
+    source = draft or (versions[0] if versions else None)
+    initial = {"text": source.text, "months": source.months} if source is not None else {}
     if request.method == "POST":
-        form = WordingForm(request.POST)
+        form = WordingForm(request.POST, initial=initial)
         if form.does(lambda **words: wordings.write_draft(request.agency, purpose, by=request.member, **words)):
             say(request, _("Saved as a draft. Nobody is asked by it before you publish it."))
             return redirect("backoffice:settings_wording", purpose)
     else:
-        source = draft or (versions[0] if versions else None)
-        initial = {"text": source.text, "months": source.months} if source is not None else {}
         form = bound(request, WordingForm, initial=initial)
     return page(
         request,

@@ -163,7 +163,7 @@ def settings_updates(request: DeskRequest) -> HttpResponse:
     rules = settings_of(request.agency)
     if request.method != "POST":
         return rules_page(request, UpdateRulesForm(initial=rules_initial(rules)), rules)
-    form = UpdateRulesForm(request.POST)
+    form = UpdateRulesForm(request.POST, initial=rules_initial(rules))
     look = "look" in request.POST
     if look and form.is_valid():
         return rules_page(request, form, as_typed(form, rules))

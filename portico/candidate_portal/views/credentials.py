@@ -59,9 +59,10 @@ def credential_add(request: CandidateRequest) -> HttpResponse:
 def credential_edit(request: CandidateRequest, pk: int) -> HttpResponse:
     """Another date, another file: it is checked again."""
     row = own_credential(request, pk)
+    initial = {name: getattr(row, name) for name in TELLS_OF}
     if request.method != "POST":
-        return credential_page(request, CredentialForm(initial={name: getattr(row, name) for name in TELLS_OF}), row)
-    form = CredentialForm(request.POST, request.FILES)
+        return credential_page(request, CredentialForm(initial=initial), row)
+    form = CredentialForm(request.POST, request.FILES, initial=initial)
 
     def change(upload: Any = None, **_facts: Any) -> None:
         change_credential(row, form.facts(), by=request.member, upload=upload)
