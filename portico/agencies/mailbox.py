@@ -13,7 +13,7 @@ def mail_key(email: str) -> str:
     Case and Unicode form are folded and the domain is put into its ASCII form. Dots and plus-tags are kept:
     they are different mailboxes at most providers, and folding them would hand one person's account to another.
     """
-    text = unicodedata.normalize("NFKC", email).strip().casefold()
+    text = email.strip().lower() if email.isascii() else unicodedata.normalize("NFKC", email).strip().casefold()
     local, _, domain = text.rpartition("@")
     return fitting(f"{local}@{in_ascii(domain)}" if local else text)
 

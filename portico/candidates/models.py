@@ -26,7 +26,10 @@ from portico.records.tags import Tag
 
 def name_key(*parts: str) -> str:
     """A name as it is compared: without accents, case and extra spaces."""
-    text = unicodedata.normalize("NFKD", " ".join(parts)).casefold()
+    text = " ".join(parts)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    text = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 
 

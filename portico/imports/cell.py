@@ -12,6 +12,8 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 
 def as_text(cell: Cell) -> str:
     """A cell as a person would write it: without spare space, a whole number without its ".0"."""
+    if type(cell) is str:
+        return clean(cell)
     match cell:
         case None:
             return ""

@@ -18,7 +18,7 @@ from portico.imports.cells.lists import read_list
 from portico.imports.cells.names import PersonName, joined_name, read_name
 from portico.imports.cells.pay import PayColumn, read_currency, read_pay, read_period
 from portico.imports.cells.phones import read_phones
-from portico.imports.cells.places import Place, read_place
+from portico.imports.cells.places import read_place
 from portico.imports.cells.roles import read_role
 from portico.imports.matching.fields import Field, Reading
 from portico.imports.matching.kinds import NEEDED, fields_of
@@ -34,7 +34,7 @@ _pay_once, _date_once, _list_once = _once(read_pay), _once(read_date), _once(rea
 _PLACE_PARTS = ("street", "postal_code", "city", "region", "country", "country_code")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Understood:
     """A row's values by field, or the sentences that say why it cannot be imported.
 
@@ -61,12 +61,10 @@ class _Column:
     position: int
     match: ColumnMatch
     field: Field
+    take: "Take"
     known: "dict[str, _RowReader] | None"
-
-    @property
-    def names_people(self) -> bool:
-        """Whether a word for "nothing" may be somebody's name."""
-        return self.field.reading in (Reading.NAME, Reading.NAME_PART)
+    names_people: bool
+    """Whether a word for "nothing" may be somebody's name."""
 
 
 class Understanding:
@@ -80,7 +78,14 @@ class Understanding:
         used = sorted(mapping.used(), key=lambda used: used[1].reading in (Reading.PHONE, Reading.PAY))
         given = Counter(field.name for _match, field in used)
         self.columns = [
-            _Column(match.position, match, field, {} if given[field.name] == 1 and stands_alone(field) else None)
+            _Column(
+                match.position,
+                match,
+                field,
+                take=_TAKE.get(field.reading, _RowReader.take_simple),
+                known={} if given[field.name] == 1 and stands_alone(field) else None,
+                names_people=field.reading in (Reading.NAME, Reading.NAME_PART),
+            )
             for match, field in used
         ]
 
@@ -115,7 +120,7 @@ class Understanding:
         if not text or (says_nothing(text) and not column.names_people):
             return
         try:
-            reader.take(column.match, column.field, cell, text)
+            column.take(reader, column.match, column.field, cell, text)
         except NotUnderstood as problem:
             reader.problems.append(problem.told(column.match.header, text))
             reader.refused.add(column.field.name)
@@ -158,41 +163,7 @@ class _RowReader:
             self.problems += said.problems
             self.refused |= said.refused
 
-    def take(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
-        """Put what a cell gives to where it belongs."""
-        match one.reading:
-            case Reading.TEXT:
-                self._text(one, text)
-            case Reading.NAME_PART:
-                self.values[one.name] = " ".join(text.split())
-            case Reading.NAME:
-                self._name(one, cell)
-            case Reading.EMAIL:
-                self._several(one, "other_emails", read_emails(cell))
-            case Reading.PHONE:
-                country = self.values.get("country_code") or self.split.get("country_code") or self.table.country
-                self._several(one, "other_phones", read_phones(cell, country))
-            case Reading.LIST:
-                self._list(one, _list_once(cell, column.how.get("separator", "")))
-            case Reading.COUNTRY:
-                self.values |= {"country": text, "country_code": country_code(text)}
-            case Reading.PLACE:
-                self._place(read_place(cell, self.table.country))
-            case Reading.ROLE:
-                self.split["title"], self.split["employer"] = read_role(cell)
-            case Reading.PAY:
-                self._pay(one, cell, column)
-            case Reading.MOMENT:
-                self._moment(one, cell, column)
-            case Reading.AVAILABILITY:
-                available = read_availability(cell, column.how.get("order", "dmy"))
-                self.values["availability" if isinstance(available, str) else one.name] = available
-            case Reading.DATE:
-                self.values[one.name] = _date_once(cell, column.how.get("order", "dmy"))
-            case _:
-                self.values[one.name] = _SIMPLE[one.reading](cell)
-
-    def _text(self, one: Field, text: str) -> None:
+    def take_text(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
         text = text if one.name in _LONG_TEXTS else " ".join(text.split())
         before = self.values.get(one.name)
         if before is None or not one.many:
@@ -200,12 +171,22 @@ class _RowReader:
         elif text not in before:
             self.values[one.name] = f"{before}\n\n{text}" if one.name in _LONG_TEXTS else f"{before}, {text}"
 
-    def _name(self, one: Field, cell: Cell) -> None:
+    def take_name_part(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self.values[one.name] = " ".join(text.split())
+
+    def take_name(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
         found = read_name(cell)
         if found and one.name == "name":
             self.name = found
         elif found:
             self.values[one.name] = found.full
+
+    def take_emails(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self._several(one, "other_emails", read_emails(cell))
+
+    def take_phones(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        country = self.values.get("country_code") or self.split.get("country_code") or self.table.country
+        self._several(one, "other_phones", read_phones(cell, country))
 
     def _several(self, one: Field, others: str, found: list[Any]) -> None:
         for value in found:
@@ -214,15 +195,32 @@ class _RowReader:
             elif one.many and value != self.values[one.name] and value not in self.values.get(others, []):
                 self.values.setdefault(others, []).append(value)
 
-    def _list(self, one: Field, found: list[str]) -> None:
-        have = self.values.setdefault(one.name, [])
+    def take_list(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        found, have = _list_once(cell, column.how.get("separator", "")), self.values.setdefault(one.name, [])
         known = {value.casefold() for value in have}
         have.extend(value for value in found if value.casefold() not in known)
 
-    def _place(self, place: Place) -> None:
+    def take_country(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self.values |= {"country": text, "country_code": country_code(text)}
+
+    def take_place(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        place = read_place(cell, self.table.country)
         self.split |= {part: value for part in _PLACE_PARTS if (value := getattr(place, part))}
 
-    def _pay(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
+    def take_role(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self.split["title"], self.split["employer"] = read_role(cell)
+
+    def take_availability(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        available = read_availability(cell, column.how.get("order", "dmy"))
+        self.values["availability" if isinstance(available, str) else one.name] = available
+
+    def take_date(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self.values[one.name] = _date_once(cell, column.how.get("order", "dmy"))
+
+    def take_simple(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
+        self.values[one.name] = _SIMPLE[one.reading](cell)
+
+    def take_pay(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
         how = column.how
         period = self.values.get("pay_period") or how.get("period", "")
         pay = _pay_once(
@@ -232,7 +230,7 @@ class _RowReader:
             currency = pay.currency or self.values.get("pay_currency") or how.get("currency", "")
             self.values[one.name] = replace(pay, currency=currency)
 
-    def _moment(self, one: Field, cell: Cell, column: ColumnMatch) -> None:
+    def take_moment(self, column: ColumnMatch, one: Field, cell: Cell, text: str) -> None:
         found = read_moment(cell, column.how.get("order", "dmy"))
         if isinstance(found, datetime) and found.tzinfo is None:
             found = found.replace(tzinfo=self.table.zone)
@@ -252,7 +250,7 @@ class _RowReader:
             values |= {"name": name.full, "first_name": name.given, "last_name": name.family}
             if name.salutation:
                 values.setdefault("salutation", name.salutation)
-        return {field: value for field, value in values.items() if value not in (None, "", [])}
+        return {field: value for field, value in values.items() if value or value not in (None, "", [])}
 
 
 _SIMPLE: dict[Reading, Callable[[Cell], Any]] = {
@@ -264,3 +262,21 @@ _SIMPLE: dict[Reading, Callable[[Cell], Any]] = {
     Reading.FLAG: read_flag,
     Reading.COUNT: read_count,
 }
+
+type Take = Callable[[_RowReader, ColumnMatch, Field, Cell, str], None]
+_TAKE: dict[Reading, Take] = {
+    Reading.TEXT: _RowReader.take_text,
+    Reading.NAME_PART: _RowReader.take_name_part,
+    Reading.NAME: _RowReader.take_name,
+    Reading.EMAIL: _RowReader.take_emails,
+    Reading.PHONE: _RowReader.take_phones,
+    Reading.LIST: _RowReader.take_list,
+    Reading.COUNTRY: _RowReader.take_country,
+    Reading.PLACE: _RowReader.take_place,
+    Reading.ROLE: _RowReader.take_role,
+    Reading.PAY: _RowReader.take_pay,
+    Reading.MOMENT: _RowReader.take_moment,
+    Reading.AVAILABILITY: _RowReader.take_availability,
+    Reading.DATE: _RowReader.take_date,
+}
+"""How a cell is taken; whatever is not here says one thing by itself."""

@@ -1,6 +1,6 @@
 """What happened: one row per deed, shown on the timeline of every record it is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from portico.agencies.models import Member
 from portico.kit.inserting import insert_told, stored
 from portico.kit.times import now
-from portico.records.fingerprints import at_text, digest, new_salt, sign, words_of
+from portico.records.fingerprints import at_text, digest, new_salt, rest_of, sign, words_with
 from portico.records.origins import Origin, origin
 from portico.records.subjects import kind_of
 
@@ -87,7 +87,7 @@ def record(
     return event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Happening:
     """One of many things that happened, as `record_many` takes them. `by_name`: who, where it is no member."""
 
@@ -108,14 +108,15 @@ def record_many(happenings: Iterable[Happening]) -> None:
     """The same as `record` for many things at once, as an import needs it. Details must be plain values already."""
     from portico.records.models import Event, EventSubject
 
-    source = origin()
+    source, moment = origin(), stored(Event, "at")
     for batch in batched(happenings, BATCH):
         at = now()
-        numbers = insert_told(Event, TOLD, [line_of(one, one.at or at, source) for one in batch], **asdict(source))
-        moment = stored(EventSubject, "at")
+        times = [one.at or at for one in batch]
+        stood = [moment(one) for one in times]
+        numbers = insert_told(Event, TOLD, event_lines(batch, times, stood, source), **asdict(source))
         places = [
-            (one.row.agency_id, number, kind, pk, moment(one.at or at))  # type: ignore[attr-defined]
-            for one, number in zip(batch, numbers, strict=True)
+            (one.row.agency_id, number, kind, pk, when)  # type: ignore[attr-defined]
+            for one, number, when in zip(batch, numbers, stood, strict=True)
             if not one.unseen
             for kind, pk in subjects(one)
         ]
@@ -128,18 +129,26 @@ TOLD = (
 )
 
 
-def line_of(one: Happening, at: datetime, source: Origin) -> tuple[Any, ...]:
-    """An event's columns TOLD, with its fingerprints."""
+def event_lines(
+    batch: Sequence[Happening], times: list[datetime], stood: list[Any], source: Origin
+) -> Iterator[tuple[Any, ...]]:
+    """The events' columns TOLD, with their fingerprints. Details that are one and the same are written out once."""
     from portico.records.models import Event
 
-    agency: int = one.row.agency_id  # type: ignore[attr-defined]
-    by, name, kind, pk = one.by.pk if one.by else None, one.by_name, kind_of(one.row), one.row.pk
-    name, salt = name or (one.by.name if one.by else ""), new_salt()
-    words = words_of(salt, name, source.address, source.agent, one.details)
-    support = (source.support_id, source.support)
-    digested = digest(agency, one.verb, by, at_text(at), one.imported, kind, pk, *support, words)
-    told = (agency, one.verb, by, name, stored(Event, "at")(at), one.imported, stored(Event, "details")(one.details))
-    return (*told, kind, pk, salt, words, digested)
+    stand = stored(Event, "details")
+    known: dict[tuple[int, str], tuple[Any, str]] = {}
+    for one, at, stood_at in zip(batch, times, stood, strict=True):
+        row, by, salt = one.row, one.by, new_salt()
+        name, same = one.by_name or (by.name if by else ""), id(one.details)
+        if (same, name) not in known:
+            rest = rest_of(name, source.address, source.agent, one.details)
+            known[same, name] = (stand(one.details), rest)
+        details, rest = known[same, name]
+        agency: int = row.agency_id  # type: ignore[attr-defined]
+        kind, pk, by_id, words = kind_of(row), row.pk, by.pk if by else None, words_with(salt, rest)
+        support = (source.support_id, source.support)
+        mark = digest(agency, one.verb, by_id, at_text(at), one.imported, kind, pk, *support, words)
+        yield (agency, one.verb, by_id, name, stood_at, one.imported, details, kind, pk, salt, words, mark)
 
 
 def subjects(one: Happening) -> list[tuple[str, int]]:

@@ -34,7 +34,7 @@ STEPS = (100, 400, 2000)
 """How many hits are looked through for visible ones, step by step."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """What the search shall find of one record."""
 

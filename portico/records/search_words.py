@@ -36,7 +36,8 @@ def fold(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     if text.isascii():
         if "+" not in text and "#" not in text and "." not in text:
-            return shortened(text.translate(PLAIN).split())
+            words = text.translate(PLAIN).split()
+            return words if len(text) <= LONGEST_WORD else shortened(words)
         text = text.lower()
     else:
         text = unicodedata.normalize("NFKD", text.casefold())

@@ -10,7 +10,7 @@ MAX_CELL = 200_000
 """Characters; a workbook's own limit is 32,767."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # Frozen ones take three times as long to make, and there are as many as rows.
 class Record:
     """A row as it stands in the file, numbered as a spreadsheet numbers it."""
 

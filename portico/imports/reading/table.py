@@ -20,7 +20,7 @@ from portico.imports.reading.workbook import Workbook
 SAMPLE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row of data: one cell for every column. With a problem, it cannot be imported, and the problem says why."""
 

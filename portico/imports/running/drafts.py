@@ -66,11 +66,10 @@ def check_lengths(row: models.Model, names: Iterable[str]) -> None:
         if most is None:
             continue
         value = held[name]
-        if isinstance(value, str) and len(value) > most:
-            raise Refusal(
-                _("“%(field)s” is longer than %(longest)s characters.")
-                % {"field": row._meta.get_field(name).verbose_name, "longest": f"{most:,}"}  # type: ignore[union-attr]
-            )
-        if isinstance(value, Decimal) and abs(value) >= most:
+        if isinstance(value, str):
+            if len(value) > most:
+                words = {"field": row._meta.get_field(name).verbose_name, "longest": f"{most:,}"}  # type: ignore[union-attr]
+                raise Refusal(_("“%(field)s” is longer than %(longest)s characters.") % words)
+        elif isinstance(value, Decimal) and abs(value) >= most:
             words = {"field": row._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
             raise Refusal(_("“%(field)s” is too large an amount.") % words)

@@ -42,7 +42,10 @@ class RecordImport[M: Any]:
         self.seen = Seen()
         self.drafts: list[Draft[M]] = []
         self.by_key: dict[Key, Draft[M]] = {}
+        self.at = run.at
+        """When the batch began, which is when its new records were added."""
         self.notes = Leftovers(run, self.kind, self.left_over)
+        self.details = {"source": run.source}
 
     # What each kind says about itself
 
@@ -99,6 +102,7 @@ class RecordImport[M: Any]:
     def plan(self, rows: list[Understood]) -> list[Outcome]:
         """Say what is to be done with each row."""
         self.drafts, self.by_key = [], {}
+        self.at = now()
         self.notes.begin()
         values = [row.values for row in rows]
         self.prepare(values)
@@ -164,12 +168,9 @@ class RecordImport[M: Any]:
         return outcome
 
     def _make(self, one: Understood, fields: dict[str, Any]) -> tuple[Draft[M], Outcome]:
-        row = fresh(self.model, agency_id=self.run.agency.pk)
-        row.agency = self.run.agency
-        for name, value in fields.items():
-            setattr(row, name, value)
         created = one.values.get("created_on") or self.usual_start(one.values)
-        row.added = self.run.moment(created) if created else now()
+        row = fresh(self.model, agency=self.run.agency, **fields)
+        row.added = self.run.moment(created) if created else self.at
         row.keep_in_step()
         self.start(row, one.values)
         check_lengths(row, [*fields, *self.kept_in_step])
@@ -215,9 +216,11 @@ class RecordImport[M: Any]:
         return Outcome(one.number, Deed.UPDATED if names else Deed.UNCHANGED, str(row), ", ".join(names))
 
     def _list(self, draft: Draft[M], entries: list[str]) -> bool:
-        fresh = {self.entry_key(entry): entry for entry in entries}
-        added = [entry for key, entry in fresh.items() if key not in draft.listed]
-        draft.listed.update(fresh)
+        if not entries:
+            return False
+        keyed = {self.entry_key(entry): entry for entry in entries}
+        added = [entry for key, entry in keyed.items() if key not in draft.listed]
+        draft.listed.update(keyed)
         draft.added.extend(added)
         return bool(added)
 
@@ -250,7 +253,7 @@ class RecordImport[M: Any]:
             self.run.by,
             at=row.added,
             imported=True,
-            details={"source": self.run.source},
+            details=self.details,
         )
 
     def _changed(self, draft: Draft[M]) -> Happening:
