@@ -193,28 +193,26 @@ STRANGERS_SEND_FILES = r"/jobs/[0-9]+/apply/"
 """Where people who are not signed in may send more than a form."""
 
 
-def mail_settings(url: str) -> dict[str, Any]:
-    """SMTP_URL, like smtp+tls://user:password@host:587 or smtps://host, as Django's mail settings."""
+def relay(url: str) -> dict[str, Any]:
+    """SMTP_URL, like smtp+tls://user:password@host:587 or smtps://host, as Django knows mail servers."""
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if secure else 587 if "tls" in parts.scheme else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": secure,
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+    options = {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (465 if secure else 587 if "tls" in parts.scheme else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": secure,
+        "use_tls": parts.scheme == "smtp+tls",
+        "timeout": 15,
     }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 SMTP_URL = os.environ.get("SMTP_URL", "")
-if SMTP_URL:
-    globals().update(mail_settings(SMTP_URL))
-else:
-    EMAIL_BACKEND = "portico.messaging.folder.FolderBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 15
+MAIL_FOLDER = DATA_DIR / "mail"
+"""Where mail goes that goes nowhere else."""
+MAILERS = {"default": relay(SMTP_URL) if SMTP_URL else {"BACKEND": "portico.messaging.folder.FolderBackend"}}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portico@localhost")
 BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
 """Where mail that comes back goes, each under an address of its own: bounces@… becomes bounces+number-signature@…"""

@@ -32,7 +32,7 @@ class Mail:
 
 def files() -> list[Path]:
     """All delivered mails, newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH)
+    folder = Path(settings.MAIL_FOLDER)
     return (
         sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True) if folder.exists() else []
     )

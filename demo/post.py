@@ -17,7 +17,7 @@ def deliver_the_past() -> int:
 
     Where mail goes to a relay instead of the folder, they are only marked as sent: nobody may get them.
     """
-    into_folder = settings.EMAIL_BACKEND.endswith("FolderBackend")
+    into_folder = settings.MAILERS["default"]["BACKEND"].endswith("FolderBackend")
     mails = Email.objects.waiting().select_related("agency").order_by("created", "pk")
     sent = 0
     for email in mails:
@@ -34,7 +34,7 @@ def deliver_the_past() -> int:
 
 def set_file_times() -> None:
     """A mail's file is as old as the mail: the mail page lists them so."""
-    for path in settings.EMAIL_FILE_PATH.glob("*.eml"):
+    for path in settings.MAIL_FOLDER.glob("*.eml"):
         day, time, _rest = path.name.split("-", 2)
         at = datetime.strptime(day + time, "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()
         os.utime(path, (at, at))

@@ -52,7 +52,7 @@ def exists() -> bool:
 def wipe() -> None:
     """Empty the demo's database, files and mails."""
     call_command("flush", interactive=False, verbosity=0)
-    for folder in (Path(settings.MEDIA_ROOT), Path(settings.EMAIL_FILE_PATH)):
+    for folder in (Path(settings.MEDIA_ROOT), Path(settings.MAIL_FOLDER)):
         shutil.rmtree(folder, ignore_errors=True)
 
 

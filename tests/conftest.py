@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         DATA_DIR=place,
         MEDIA_ROOT=place / "files",
         STATIC_ROOT=place / "static",
-        EMAIL_FILE_PATH=place / "mail",
+        MAIL_FOLDER=place / "mail",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()
     database = settings.DATABASES["default"]

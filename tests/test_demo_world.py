@@ -35,7 +35,8 @@ def world_there(
 ) -> Generator[None, None, None]:
     """The world, loaded once for all tests here, and taken away afterwards."""
     place: Path = tmp_path_factory.mktemp("demo")
-    mail = {"EMAIL_BACKEND": "portico.messaging.folder.FolderBackend", "EMAIL_FILE_PATH": place / "mail"}
+    folder = {"default": {"BACKEND": "portico.messaging.folder.FolderBackend"}}
+    mail = {"MAILERS": folder, "MAIL_FOLDER": place / "mail"}
     with override_settings(MEDIA_ROOT=place / "files", **mail):
         with django_db_blocker.unblock():
             world.load(LINES.append)

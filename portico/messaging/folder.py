@@ -15,7 +15,7 @@ class FolderBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the files; each appears whole or not at all."""
-        folder = Path(settings.EMAIL_FILE_PATH)
+        folder = Path(settings.MAIL_FOLDER)
         folder.mkdir(parents=True, exist_ok=True)
         for email in email_messages:
             message = email.message()

@@ -29,8 +29,8 @@ def agency(db: None) -> Agency:
 def relay(settings: Any) -> Iterator[Relay]:
     """Where all mail goes during a test."""
     with running() as one:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", one.port, 1
+        relay = {"host": "127.0.0.1", "port": one.port, "timeout": 1}
+        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": relay}}
         yield one
 
 

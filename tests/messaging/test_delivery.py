@@ -199,8 +199,8 @@ def test_a_reset_after_the_yes_is_no_reason_to_send_again(agency: Agency, relay:
 
 
 def test_a_relay_that_is_not_there_is_tried_later(agency: Agency, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    relay = {"host": "127.0.0.1", "port": 9}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": relay}}
     email = send(mail_to(agency))
     assert email.status == "pending"
     assert "refused" in email.last_error
@@ -324,8 +324,8 @@ def test_a_parked_mail_can_be_sent_again(agency: Agency, relay: Relay, run_tasks
 def test_the_folder_holds_one_file_per_mail_even_when_it_is_sent_twice(
     agency: Agency, settings: Any, tmp_path: Path
 ) -> None:
-    settings.EMAIL_BACKEND = "portico.messaging.folder.FolderBackend"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.MAILERS = {"default": {"BACKEND": "portico.messaging.folder.FolderBackend"}}
+    settings.MAIL_FOLDER = tmp_path / "mail"
     email = mail_to(agency)
     send(email)
     Email.objects.update(status="pending")
