@@ -15,7 +15,7 @@ from portico.jobs.adverts import Advert
 from portico.jobs.models import Job, Question
 from portico.jobs.questions import change_form
 from portico.pipeline.apply_drafts import RESUME, begin
-from portico.pipeline.applying import Filled, apply
+from portico.pipeline.applying import Filled, apply, tell_once
 
 DRIVER, SHIFT = "HGV Class 1 Driver, nights", "Warehouse Shift Manager"
 ASKED: dict[str, list[dict[str, Any]]] = {
@@ -88,7 +88,7 @@ def send(rosa: Member, told: dict[str, Any]) -> None:
     values |= {"first_name": first, "last_name": last, "email": f"{first}.{last}@example.com".lower().replace("á", "a")}
     questions = list(Question.objects.filter(job=job).asked())
     answers = [(one, answer_to(one, told["answers"])) for one in questions]
-    apply(draft, Filled(values, answers))
+    tell_once(apply(draft, Filled(values, answers)).pk)
 
 
 def answer_to(question: Question, answers: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -14,15 +15,18 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_exempt
 
 from portico.access.signing_in import cookie_name, set_cookie
+from portico.agencies.doors import Visitor
 from portico.agencies.gate import AgencyRequest, View
 from portico.agencies.models import Member
 from portico.agencies.roles import Side
 from portico.candidates.models import Candidate
 from portico.candidates.settings import CandidateSettings
 from portico.careers.doorway import CareersRequest, careers_page
-from portico.careers.views.jobs import adverts_of, closed
+from portico.careers.views.jobs import closed
 from portico.jobs.adverts import Advert
+from portico.jobs.questions import Wanted, form_of
 from portico.jobs.sources import source_of
+from portico.kit.prepared import prepared
 from portico.pipeline.apply_drafts import ApplyDraft, begin, days_kept, find_draft, new_key
 
 COOKIE = "apply"
@@ -35,6 +39,8 @@ class Visit:
 
     advert: Advert
     rules: CandidateSettings
+    wanted: Wanted
+    """What the job's form asks for."""
     token: str
     member: Member | None
     candidate: Candidate | None
@@ -55,6 +61,13 @@ class Visit:
         return self.draft
 
 
+@prepared
+def one_to_apply_for(visitor: Visitor, pk: int) -> QuerySet[Advert]:
+    """A job that everybody may apply for now."""
+    rows = Advert.objects.visible_to(visitor).filter(pk=pk)
+    return rows.select_related("job__organization", "job__owner__user", "job__agency")
+
+
 class _Forgiving(CsrfViewMiddleware):
     """The usual check of forms; a form that fails it is drawn again with what was typed, instead of being lost."""
 
@@ -67,7 +80,7 @@ def applying[**P](view: Callable[Concatenate[CareersRequest, Visit, P], HttpResp
 
     @wraps(view)
     def answer(request: CareersRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        advert = adverts_of(request).select_related("job__owner__user", "job__agency").filter(pk=pk).first()
+        advert = one_to_apply_for.first(request.visitor, pk)
         if advert is None:
             return closed(request, pk)
         visit = visit_of(request, advert)
@@ -92,6 +105,7 @@ def visit_of(request: CareersRequest, advert: Advert) -> Visit:
     return Visit(
         advert=advert,
         rules=request.careers,
+        wanted=form_of(advert.job, request.careers),
         token=token,
         member=who,
         candidate=candidate,

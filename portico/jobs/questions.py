@@ -15,6 +15,7 @@ from portico.candidates.settings import CandidateSettings, settings_of
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records.editing import save_changes
@@ -113,9 +114,15 @@ def usual_form(rules: CandidateSettings) -> Wanted:
     )
 
 
+@prepared
+def own_form(job: int) -> models.QuerySet[ApplicationForm]:
+    """The job's own form, if it has one."""
+    return ApplicationForm.objects.filter(job=job).select_related("stage", "owner__user")
+
+
 def form_of(job: Job, rules: CandidateSettings | None = None) -> Wanted:
     """What this job's application form asks for: its own, or the agency's usual one."""
-    own = ApplicationForm.objects.filter(job=job).select_related("stage", "owner__user").first()
+    own = own_form.first(job.pk)
     if own is None:
         return usual_form(rules or settings_of(job.agency_id))
     good = own.stage is not None and own.stage.archived is None

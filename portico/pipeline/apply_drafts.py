@@ -12,6 +12,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.models import Agency, Member
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Job
+from portico.kit.prepared import prepared
 from portico.kit.storing import forget
 from portico.kit.times import now
 from portico.records import filetypes, quotas
@@ -92,7 +93,8 @@ class ApplyDraft(Owned):
 
     def file(self, slot: str) -> "DraftFile | None":
         """What was uploaded there."""
-        return DraftFile.objects.filter(draft=self, slot=slot).order_by("-pk").first()
+        found: DraftFile | None = files_in.first(self.pk, slot)
+        return found
 
     @transaction.atomic
     def take(self, slot: str, upload: "UploadedFile[Any]") -> "DraftFile":
@@ -164,9 +166,22 @@ class DraftFile(Owned):
         return SimpleUploadedFile(self.name, stored(self.key), self.content_type)
 
 
+@prepared
+def files_in(draft: int, slot: str) -> models.QuerySet[DraftFile]:
+    """What was uploaded there, the newest first."""
+    return DraftFile.objects.filter(draft=draft, slot=slot).order_by("-pk")[:1]
+
+
 def days_kept(agency: Agency | int) -> int:
     """How many days an application that was begun is kept."""
     return max(SHORTEST_DAYS, settings_of(agency).apply_draft_days)
+
+
+@prepared
+def begun_signed_out(agency: int, job: int, key: str) -> models.QuerySet[ApplyDraft]:
+    """What was begun in a browser in which nobody was signed in."""
+    rows = ApplyDraft.objects.filter(agency=agency, job=job, key=key, member=None, expires__gt=now())
+    return rows.order_by("-pk")[:1]
 
 
 def find_draft(job: Job, token: str, member: Member | None) -> ApplyDraft | None:
@@ -174,10 +189,11 @@ def find_draft(job: Job, token: str, member: Member | None) -> ApplyDraft | None
 
     What somebody began signed in is not shown to whoever comes to the browser signed out, or as somebody else.
     """
+    if member is None:
+        found: ApplyDraft | None = begun_signed_out.first(job.agency_id, job.pk, hashed(token)) if token else None
+        return found
     rows = ApplyDraft.objects.filter(agency=job.agency_id, job=job, expires__gt=now())
     here = rows.filter(key=hashed(token)) if token else rows.none()
-    if member is None:
-        return here.filter(member=None).order_by("-pk").first()
     mine = here.filter(member=member).order_by("-pk").first() or here.filter(member=None).open().first()
     return mine or rows.filter(member=member).open().order_by("-pk").first()
 

@@ -58,12 +58,13 @@ def asked_of(
     job: Job,
     rules: CandidateSettings,
     *,
+    wanted: Wanted | None = None,
     draft: ApplyDraft | None = None,
     candidate: Candidate | None = None,
     early: bool = False,
 ) -> Asked:
     """What this person is asked: who is signed in only what is missing, unless they want to change the rest."""
-    wanted = form_of(job, rules)
+    wanted = wanted or form_of(job, rules)
     asked = Asked(needs=dict(wanted.fields), letter=wanted.cover_letter, resume=wanted.resume, early=early)
     asked.questions = list(Question.objects.filter(job=job).asked())
     asked.texts = texts_for(job, rules, candidate)

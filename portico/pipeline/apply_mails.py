@@ -59,7 +59,7 @@ def application_received(application: "Application", *, token: str) -> None:
         template="pipeline/emails/application_received",
         context={
             "greeting": _("Hello") if token else _("Hello %s") % (candidate.first_name or candidate.name),
-            "job": public_title(application),
+            "job": (title := public_title(application)),
             "unproved": bool(token),
             "days": settings_of(application.agency_id).apply_draft_days,
         },
@@ -71,7 +71,7 @@ def application_received(application: "Application", *, token: str) -> None:
     if token:
         from portico.candidates.registering import offer_account
 
-        offer_account(candidate, job=public_title(application))
+        offer_account(candidate, job=title)
 
 
 def application_again(application: "Application", token: str) -> None:

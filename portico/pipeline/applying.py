@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from portico.access.secrets import hashed, new_token
@@ -26,6 +26,7 @@ from portico.candidates.proposing import confirm, propose
 from portico.jobs.models import Advert, Job
 from portico.jobs.questions import KnockOut, Question, Wanted, form_of
 from portico.jobs.stages import Stage
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline import apply_mails
@@ -69,14 +70,22 @@ def applied_before(job: Job, member: Member | None) -> Application | None:
     return Application.objects.filter(job=job, candidate__member=member).select_related("stage").first()
 
 
+@prepared
+def open_now(job: int) -> QuerySet[Any]:
+    """The job's advert, as long as one can apply."""
+    return Advert.objects.filter(job=job).live().values_list("pk")[:1]
+
+
 def is_open_for(job: Job) -> bool:
     """Whether one can apply for the job now."""
-    return Advert.objects.filter(job=job).live().exists()
+    return bool(open_now(job.pk))
 
 
 @transaction.atomic
 def apply(draft: ApplyDraft, filled: Filled, *, sender: Sender | None = None) -> ApplyDraft:
     """Send a begun application. Sending it twice is sending it once; the draft says what became of it."""
+    from portico.pipeline.tasks import tell_of_arrival
+
     sender = sender or Sender()
     job = Job.objects.select_for_update(of=("self",)).select_related("owner__user", "agency").get(pk=draft.job_id)
     there = ApplyDraft.objects.select_for_update(of=("self",)).select_related("agency", "member").get(pk=draft.pk)
@@ -84,7 +93,7 @@ def apply(draft: ApplyDraft, filled: Filled, *, sender: Sender | None = None) ->
         return there
     if not is_open_for(job):
         raise RuleBroken(_("This job takes no applications any more."))
-    there.job = job
+    there.job, wanted = job, form_of(job)
     if there.member is not None:
         candidate = Candidate.objects.get(member=there.member)
         if applied_before(job, there.member):
@@ -94,20 +103,39 @@ def apply(draft: ApplyDraft, filled: Filled, *, sender: Sender | None = None) ->
     elif (first := same_mailbox(job, filled.values["email"])) is not None:
         return sent_again(there, first)
     else:
-        candidate = new_candidate(there, filled, form_of(job))
-    application = land(there, candidate, filled, sender)
-    there.application, there.status = application, Status.SENT
-    token = new_token() if there.member is None else ""
-    there.link_key = hashed(token) if token else ""
+        candidate = new_candidate(there, filled, wanted)
+    there.application = land(there, candidate, filled, wanted, sender)
+    there.status = Status.SENT
     forget_typed(there)
-    apply_mails.tell(application, token=token)
+    tell_of_arrival.enqueue(there.pk)
     return there
+
+
+@transaction.atomic
+def tell_once(draft_id: int) -> None:
+    """Mail who applied and the job's recruiters that it arrived. Without an account they prove their address by it."""
+    rows = ApplyDraft.objects.select_for_update(of=("self",)).filter(pk=draft_id, status=Status.SENT, link_key="")
+    related = ["agency", "job__agency", "job__owner__user", "candidate__member__user", "stage"]
+    draft = rows.prefetch_related(Prefetch("application", Application.objects.select_related(*related))).first()
+    if draft is None or draft.application is None:
+        return
+    token = new_token()
+    draft.link_key = hashed(token)
+    draft.save(update_fields=["link_key"])
+    apply_mails.tell(draft.application, token="" if draft.member_id else token)
+
+
+@prepared
+def sent_from(job: int, mailbox: str) -> QuerySet[Application]:
+    """What came for this job from one mailbox."""
+    rows = Application.objects.filter(job=job, candidate__email_key=mailbox)
+    return rows.select_related("candidate", "job").order_by("pk")[:1]
 
 
 def same_mailbox(job: Job, email: str) -> Application | None:
     """The application that came for this job from the same mailbox."""
-    rows = Application.objects.filter(job=job, candidate__email_key=mail_key(email))
-    return rows.select_related("candidate", "job").order_by("pk").first()
+    found: Application | None = sent_from.first(job.pk, mail_key(email))
+    return found
 
 
 def sent_again(draft: ApplyDraft, first: Application) -> ApplyDraft:
@@ -138,9 +166,8 @@ def new_candidate(draft: ApplyDraft, filled: Filled, wanted: Wanted) -> Candidat
     return candidate
 
 
-def land(draft: ApplyDraft, candidate: Candidate, filled: Filled, sender: Sender) -> Application:
+def land(draft: ApplyDraft, candidate: Candidate, filled: Filled, wanted: Wanted, sender: Sender) -> Application:
     """Put the candidate on the job with everything that was sent, in the stage the form names."""
-    wanted = form_of(draft.job)
     application = Application.add(
         draft.job,
         candidate,

@@ -7,6 +7,7 @@ from portico.kit.times import now
 from portico.pipeline import (
     apply_drafts,
     apply_resume,
+    applying,
     digests,
     label_news,
     offers,
@@ -34,6 +35,12 @@ def read_handed_in(file_id: int) -> None:
     """Read the résumé of somebody who applies: they look at the screen meanwhile."""
     with or_later(read_handed_in, file_id):
         apply_resume.read_now(file_id)
+
+
+@task(priority=30)
+def tell_of_arrival(draft_id: int) -> None:
+    """Mail who applied, and the recruiters, that an application arrived."""
+    applying.tell_once(draft_id)
 
 
 @task

@@ -43,20 +43,24 @@ class Room:
 
 def room_of(agency: Agency) -> Room:
     """Counted from an index, so that it may be asked before every file."""
-    mb = agency.storage_quota_mb if agency.storage_quota_mb is not None else settings.STORAGE_QUOTA_MB
     used = 0
     for model in COUNTED:
         counted: Any = model._base_manager.filter(agency=agency).aggregate(models.Sum("size"))
         used += counted["size__sum"] or 0
-    return Room(agency, used, mb * MB)
+    return Room(agency, used, limit_of(agency))
+
+
+def limit_of(agency: Agency) -> int:
+    """How many bytes its files may take; 0: as many as there are."""
+    return (agency.storage_quota_mb if agency.storage_quota_mb is not None else settings.STORAGE_QUOTA_MB) * MB
 
 
 def check_room(agency_id: int, size: int) -> None:
     """RuleBroken where a file of this size has no room any more; owners hear of it before and then."""
     agency = Agency.objects.get(pk=agency_id)
-    room = room_of(agency)
-    if not room.quota:
+    if not limit_of(agency):
         return
+    room = room_of(agency)
     after = Room(agency, room.used + size, room.quota)
     if after.used > after.quota:
         raise RuleBroken(

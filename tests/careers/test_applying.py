@@ -6,6 +6,7 @@ from portico.candidates.models import Candidate
 from portico.messaging.models import Email
 from portico.pipeline.models import Application, ApplyDraft
 from tests.careers.applicants import ANN, Applicant, advert_of
+from tests.stories.mail import RunTasks
 from tests.world import Acme
 
 
@@ -15,7 +16,7 @@ def ann(acme: Acme) -> Applicant:
     return Applicant(advert_of(acme))
 
 
-def test_an_application_arrives_with_a_candidate_and_two_mails(acme: Acme, ann: Applicant) -> None:
+def test_an_application_arrives_with_a_candidate_and_two_mails(acme: Acme, ann: Applicant, run_tasks: RunTasks) -> None:
     assert ann.get().status_code == 200
     ann.post("")
     assert ann.get("details/").status_code == 200
@@ -30,6 +31,7 @@ def test_an_application_arrives_with_a_candidate_and_two_mails(acme: Acme, ann: 
     application = Application.objects.get(candidate__email="ann@example.com")
     assert (application.job, application.stage.kind) == (acme.job, "applied")
     assert application.candidate.owner == acme.recruiter
+    run_tasks()
     assert {mail.to for mail in Email.objects.filter(template__contains="application_")} == {
         "ann@example.com",
         "rosa@acme.example",

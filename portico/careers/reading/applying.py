@@ -12,7 +12,7 @@ from portico.candidates.profile_fields import FIELDS, GROUPS, words_of
 from portico.careers.reading.jobs import address, employer_of
 from portico.careers.visiting import Visit
 from portico.jobs.models import Question
-from portico.jobs.questions import Ask, Wanted
+from portico.jobs.questions import Ask
 from portico.kit.times import now
 from portico.pipeline.apply_drafts import COVER_LETTER, RESUME, ApplyDraft
 from portico.pipeline.apply_form import HONEYPOT, ApplyForm
@@ -86,12 +86,12 @@ PATIENCE, GIVEN_UP = timedelta(seconds=20), timedelta(minutes=5)
 HALF = {"first_name", "last_name", "city", "region", "country", "phone", "available_from", "notice", "travel_km"}
 
 
-def sheet_of(visit: Visit, step: str, wanted: Wanted) -> Sheet:
+def sheet_of(visit: Visit, step: str) -> Sheet:
     """The head of a step."""
     pk = visit.advert.pk
     names = {"resume": _("Résumé"), "details": _("About you"), "review": _("Review")}
     pages = {"resume": "careers:apply", "details": "careers:apply_details", "review": "careers:apply_review"}
-    shown = [one for one in STEPS if one != "resume" or wanted.resume != Ask.NONE]
+    shown = [one for one in STEPS if one != "resume" or visit.wanted.resume != Ask.NONE]
     place = shown.index(step) if step in shown else len(shown)
     steps = [
         {

@@ -26,7 +26,7 @@ from portico.careers.reading.applying import (
 )
 from portico.careers.reading.site import site_of
 from portico.careers.visiting import Visit, applying
-from portico.jobs.questions import Ask, Wanted, form_of
+from portico.jobs.questions import Ask
 from portico.kit.pages import asks_for, page, say
 from portico.kit.rules import RuleBroken
 from portico.kit.storing import StoreAway, words_for_away
@@ -48,8 +48,7 @@ Status = ApplyDraft.Status
 
 def show(request: CareersRequest, visit: Visit, step: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """One step's page."""
-    wanted: Wanted = context.pop("wanted", None) or form_of(visit.advert.job, visit.rules)
-    sheet = sheet_of(visit, step, wanted)
+    sheet = sheet_of(visit, step)
     site = site_of(request, visit.rules)
     return page(request, f"careers/apply/{step}.html", status=status, site=site, sheet=sheet, **context)
 
@@ -85,29 +84,28 @@ def start(request: CareersRequest, visit: Visit) -> HttpResponse:
     """First step: drop a résumé, or go on without one."""
     if (stop := held_up(request, visit)) is not None:
         return stop
-    wanted = form_of(visit.advert.job, visit.rules)
-    if wanted.resume == Ask.NONE:
+    if visit.wanted.resume == Ask.NONE:
         return on_to(visit, "apply_details")
     if request.method != "POST":
-        return resume_page(request, visit, wanted)
+        return resume_page(request, visit)
     if visit.stale:
-        return resume_page(request, visit, wanted, status=403, error=old_form())
+        return resume_page(request, visit, status=403, error=old_form())
     if (no := too_much(request, visit)) is not None:
-        return resume_page(request, visit, wanted, status=no[0], error=no[1])
+        return resume_page(request, visit, status=no[0], error=no[1])
     draft = visit.begin()
     upload = request.FILES.get("resume")
     if upload is None or isinstance(upload, list):
         draft.use_kept = "kept" in request.POST and bool(kept_resume(visit))
         draft.save(update_fields=["use_kept"])
-        if lacks_resume(draft, wanted):
-            return resume_page(request, visit, wanted, status=422, error=_("Please add your résumé."))
+        if lacks_resume(draft, visit.wanted):
+            return resume_page(request, visit, status=422, error=_("Please add your résumé."))
         return on_to(visit, "apply_details")
     try:
         hand_in(draft, upload)
     except RuleBroken as no:
-        return resume_page(request, visit, wanted, status=status_of(upload), error=str(no))
+        return resume_page(request, visit, status=status_of(upload), error=str(no))
     except StoreAway:
-        return resume_page(request, visit, wanted, status=503, error=words_for_away())
+        return resume_page(request, visit, status=503, error=words_for_away())
     return on_to(visit, "apply_details")
 
 
@@ -136,9 +134,7 @@ def too_much(request: CareersRequest, visit: Visit) -> tuple[int, str] | None:
     return None
 
 
-def resume_page(
-    request: CareersRequest, visit: Visit, wanted: Wanted, *, status: int = 200, error: str = ""
-) -> HttpResponse:
+def resume_page(request: CareersRequest, visit: Visit, *, status: int = 200, error: str = "") -> HttpResponse:
     """The page to drop a résumé on."""
     sent = visit.draft is not None and visit.draft.status != Status.OPEN
     return show(
@@ -146,11 +142,10 @@ def resume_page(
         visit,
         "resume",
         status=status,
-        wanted=wanted,
         error=error,
         file=None if sent else file_of(visit.draft, RESUME),
         kept=kept_resume(visit),
-        required=wanted.resume == Ask.REQUIRED,
+        required=visit.wanted.resume == Ask.REQUIRED,
         accept=ACCEPT,
         sent_before=sent,
         limit=settings.UPLOAD_LIMIT_MB,
@@ -163,7 +158,9 @@ def form_for(
     """The form as this person gets it; with what was posted, if anything was. Early: as before the résumé was read."""
     draft = visit.draft if visit.draft is not None and visit.draft.status == Status.OPEN else None
     early = early or (post is not None and bool(post.get(EARLY)))
-    asked = asked_of(visit.advert.job, visit.rules, draft=draft, candidate=visit.candidate, early=early)
+    asked = asked_of(
+        visit.advert.job, visit.rules, wanted=visit.wanted, draft=draft, candidate=visit.candidate, early=early
+    )
     return ApplyForm(post, asked=asked, draft=draft, refused=refused)
 
 
@@ -278,7 +275,7 @@ def discard(request: CareersRequest, visit: Visit) -> HttpResponse:
     if not visit.stale and visit.draft is not None and visit.draft.status == Status.OPEN:
         visit.draft.discard()
         say(request, _("Your application was not sent, and nothing of it is kept."))
-    return HttpResponseRedirect(sheet_of(visit, "resume", form_of(visit.advert.job, visit.rules)).job_url)
+    return HttpResponseRedirect(sheet_of(visit, "resume").job_url)
 
 
 def ready(request: CareersRequest, visit: Visit) -> tuple[ApplyForm | None, HttpResponse | None]:
@@ -291,9 +288,8 @@ def ready(request: CareersRequest, visit: Visit) -> tuple[ApplyForm | None, Http
     if draft is None or not draft.data:
         return None, on_to(visit, "apply")
     draft = visit.begin()
-    wanted = form_of(visit.advert.job, visit.rules)
-    if lacks_resume(draft, wanted):
-        return None, resume_page(request, visit, wanted, status=422, error=_("Please add your résumé."))
+    if lacks_resume(draft, visit.wanted):
+        return None, resume_page(request, visit, status=422, error=_("Please add your résumé."))
     form = form_for(visit, as_post(draft.data))
     if not form.is_valid():
         return None, details_page(request, visit, form, status=422)
