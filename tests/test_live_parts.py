@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate
 from portico.kit import pages, templating, times
-from portico.pipeline.models import GuestLink, Submission
+from portico.pipeline.models import DraftFile, GuestLink, Submission
 from portico.records.noting import write_note
+from tests.careers.applicants import Applicant, advert_of
 from tests.desk import browser_of
+from tests.records import samples
 from tests.test_access import ROUTES_BY_NAME, address
 from tests.world import Acme
 
@@ -129,8 +131,17 @@ def test_every_live_part_alone_is_its_section_of_the_page(acme: Acme, drawn: lis
                     found, bad = compare(browser, f"{path}?{query}" if query else path, drawn)
                     seen |= found
                     wrong += bad
-    assert wrong == []
-    assert sorted(all_parts() - seen) == []
+        found, bad = compare(*begun_without_the_resume(acme), drawn)
+    assert wrong + bad == []
+    assert sorted(all_parts() - seen - found) == []
+
+
+def begun_without_the_resume(acme: Acme) -> tuple[Client, str]:
+    """Somebody fills in an application whose résumé nobody has read yet."""
+    ann = Applicant(advert_of(acme))
+    ann.drop("cv.pdf", samples.pdf())
+    DraftFile.objects.update(added=NOON - timedelta(minutes=1))
+    return ann.browser, f"{ann.base}details/"
 
 
 def test_a_part_that_is_none_is_answered_by_the_page(acme: Acme) -> None:

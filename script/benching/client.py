@@ -31,9 +31,9 @@ def request(path: str, host: str, session: str = "", compressed: bool = True, ex
     return ("\r\n".join(lines) + f"\r\n{extra}\r\n").encode()
 
 
-def form(path: str, host: str, session: str, kind: str, body: bytes, extra: str = "") -> bytes:
-    """What a browser sends with a form."""
-    cookies = f"csrftoken={COOKIE}" + (f"; sessionid={session}" if session else "")
+def form(path: str, host: str, session: str, kind: str, body: bytes, extra: str = "", kept: str = "") -> bytes:
+    """What a browser sends with a form; `kept`: cookies that it got meanwhile."""
+    cookies = f"csrftoken={COOKIE}" + (f"; sessionid={session}" if session else "") + (f"; {kept}" if kept else "")
     lines = [f"POST {path} HTTP/1.1", f"Host: {host}", f"User-Agent: {BROWSER}", f"Cookie: {cookies}"]
     lines += [f"X-CSRFToken: {COOKIE}", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
     return ("\r\n".join(lines) + f"\r\n{extra}\r\n").encode() + body

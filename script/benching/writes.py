@@ -1,8 +1,9 @@
 """What people write: moving an application, and applying with a résumé."""
 
+import io
 import re
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -15,6 +16,8 @@ from script.benching.volume import HOST, session_of
 MOVES = 60
 APPLICANTS = 25
 EDGE = "bench-edge-0123456789"
+PICTURES = 200_000
+"""Bytes of a résumé that are no words, as a photo and fonts are."""
 FORM = "application/x-www-form-urlencoded"
 SLOWEST = 100.0
 """Milliseconds that somebody who applies waits for an answer, in all but one of twenty cases."""
@@ -66,21 +69,22 @@ def moves(bench: Bench, server: Server) -> list[float]:
 
 
 def applying(bench: Bench, server: Server) -> list[Written]:
-    """Strangers who drop a résumé, fill in who they are, and send it."""
+    """Strangers who drop a résumé, fill in who they are while it waits to be read, and send it."""
     from portico.jobs.models import Advert
 
     advert = Advert.objects.filter(agency=bench.volume.agency).order_by("pk").values_list("pk", flat=True)[0]
-    base, steps = f"/jobs/{advert}/apply/", dict[str, list[float]]()
+    base, steps, words = f"/jobs/{advert}/apply/", dict[str, list[float]](), word_file()
     for number in range(APPLICANTS):
         applicant = Applicant(Connection(server.port), f"10.0.{number // 250}.{number % 250 + 1}", base)
         mail = f"ann.{uuid4().hex[:10]}@example.com"
         person = {"first_name": "Ann", "last_name": f"Ash {number}", "email": mail, "phone": f"+44 7700 {number:06d}"}
         applicant.line.ask(request(base, HOST))
-        kind, body = multipart({}, {"resume": ("Ann-Ash-CV.pdf", resume(number))})
-        steps.setdefault("apply: the résumé", []).append(applicant.post("", kind, body))
-        details = urlencode(person).encode()
-        steps.setdefault("apply: who they are", []).append(applicant.post("details/", FORM, details))
-        steps.setdefault("apply: send", []).append(applicant.post("send/", FORM, b""))
+        name, content = ("Ann-Ash-CV.docx", words) if number % 2 else ("Ann-Ash-CV.pdf", resume(number))
+        kind, body = multipart({}, {"resume": (name, content)})
+        steps.setdefault("apply: the résumé", []).append(applicant.post("", kind, body, leads="details/"))
+        details = urlencode({**person, "early": "1"}).encode()
+        steps.setdefault("apply: who they are", []).append(applicant.post("details/", FORM, details, leads="review/"))
+        steps.setdefault("apply: send", []).append(applicant.post("send/", FORM, b"", leads="sent/"))
         applicant.line.close()
     return [written(title, times, SLOWEST) for title, times in steps.items()]
 
@@ -92,17 +96,21 @@ class Applicant:
     line: Connection
     address: str
     base: str
-    session: str = ""
+    kept: dict[str, str] = field(default_factory=dict)
+    """The cookies that lead to what they have begun."""
 
-    def post(self, step: str, kind: str, body: bytes) -> float:
-        """Press a step's button; how long it took."""
+    def post(self, step: str, kind: str, body: bytes, leads: str) -> float:
+        """Press a step's button, which leads to the next; how long it took."""
         extra = f"X-Forwarded-For: {self.address}\r\n"
-        answer = self.line.ask(form(self.base + step, HOST, self.session, kind, body, extra))
-        if answer.status != 302:
+        kept = "; ".join(f"{name}={value}" for name, value in self.kept.items())
+        answer = self.line.ask(form(self.base + step, HOST, "", kind, body, extra, kept))
+        if answer.status != 302 or answer.header("location") != self.base + leads:
             words = re.sub(r"<[^>]*>|\s+", " ", answer.body.decode(errors="replace"))
-            raise RuntimeError(f"{step or 'the résumé'} answers {answer.status}: {words[-600:]}")
-        if found := re.search(rb"(?i)set-cookie: sessionid=(\w+)", answer.head):
-            self.session = found.group(1).decode()
+            raise RuntimeError(
+                f"{step or 'the résumé'} answers {answer.status} {answer.header('location')}: {words[-600:]}"
+            )
+        for name, value in re.findall(rb"(?i)set-cookie: ([^=;\s]+)=([^;\s]*)", answer.head):
+            self.kept |= {name.decode(): value.decode()} if name != b"csrftoken" else {}
         return answer.seconds
 
 
@@ -136,4 +144,18 @@ def resume(number: int) -> bytes:
         out += f"{at + 1} 0 obj\n{one}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     tail = f"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{tail}".encode("latin-1")
+    pictures = "%" + "x" * PICTURES + "\n"
+    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{pictures}{tail}".encode("latin-1")
+
+
+def word_file() -> bytes:
+    """The same as a Word file."""
+    from docx import Document
+
+    word, buffer = Document(), io.BytesIO()
+    word.add_heading("Ann Ash", 0)
+    word.add_heading("Experience", 1)
+    for number in range(30):
+        word.add_paragraph(f"Night porter, Grand Hotel {number}, Jan {1990 + number} - Dec {1990 + number}")
+    word.save(buffer)
+    return buffer.getvalue()
