@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Agency, Member
 from portico.candidates import update_emails
 from portico.candidates.layouts import Need, ProfileLayout, layout_for, needs_of
@@ -22,6 +23,8 @@ from portico.candidates.update_requests import UpdateRequest
 from portico.kit.prepared import prepared
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
+from portico.messaging.models import Email, UnsubscribeLink
+from portico.messaging.opt_outs import opted_out
 from portico.records.events import record
 
 FIRST_HOUR, LAST_HOUR = 8, 18
@@ -114,6 +117,9 @@ def try_to_ask(candidate: Candidate, question: Question, by: Member | None) -> s
     """Ask, and say why not where that cannot be."""
     rules = settings_of(candidate.agency_id)
     no = why_not(candidate, rules)
+    if not no and question.way != UpdateRequest.Way.SINGLE:
+        unwanted = opted_out(candidate.agency_id, candidate.email, update_emails.TOPIC)
+        no = _("wants no mail that goes to many") if unwanted else ""
     if no:
         return no
     try:
@@ -199,6 +205,19 @@ def do_not_ask(candidate: Candidate, *, by: Member | None) -> None:
     for request in UpdateRequest.objects.filter(candidate=candidate).open().select_related("candidate"):
         request.cancel(by=by)
     record(candidate, "candidate.no_update_requests", by=by)
+
+
+def stop_by_link(link: UnsubscribeLink) -> None:
+    """The button in a mail program, or on the page behind the link in the mail."""
+    asked = Candidate.objects.filter(agency=link.agency_id, pk=link.number, no_update_requests=None, erased=None)
+    for candidate in asked:
+        if mail_key(candidate.email) == link.email_key:
+            do_not_ask(candidate, by=None)
+
+
+def still_wanted(email: Email) -> bool:
+    """Whether they have not said meanwhile that they do not want to be asked."""
+    return Candidate.objects.filter(agency=email.agency_id, pk=email.number, no_update_requests=None).exists()
 
 
 @transaction.atomic

@@ -6,12 +6,16 @@ from django.urls import reverse
 
 from portico.agencies.models import Member
 from portico.candidates.profile_fields import label_of
+from portico.messaging.unsubscribing import way_out
 from portico.messaging.writing import write
 
 if TYPE_CHECKING:
     from portico.candidates.models import Candidate
     from portico.candidates.profile import ProfileChange
     from portico.candidates.update_requests import UpdateRequest
+
+TOPIC = "profile_update"
+"""What goes to many, or by the clock, is bulk mail; each of them can be ended by the button of the mail program."""
 
 
 def asked(request: "UpdateRequest", *, again: bool = False) -> None:
@@ -30,9 +34,14 @@ def asked(request: "UpdateRequest", *, again: bool = False) -> None:
             "fields": [label_of(key) for key in request.still_asked()],
             "due": request.expires,
         },
-        links={"main": request.agency.address(reverse("candidate_portal:update_link", args=[token]))},
+        links={
+            "main": request.agency.address(reverse("candidate_portal:update_link", args=[token])),
+            **way_out(request.agency, candidate.email, TOPIC, candidate.pk),
+        },
         about=[candidate],
         member=candidate.member,
+        topic="" if request.way == request.Way.SINGLE else TOPIC,
+        number=candidate.pk,
     )
     link.save(update_fields=["email"])
 

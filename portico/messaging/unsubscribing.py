@@ -25,11 +25,14 @@ def write_bulk(
     """Write one mail of many, with the way out of it as [[link:unsubscribe]]; nothing to somebody who opted out."""
     if opted_out(agency.pk, to, topic, asked):
         return None
+    links = {**mail.get("links", {}), **way_out(agency, to, topic, number)}
+    return write(agency, to=to, topic=topic, number=number, **{**mail, "links": links})
+
+
+def way_out(agency: Agency, to: str, topic: str, number: int = 0) -> dict[str, str]:
+    """A link that ends such mails to this address: among the links of a mail it makes the header pair, too."""
     token = secrets.token_urlsafe(32)
     UnsubscribeLink(
         agency_id=agency.pk, email_key=mail_key(to), topic=topic, number=number, token_hash=hashed(token)
     ).save()
-    way_out = agency.address(reverse("candidate_portal:unsubscribe", args=[token]))
-    return write(
-        agency, to=to, topic=topic, number=number, **{**mail, "links": {**mail.get("links", {}), UNSUBSCRIBE: way_out}}
-    )
+    return {UNSUBSCRIBE: agency.address(reverse("candidate_portal:unsubscribe", args=[token]))}

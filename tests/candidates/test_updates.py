@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from portico.candidates.models import Candidate, ProfileChange, UpdateLink, UpdateRequest
 from portico.candidates.proposing import confirm
@@ -16,12 +17,16 @@ from portico.candidates.update_asking import (
     do_not_ask,
     next_round,
     remind_by_the_clock,
+    try_to_ask,
 )
 from portico.candidates.update_figures import freshness, response_rate
 from portico.candidates.update_requests import request_behind, run_out
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.times import at_time, now
+from portico.messaging.delivery import compose
 from portico.messaging.models import Email
+from portico.messaging.opt_outs import opt_out
+from portico.messaging.tasks import deliver
 from portico.pipeline.bulk import do_to_many
 from portico.pipeline.merging import merge_candidates
 from tests.world import Acme
@@ -182,3 +187,50 @@ def test_what_a_recruiter_wrote_about_them_is_not_asked_for(acme: Acme) -> None:
     UpdateRequest.objects.filter(pk=request.pk).update(fields={"city": "optional", "summary": "optional"})
     request.refresh_from_db()
     assert list(request.still_asked()) == ["city"]
+
+
+def unsubscribing(acme: Acme, mail: Email) -> str:
+    """The way out that the mail carries in its header, as its mail program knows it."""
+    made = compose(mail)
+    message = made.message()
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    found = str(message["List-Unsubscribe"]).strip("<>")
+    assert found in str(made.body)
+    return found.removeprefix(acme.agency.site)
+
+
+def test_each_question_carries_a_button_that_ends_them(acme: Acme) -> None:
+    request = asked(acme)
+    stranger = Client(headers={"host": acme.agency.host}, enforce_csrf_checks=True)
+    path = unsubscribing(acme, Email.objects.latest("pk"))
+
+    assert stranger.get(path).status_code == 200
+    acme.dario.refresh_from_db()
+    assert not acme.dario.no_update_requests, "a scanner only looked"
+
+    assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    acme.dario.refresh_from_db()
+    request.refresh_from_db()
+    assert acme.dario.no_update_requests
+    assert request.status == "canceled"
+    with pytest.raises(RuleBroken, match="does not want"):
+        asked(acme)
+
+
+def test_who_wants_no_mail_to_many_is_asked_by_hand_alone(acme: Acme) -> None:
+    opt_out(acme.agency.pk, acme.dario.email)
+    for way in (UpdateRequest.Way.BULK, UpdateRequest.Way.SCHEDULE):
+        question = Question(fields=("city",), days=0, way=way)
+        assert try_to_ask(acme.dario, question, acme.recruiter) == "wants no mail that goes to many"
+    assert try_to_ask(acme.dario, Question(fields=("city",), days=0), acme.recruiter) == ""
+
+
+def test_a_question_that_waits_is_not_sent_to_who_said_no_meanwhile(acme: Acme, mailoutbox: list[Any]) -> None:
+    question = Question(fields=("city",), days=0, way=UpdateRequest.Way.BULK)
+    ask(acme.dario, question, by=acme.recruiter)
+    mail = Email.objects.latest("pk")
+    do_not_ask(acme.dario, by=None)
+    deliver.func(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.status, mailoutbox) == ("held", [])
