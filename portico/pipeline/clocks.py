@@ -219,8 +219,8 @@ def interviews(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
     return found
 
 
-def is_stuck(application: Application, clock: Clock, longest: datetime) -> bool:
+def is_stuck(run: Run, clock: Clock, longest: datetime) -> bool:
     """Whether the agency has let somebody stand for longer than the stage gives, or than anybody should."""
-    if clock.on != "agency" or application.stage.kind == Stage.Kind.APPLIED:
+    if clock.on != "agency" or run.stage_kind == Stage.Kind.APPLIED:
         return False
     return clock.overdue if clock.due else clock.since < longest

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html  # type: ignore[import-untyped]
 
+from portico.backoffice.reading import waiting
 from portico.backoffice.reading.pipeline import Wanted, read_pipeline
 from portico.backoffice.reading.waiting import waiting_for
 from portico.candidates.models import Candidate
@@ -255,6 +256,21 @@ def test_what_waits_for_me(acme: Acme) -> None:
         ("silent", "Helix Health"),
     ]
     assert waiting_for(acme.consultant) == waiting_for(acme.reader) == waiting_for(acme.owner) == []
+
+
+def test_what_waits_is_the_same_for_who_looks_after_very_many_jobs(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme.submission.approve(by=acme.maya)
+    Application.objects.filter(pk=acme.hidden_application.pk).update(
+        stage=acme.stage(Stage.Kind.APPLIED), stage_since=now()
+    )
+    old = working_days_after(now(), -30, acme.agency.zone)
+    Application.objects.filter(pk=acme.other_application.pk).update(stage_since=old)
+    Submission.objects.filter(pk=acme.other_submission.pk).update(submitted=old)
+    few = waiting_for(acme.recruiter)
+    assert {one.kind for one in few} == {"answer", "applied", "silent"}
+
+    monkeypatch.setattr(waiting, "MANY", 0)
+    assert waiting_for(acme.recruiter) == few
 
 
 def test_a_noted_answer_waits_no_longer(acme: Acme, rosa: Client) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.candidates.models import Candidate
 from portico.jobs.models import Job
+from portico.kit.prepared import prepared
 
 STEPS: list[tuple[May, Any, Any, str, str]] = [
     # who may, what, why, page, icon
@@ -54,9 +56,21 @@ class Step:
     icon: str
 
 
+@prepared
+def some_job(member: Member) -> QuerySet[Any]:
+    """A job, if there is one."""
+    return Job.objects.visible_to(member).order_by().values_list("pk", flat=True)[:1]
+
+
+@prepared
+def some_candidate(member: Member) -> QuerySet[Any]:
+    """A candidate, if there is one."""
+    return Candidate.objects.visible_to(member).order_by().values_list("pk", flat=True)[:1]
+
+
 def first_steps(member: Member) -> list[Step]:
     """What this person may do to get the agency going; nothing where there are jobs or candidates."""
-    if Job.objects.visible_to(member).exists() or Candidate.objects.visible_to(member).exists():
+    if some_job.first(member) or some_candidate.first(member):
         return []
     return [
         Step(str(label), str(note), reverse(f"backoffice:{page}"), icon)

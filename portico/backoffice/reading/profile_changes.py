@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.waiting import EACH, Waiting
-from portico.candidates.models import Candidate, ProfileChange
+from portico.candidates.models import Candidate, ProfileChange, called
 from portico.candidates.profile_fields import FIELDS, label_of, words_of
 from portico.candidates.reviewing import KEPT
+from portico.kit.addresses import address
 from portico.kit.prepared import figures, prepared
 from portico.kit.times import now
 
@@ -124,16 +124,20 @@ def changes_waiting(member: Member) -> list[Waiting]:
     if not member.may(May.WORK_DESK):
         return []
     found = []
-    for row in mine_of(with_waiting(member), member).order_by("since", "pk")[:EACH]:
-        count: int = row.waits
+    for pk, first, last, email, since, count in mine_to_look_at(member):
         words = ngettext(
             "%(who)s changed %(n)d field of the profile", "%(who)s changed %(n)d fields of the profile", count
         )
-        url = reverse("backoffice:candidate_changes", args=[row.pk])
-        found.append(
-            Waiting("profile", words % {"who": row.name, "n": count}, row.name, row.since, url, _("Look at it"))
-        )
+        name, url = called(first, last, email), address("backoffice:candidate_changes", pk)
+        found.append(Waiting("profile", words % {"who": name, "n": count}, name, since, url, _("Look at it")))
     return found
+
+
+@prepared
+def mine_to_look_at(member: Member) -> QuerySet[Any]:
+    """Candidates this person looks after, of whom changes wait; who first asked comes first."""
+    rows = mine_of(with_waiting(member), member).order_by("since", "pk")[:EACH]
+    return rows.values_list("pk", "first_name", "last_name", "email", "since", "waits")
 
 
 def landed_lately(member: Member, candidate: Candidate, held: dict[str, Any]) -> list[ChangeRow]:

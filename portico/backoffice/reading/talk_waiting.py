@@ -1,13 +1,18 @@
 """What clients wrote or asked about candidates and nobody has answered, for the first page of the desk."""
 
-from django.db.models import Count, Min, Q
-from django.urls import reverse
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.waiting import EACH, Waiting
+from portico.candidates.models import called
+from portico.jobs.models import Job
+from portico.kit.addresses import address
+from portico.kit.prepared import prepared
 from portico.pipeline.models import Message, RevealRequest
 
 
@@ -18,39 +23,47 @@ def talk_waiting(member: Member) -> list[Waiting]:
 
 def mine(member: Member) -> Q:
     """On jobs they own or work on, and on jobs that nobody owns."""
-    job = "submission__application__job__"
-    return Q(**{f"{job}owner": member}) | Q(**{f"{job}team": member}) | Q(**{f"{job}owner__isnull": True})
+    job, team = "submission__application__job", Job.objects.visible_to(member).filter(team=member)
+    return Q(**{f"{job}__owner": member}) | Q(**{f"{job}__in": team.values("pk")}) | Q(**{f"{job}__owner": None})
+
+
+@prepared
+def names_to_tell(member: Member) -> QuerySet[Any]:
+    """Requests to know a name, the oldest first."""
+    rows = RevealRequest.objects.visible_to(member).waiting().filter(mine(member)).order_by("asked", "pk")[:EACH]
+    person = "submission__application__candidate__"
+    return rows.values_list(
+        "submission", "asked", "submission__share__portal__organization__name",
+        f"{person}first_name", f"{person}last_name", f"{person}email",
+    )  # fmt: skip
 
 
 def names_asked(member: Member) -> list[Waiting]:
     """Clients who ask to see who somebody is."""
-    rows = RevealRequest.objects.visible_to(member).waiting().filter(mine(member)).distinct()
-    related = ("submission__application__candidate", "submission__share__portal__organization")
     found = []
-    for row in rows.select_related(*related).order_by("asked", "pk")[:EACH]:
-        who = row.submission.share.portal.organization.name
-        what = _("%(who)s asks to see who %(name)s is") % {
-            "who": who,
-            "name": row.submission.application.candidate.name,
-        }
-        url = reverse("backoffice:submission_edit", args=[row.submission_id])
-        found.append(Waiting("reveal", what, who, row.asked, url, _("Answer it")))
+    for pk, asked, who, *name in names_to_tell(member):
+        what = _("%(who)s asks to see who %(name)s is") % {"who": who, "name": called(*name)}
+        found.append(Waiting("reveal", what, who, asked, address("backoffice:submission_edit", pk), _("Answer it")))
     return found
+
+
+@prepared
+def talks_unread(member: Member) -> QuerySet[Any]:
+    """Candidates about whom clients wrote what nobody has read, with how much and since when."""
+    application, job = "submission__application", "submission__application__job"
+    rows = Message.objects.visible_to(member).unread_by(member).filter(mine(member)).order_by()
+    people = (f"{application}__candidate__first_name", f"{application}__candidate__last_name", f"{job}__title")
+    talks = rows.values_list(application, *people).annotate(since=Min("at"), many=Count("pk", distinct=True))
+    return talks.order_by("since")[:EACH]
 
 
 def messages(member: Member) -> list[Waiting]:
     """Unread messages of clients, one line for each candidate."""
-    application, job = "submission__application", "submission__application__job"
-    rows = Message.objects.visible_to(member).unread_by(member).filter(mine(member)).order_by()
-    people = (f"{application}__candidate__first_name", f"{application}__candidate__last_name", f"{job}__title")
-    talks = rows.values(application, *people).annotate(since=Min("at"), many=Count("pk", distinct=True))
     found = []
-    for talk in talks.order_by("since")[:EACH]:
-        name = f"{talk[people[0]]} {talk[people[1]]}".strip()
-        url = reverse("backoffice:application", args=[talk[application]]) + "#messages"
-        words = ngettext(
-            "A message about %(name)s for %(job)s", "%(many)d messages about %(name)s for %(job)s", talk["many"]
-        )
-        what = words % {"many": talk["many"], "name": name, "job": talk[people[2]]}
-        found.append(Waiting("message", what, name, talk["since"], url, _("Read it")))
+    for pk, first, last, job, since, many in talks_unread(member):
+        name = f"{first} {last}".strip()
+        words = ngettext("A message about %(name)s for %(job)s", "%(many)d messages about %(name)s for %(job)s", many)
+        what = words % {"many": many, "name": name, "job": job}
+        url = address("backoffice:application", pk) + "#messages"
+        found.append(Waiting("message", what, name, since, url, _("Read it")))
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -25,6 +25,7 @@ from portico.clients.models import Contact
 from portico.jobs.models import Job
 from portico.kit.addresses import address
 from portico.kit.lists import count_text
+from portico.kit.prepared import prepared
 from portico.kit.replica import stale_ok
 from portico.kit.times import ago, now
 from portico.messaging.models import Email
@@ -114,6 +115,14 @@ def waiting(member: Member) -> list[Group]:
     return groups
 
 
+@prepared
+def contacts_out(member: Member) -> QuerySet[Any]:
+    """Contacts whose access was suspended, or whose invitation ran out; the longest so first."""
+    out = [Member.Status.SUSPENDED, Member.Status.EXPIRED]
+    rows = Contact.objects.visible_to(member).current().filter(member__status__in=out, member__side=Side.CLIENT)
+    return rows.select_related("member").order_by("member__status_since")[:50]
+
+
 def access_items(member: Member) -> list[Item]:
     """Invitations that ran out, and contacts whose access was suspended."""
     if not member.may(May.INVITE):
@@ -122,8 +131,7 @@ def access_items(member: Member) -> list[Item]:
         Member.Status.SUSPENDED: _("Portal access of %s is suspended"),
         Member.Status.EXPIRED: _("The invitation of %s has expired"),
     }
-    contacts = Contact.objects.visible_to(member).current().filter(member__status__in=asks, member__side=Side.CLIENT)
-    rows = list(contacts.select_related("member").order_by("member__status_since")[:50])
+    rows = contacts_out(member)
     places = [contact.member for contact in rows if contact.member is not None]
     reasons, settled = why_suspended(places), decided(places)
     found = colleague_items(member)
@@ -138,25 +146,38 @@ def access_items(member: Member) -> list[Item]:
     return found
 
 
-def colleague_items(member: Member) -> list[Item]:
-    """Colleagues whom client admins want to have let in: those of the reader's organizations, and of nobody's."""
+@prepared
+def colleagues_asked(member: Member) -> QuerySet[Any]:
+    """Wishes of client admins that wait for this person, the oldest first."""
     own = Q(portal__organization__owner=member) | Q(portal__organization__owner__isnull=True)
     own |= ~Q(portal__organization__owner__status=Member.Status.ACTIVE)
+    rows = ColleagueRequest.objects.visible_to(member).waiting().filter(own).order_by("status_since", "pk")[:20]
+    return rows.select_related("portal__organization")
+
+
+def colleague_items(member: Member) -> list[Item]:
+    """Colleagues whom client admins want to have let in: those of the reader's organizations, and of nobody's."""
     found = []
-    asked = ColleagueRequest.objects.visible_to(member).waiting().filter(own).select_related("portal__organization")
-    for row in asked.order_by("status_since", "pk")[:20]:
+    for row in colleagues_asked(member):
         organization = row.portal.organization.name
         words = _("%(who)s asks to let %(person)s in") % {"who": row.asked_by_name or organization, "person": row.name}
-        url = reverse("backoffice:colleague_request", args=[row.pk])
+        url = address("backoffice:colleague_request", row.pk)
         found.append(Item("access", words, organization, row.status_since, url, _("Decide"), "warn"))
     return found
 
 
+@prepared
+def tasks_ended(member: Member) -> QuerySet[Any]:
+    """The reader's long tasks of the last week that are over, the last one first."""
+    rows = LongTask.objects.visible_to(member).filter(owner=member, created__gte=now() - timedelta(days=7))
+    rows = rows.filter(status__in=[LongTask.Status.FAILED, LongTask.Status.DONE])
+    return rows.order_by("-created")[:10]
+
+
 def task_items(member: Member) -> list[Item]:
     """The reader's imports that ended with refused rows or failed, of the last week."""
-    tasks = LongTask.objects.visible_to(member).filter(owner=member, created__gte=now() - timedelta(days=7))
     found = []
-    for task in tasks.filter(status__in=[LongTask.Status.FAILED, LongTask.Status.DONE]).order_by("-created")[:10]:
+    for task in tasks_ended(member):
         if task.status == LongTask.Status.DONE and not task.refused_key:
             continue
         failed = task.status == LongTask.Status.FAILED
@@ -164,6 +185,13 @@ def task_items(member: Member) -> list[Item]:
         url = reverse("backoffice:import", args=[task.pk])
         found.append(Item("task", words, "", task.status_since, url, _("Look"), "warn"))
     return found
+
+
+@prepared
+def mail_parked(member: Member) -> QuerySet[Any]:
+    """Since when the oldest mail waits that could not be sent."""
+    rows = Email.objects.visible_to(member).parked().order_by("created")
+    return rows.values_list("created", flat=True)[:1]
 
 
 def mail_items(member: Member) -> list[Item]:
@@ -175,11 +203,10 @@ def mail_items(member: Member) -> list[Item]:
         found.append(Item("mail", words, "", since, reverse("backoffice:unreachable_list"), _("Look"), "warn"))
     if not member.may(May.MANAGE_SETTINGS):
         return found
-    parked = Email.objects.visible_to(member).parked().order_by("created")
-    first = parked.first()
+    first = mail_parked.first(member)
     if first is not None:
-        words = _("Mail that could not be sent: %s") % count_text(parked)
-        found.append(Item("mail", words, "", first.created, reverse("backoffice:mail_list"), _("Look"), "danger"))
+        words = _("Mail that could not be sent: %s") % count_text(Email.objects.visible_to(member).parked())
+        found.append(Item("mail", words, "", first, reverse("backoffice:mail_list"), _("Look"), "danger"))
     return found
 
 

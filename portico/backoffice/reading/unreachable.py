@@ -70,10 +70,16 @@ def dead_address(member: Member, key: str) -> QuerySet[Any]:
     return Unreachable.objects.visible_to(member).dead().filter(email_key=key).order_by("pk")[:1]
 
 
+@prepared
+def dead_addresses(member: Member) -> QuerySet[Any]:
+    """Addresses that receive no mail, the longest so first."""
+    rows = Unreachable.objects.visible_to(member).dead().order_by("dead_since")
+    return rows[:500].values_list("email_key", "dead_since")
+
+
 def unreached(member: Member) -> tuple[int, datetime | None]:
     """How many of the reader's own people, and of nobody's, mail does not reach; and since when."""
-    dead = Unreachable.objects.visible_to(member).dead().order_by("dead_since")
-    since = {row.email_key: row.dead_since for row in dead[:500]}
+    since: dict[str, datetime | None] = dict(dead_addresses(member))
     if not since:
         return 0, None
     mine = Q(owner=member) | Q(owner__isnull=True)
