@@ -2,14 +2,17 @@
 
 import ipaddress
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portico.access.models import Attempt
 from portico.access.secrets import hashed
 from portico.agencies.mailbox import mail_key
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 
 
@@ -77,6 +80,13 @@ def mailbox(email: str) -> str:
     return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
+@prepared
+def lately(agency: int, kind: str, key: str, *, most: int, within: timedelta) -> QuerySet[Any]:
+    """The last tries, not more than it takes to see that they are too many."""
+    rows = Attempt.objects.filter(agency=agency, kind=kind, key=key, at__gt=now() - within)
+    return rows.values_list("pk")[: most + 2]
+
+
 def too_many(agency_id: int, kind: str, key: str, *, most: int, within: timedelta) -> bool:
     """Count one more try, then say whether it is over the limit; counting first, no burst slips through.
 
@@ -84,8 +94,7 @@ def too_many(agency_id: int, kind: str, key: str, *, most: int, within: timedelt
     """
     hidden = hashed(f"{kind}:{key}")
     mine = Attempt.objects.create(agency_id=agency_id, kind=kind, key=hidden)
-    lately = Attempt.objects.filter(agency=agency_id, kind=kind, key=hidden, at__gt=now() - within)
-    tries = lately[: most + 2].count()
+    tries = len(lately(agency_id, kind, hidden, most=most, within=within))
     if tries > most + 1:
         mine.delete()
     return tries > most
