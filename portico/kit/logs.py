@@ -34,6 +34,7 @@ class NumberRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         number = secrets.token_hex(5)
+        request.number = number  # type: ignore[attr-defined]
         token = REQUEST.set(number)
         try:
             response = self.get_response(request)
@@ -83,8 +84,9 @@ class OneLine(logging.Formatter):
             "from": record.name,
             "said": one_line(redacted(record.getMessage())),
         }
-        if REQUEST.get():
-            told["request"] = REQUEST.get()
+        # Django itself speaks of a refused request when all of ours is over; it brings the request along.
+        if number := REQUEST.get() or getattr(getattr(record, "request", None), "number", ""):
+            told["request"] = number
         if record.exc_info and record.exc_info[0] is not None:
             told["error"] = error_of(record.exc_info[1])
         return json.dumps(told, ensure_ascii=False)

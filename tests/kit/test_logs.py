@@ -12,6 +12,8 @@ from django.db import IntegrityError
 
 from portico.access.secrets import new_token
 from portico.kit.logs import LONGEST, OneLine, WithoutSecrets
+from tests.desk import browser_of
+from tests.world import Acme
 
 NASTY = [
     "a\r\nERROR forged line", "a\nb", "\x1b[31mred\x1b[0m", "a\u2028b", "\x07\x08", "\u202eevil", "\x85",
@@ -78,3 +80,36 @@ def caught(deed: Callable[[], None]) -> Any:
     except IntegrityError:
         return sys.exc_info()
     raise AssertionError
+
+
+class Lines(logging.Handler):
+    """What is written, line by line, as it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(OneLine())
+        self.told: list[dict[str, Any]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        self.told.append(json.loads(self.format(record)))
+
+
+def test_a_refused_page_and_its_line_carry_the_same_number_and_nobody_else_chooses_it(acme: Acme) -> None:
+    """Denied tries are found again; a visitor's own number, even sent twice, is not taken for ours."""
+    reader, lines = browser_of(acme.reader, raise_request_exception=False), Lines()
+    logger = logging.getLogger("django.request")
+    logger.addHandler(lines)
+    try:
+        answers = [
+            reader.get("/desk/settings/agency/", headers={"X-Request-ID": "forged, forged"}),
+            reader.post("/desk/candidates/add/", {"first_name": "Ann"}),
+            reader.get("/desk/candidates/999999999/"),
+        ]
+    finally:
+        logger.removeHandler(lines)
+    assert [answer.status_code for answer in answers] == [403, 403, 404]
+    numbers = [answer["X-Request-ID"] for answer in answers]
+    assert [line.get("request") for line in lines.told] == numbers
+    assert len(set(numbers)) == 3
+    assert "forged" not in numbers[0]
