@@ -217,7 +217,7 @@ def taken_in(draft: ApplyDraft, candidate: Candidate, slot: str, kind: str) -> D
     file = draft.file(slot)
     if file is None:
         return None
-    return take_in(file.upload(), on=candidate, by=draft.member, kind=kind, counted=True)
+    return take_in(file.upload(), on=candidate, by=draft.member, kind=kind, cleaned_before=True)
 
 
 def newest_resume(candidate: Candidate) -> Document | None:

@@ -56,7 +56,7 @@ def take_in(
     name: str | None = None,
     at: datetime | None = None,
     imported: bool = False,
-    counted: bool = False,
+    cleaned_before: bool = False,
 ) -> Document:
     """Keep a file on a record and have its preview made. The same bytes again are the document already there.
 
@@ -69,8 +69,8 @@ def take_in(
     sha256 = hashlib.sha256(data).hexdigest()
     if already := same_on(on, sha256, by):
         return already
-    content = cleaned(data, file_type)
-    if not counted:
+    content = data if cleaned_before else cleaned(data, file_type)
+    if not cleaned_before:
         quotas.check_room(on.agency_id, len(content))  # type: ignore[attr-defined]
     name = filetypes.shown_name(given, file_type, fallback=str(Document.Kind(kind).label))
     document = written_down(on, content, file_type, document_kind=kind, name=name, sha256=sha256, added_by=by)

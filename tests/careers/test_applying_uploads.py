@@ -14,6 +14,7 @@ from portico.kit.times import now
 from portico.pipeline import apply_resume
 from portico.pipeline.apply_drafts import sweep_drafts
 from portico.pipeline.models import Application, ApplyDraft, DraftFile
+from portico.records import files
 from portico.records.models import Document
 from tests.careers.applicants import ANN, Applicant, advert_of
 from tests.records import samples
@@ -73,6 +74,18 @@ def test_what_is_kept_goes_along_under_a_harmless_name(acme: Acme, unread: None,
     document = Document.objects.get(name="me.png")
     assert document.subject() == Application.objects.get(candidate__email="ann@example.com").candidate
     assert kept_files() == before
+
+
+def test_a_picture_is_drawn_anew_when_it_comes_and_not_once_more_when_it_is_sent(
+    ann: Applicant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.drop("me.jpg", samples.photo_with_place())
+    monkeypatch.setattr(files, "redrawn", None)
+    ann.post("details/", ANN)
+    assert ann.post("send/").status_code == 302
+    kept = files.stored(Document.objects.get(name="me.jpg").key)
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert b"SECRET" not in kept
 
 
 def test_too_large_and_too_many_are_said(ann: Applicant, unread: None, monkeypatch: pytest.MonkeyPatch) -> None:
