@@ -1,11 +1,14 @@
 """Whether a candidate may be shown to a client: their permission, or a reason to go without it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
+from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.pipeline.permissions import Permission
@@ -17,8 +20,14 @@ AGAINST = (Permission.Status.REFUSED, Permission.Status.WITHDRAWN)
 
 def permissions_of(applications: Iterable[int]) -> dict[int, Permission]:
     """The latest question for each application and what became of it; one query."""
-    rows = Permission.objects.filter(application__in=list(applications)).select_related("asked_by__user")
-    return {one.application_id: one for one in rows.order_by("asked", "pk")}
+    return {one.application_id: one for one in questions_on(list(dict.fromkeys(applications)))}
+
+
+@prepared
+def questions_on(applications: list[int]) -> QuerySet[Any]:
+    """The questions for these applications, the latest last."""
+    rows = Permission.objects.filter(application__in=applications).select_related("asked_by__user")
+    return rows.order_by("asked", "pk")
 
 
 def permissions_that_count(applications: Iterable[int]) -> dict[int, Permission]:

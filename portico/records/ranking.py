@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from portico.kit.prepared import prepared
 from portico.records.models import SearchEntry
 from portico.records.search import backend
 from portico.records.search_words import Term
@@ -118,8 +119,12 @@ def points_by_count(text: str, word: str, most: int) -> int:
 
 def folded_texts(kind: str, numbers: list[int], *, titles: bool = True) -> dict[int, str]:
     """All words of these records, with a space around each; without the `titles`, which of a person is the name."""
+    found = texts_of(kind, numbers) if numbers else []
+    return {number: f" {title if titles else ''} {words} " for number, title, words in found}
+
+
+@prepared
+def texts_of(kind: str, numbers: list[int]) -> QuerySet[Any]:
+    """The words of these records."""
     rows = SearchEntry.objects.filter(kind=kind, object_id__in=numbers)
-    return {
-        number: f" {title if titles else ''} {words} "
-        for number, title, words in rows.values_list("object_id", "folded_title", "folded_words")
-    }
+    return rows.order_by().values_list("object_id", "folded_title", "folded_words")

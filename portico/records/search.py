@@ -11,10 +11,12 @@ from itertools import batched, islice
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from portico.agencies.models import Member
 from portico.kit.inserting import insert_told
+from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.records import search_postgres, search_sqlite
 from portico.records.models import Document, SearchEntry
@@ -188,7 +190,7 @@ def ranked(
 
 def hits(entries: list[SearchEntry], terms: list[Term]) -> list[Hit]:
     """The entries with what was found in them marked."""
-    bodies = dict(SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "body"))
+    bodies: dict[int, str] = dict(bodies_of([entry.pk for entry in entries])) if entries else {}
     excerpts = {entry.pk: snippet(bodies.get(entry.pk, ""), terms) for entry in entries}
     silent = [(entry.kind, entry.object_id) for entry in entries if not excerpts[entry.pk]]
     spoken = document_words(silent) if silent else {}
@@ -203,6 +205,12 @@ def hits(entries: list[SearchEntry], terms: list[Term]) -> list[Hit]:
         )
         for entry in entries
     ]
+
+
+@prepared
+def bodies_of(entries: list[int]) -> QuerySet[Any]:
+    """What is shown a part of where these are found."""
+    return SearchEntry.objects.filter(pk__in=entries).order_by().values_list("pk", "body")
 
 
 def first_snippet(texts: list[str], terms: list[Term]) -> list[tuple[str, bool]]:

@@ -118,9 +118,15 @@ def parse(text: str) -> list[Term]:
     return terms
 
 
+@lru_cache(maxsize=8_000)
+def fold_once(word: str) -> tuple[str, ...]:
+    """A word of a text as it is compared; most texts are made of the same ones."""
+    return tuple(fold(word))
+
+
 def is_found(word: str, terms: list[Term], *, names: bool = False) -> bool:
     """Whether a word of the text is one of those looked for; with `names`, also one that is like a name looked for."""
-    for one in fold(word):
+    for one in fold_once(word):
         for term in terms:
             if not term.unwanted and (one in term.words or (term.begun and one.startswith(term.words[-1]))):
                 return True
@@ -129,11 +135,26 @@ def is_found(word: str, terms: list[Term], *, names: bool = False) -> bool:
     return False
 
 
+def earliest(text: str, terms: list[Term]) -> int | None:
+    """From where on a word that is looked for may stand in a text: nothing before it need be read word by word."""
+    plain = text.lower()
+    if not text.isascii() or "+" in text or "#" in text or ".net" in plain:
+        return 0  # Words that are compared otherwise than they are written.
+    wanted = [word for term in terms if not term.unwanted for word in term.words]
+    found = min((at for at in map(plain.find, wanted) if at >= 0), default=None)
+    while found and plain[found - 1].isalnum():
+        found -= 1
+    return found
+
+
 def marked(text: str, terms: list[Term], *, names: bool = False) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it was looked for."""
+    begin = 0 if names and any(term.keys for term in terms) else earliest(text, terms)
+    if begin is None:
+        return [(text, False)] if text else []
     parts: list[tuple[str, bool]] = []
     end = 0
-    for match in RAW_WORD.finditer(text):
+    for match in RAW_WORD.finditer(text, begin):
         if is_found(match[0], terms, names=names):
             if match.start() > end:
                 parts.append((text[end : match.start()], False))
@@ -146,7 +167,10 @@ def marked(text: str, terms: list[Term], *, names: bool = False) -> list[tuple[s
 
 def snippet(text: str, terms: list[Term], length: int = 160) -> list[tuple[str, bool]]:
     """The place in a text where the first word looked for stands; nothing if it is not there."""
-    first = next((match.start() for match in RAW_WORD.finditer(text) if is_found(match[0], terms)), None)
+    begin = earliest(text, terms)
+    if begin is None:
+        return []
+    first = next((match.start() for match in RAW_WORD.finditer(text, begin) if is_found(match[0], terms)), None)
     if first is None:
         return []
     start = max(0, first - length // 3)

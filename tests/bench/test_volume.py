@@ -81,7 +81,12 @@ def test_rows_are_as_portico_itself_writes_them(work: Work) -> None:
 LINKS: dict[str, tuple[str, str, Callable[[Work], int], str]] = {
     "client_jobs": ("client", "/client/jobs/", lambda work: 0, r"/client/jobs/(\d+)/"),
     "board": ("client", "/client/jobs/{}/", lambda work: 1, r"/client/submissions/(\d+)/"),
-    "pipeline": ("staff", "/desk/jobs/{}/?view=board", lambda work: work.job(0, 0), r'href="/desk/applications/(\d+)/"'),
+    "pipeline": (
+        "staff",
+        "/desk/jobs/{}/?view=board",
+        lambda work: work.job(0, 0),
+        r'href="/desk/applications/(\d+)/"',
+    ),
     "jobs": ("staff", "/desk/jobs/", lambda work: 0, r'href="/desk/jobs/(\d+)/"'),
     "candidates": ("staff", "/desk/candidates/", lambda work: 0, r'href="/desk/candidates/(\d+)/"'),
 }

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from portico.agencies.models import Agency, Member
-from portico.records import search
+from portico.records import search, search_words
 from portico.records.models import Document, Note, SearchEntry
 from portico.records.search_words import fold, marked, parse, snippet
 from tests.records.conftest import make_member
@@ -246,3 +246,20 @@ def test_members_of_other_agencies_see_nothing(agency: Agency, rival: Agency, no
     outsider = make_member(rival, "Otto Outsider")
 
     assert search.visible_hits(outsider, "ann") == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["net", "c", "c++", "cp", "do", ".net", "java scrip", '"senior nurse"', "x1 -java", "sharp", "é"]
+)
+def test_what_is_marked_is_what_reading_every_word_would_mark(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "Built asp.net and ASP.NET sites in C++, C# and C; see dot.net, 3.net and a_net.",
+        "A Senior Nurse, senior-nurse (senior nurses), JavaScript/Java x1 in caf\u00e9s",
+        "nothing",
+        "",
+        "end net",
+    ]
+    terms = parse(asked)
+    quickly = [(snippet(text, terms), marked(text, terms)) for text in texts]
+    monkeypatch.setattr(search_words, "earliest", lambda _text, _terms: 0)
+    assert quickly == [(snippet(text, terms), marked(text, terms)) for text in texts]

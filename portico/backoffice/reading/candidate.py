@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portico.agencies.models import Member
-from portico.backoffice.reading.showing import Placed, read_placed
+from portico.backoffice.reading.showing import Placed, placed_at
 from portico.backoffice.tones import TONES
 from portico.candidates.models import Candidate, Skill
 from portico.clients.models import Contact
@@ -104,9 +104,7 @@ def read_runs(member: Member, candidate: Candidate) -> list[Run]:
 
 def read_portals(member: Member, candidate: Candidate) -> list[Placed]:
     """Every portal they are on."""
-    numbers = shown_of(member, candidate.pk)
-    rows = Submission.objects.visible_to(member).filter(pk__in=numbers).order_by("-submitted", "-pk")
-    return read_placed(member, rows) if numbers else []
+    return placed_at(member, shown_of(member, candidate.pk))
 
 
 def read_twins(member: Member, candidate: Candidate) -> list[Candidate]:

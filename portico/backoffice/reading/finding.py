@@ -15,7 +15,7 @@ from portico.backoffice.forms.finding import FindForm, chips_of
 from portico.backoffice.reading import candidate_rows as listed
 from portico.backoffice.reading.candidate_rows import Person
 from portico.candidates.finding import KIND, MOST, Words
-from portico.candidates.models import CandidateQuerySet, SavedSearch
+from portico.candidates.models import Candidate, CandidateQuerySet, SavedSearch
 from portico.kit import templating
 from portico.kit.lists import PAGE_SIZE, Page
 from portico.kit.prepared import prepared
@@ -37,11 +37,14 @@ def read_best(rows: CandidateQuerySet, words: Words, member: Member, params: Que
         start = max(0, place_of(params, "before") - PAGE_SIZE)
     found = words.best(member.agency_id)
     end = start + PAGE_SIZE
-    order = "km" if "km" in rows.query.annotations else "added"
-    read = rows.filter(pk__in=found[start:end]).values_list(*listed.fields_for(order))
-    there = {row.pk: row for row in listed.people_of(read, order)}
+    here = found[start:end]
+    if "km" in rows.query.annotations:
+        there = listed.people_of(rows.filter(pk__in=here).values_list(*listed.fields_for("km")), "km")
+    else:
+        there = listed.people_of(people_found(member, here) if here else [], "added")
+    by_number = {row.pk: row for row in there}
     return Page(
-        rows=[there[pk] for pk in found[start:end] if pk in there],
+        rows=[by_number[pk] for pk in here if pk in by_number],
         sort="relevance",
         previous=str(start) if start else "",
         next=str(end) if end < len(found) else "",
@@ -61,12 +64,25 @@ def lines_of(shown: Page, words: Words | None, member: Member, params: QueryDict
     """The rows with all that a list shows of each, and with the words marked that were looked for."""
     lines = listed.completed(shown.rows, member, params)
     if words is not None and words.terms:
-        entries = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=[row.pk for row in lines])
-        marked = {hit.object_id: hit for hit in hits(list(entries.defer("folded_words")), words.terms)}
+        entries = entries_of(member, [row.pk for row in lines]) if lines else []
+        marked = {hit.object_id: hit for hit in hits(entries, words.terms)}
         for row in lines:
             if hit := marked.get(row.pk):
                 row.marked, row.snippet = hit.title_parts, hit.snippet
     return lines
+
+
+@prepared
+def entries_of(member: Member, people: list[int]) -> QuerySet[Any]:
+    """What the search knows these people by."""
+    rows = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=people).order_by()
+    return rows.only("kind", "object_id", "title", "line")
+
+
+@prepared
+def people_found(member: Member, people: list[int]) -> QuerySet[Any]:
+    """These people, who were found among those that fit."""
+    return Candidate.objects.visible_to(member).filter(pk__in=people).order_by().values_list(*listed.FIELDS)
 
 
 def narrowing_of(form: FindForm | None, params: QueryDict) -> dict[str, Any]:

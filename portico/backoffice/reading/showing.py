@@ -1,15 +1,26 @@
 """A candidate's places on client portals: where, who looks, what was asked of whom; the same for job and candidate."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.pipeline import Shown, shown_of
-from portico.pipeline.models import Application, Permission, RevealRequest, Submission, SubmissionView
+from portico.kit.prepared import prepared
+from portico.pipeline.models import (
+    Application,
+    Permission,
+    RevealRequest,
+    Submission,
+    SubmissionDocument,
+    SubmissionView,
+)
 from portico.pipeline.representing import permissions_of, why_not
-from portico.portals.models import PortalDefaults, Seat, settle
+from portico.portals.models import JobShare, PortalDefaults, Seat, settle
 
 TONES = {"requested": "info", "granted": "ok", "refused": "danger", "withdrawn": "danger"}
 
@@ -79,31 +90,77 @@ class Placed:
     permission: Asked | None = None
 
 
-def read_placed(member: Member, rows: Iterable[Submission]) -> list[Placed]:
+def read_placed(member: Member, rows: QuerySet[Submission]) -> list[Placed]:
     """These submissions with everything one decides by: as many queries for many as for one."""
-    related = [
-        "application__candidate",
-        "application__job",
-        "share__portal__organization",
-        "share__job",
-        "overridden_by__user",
-    ]
-    found = list(rows.select_related(*related).prefetch_related("shown_documents__document"))  # type: ignore[attr-defined]
+    return placed_at(member, list(rows.values_list("pk", flat=True)))
+
+
+def placed_at(member: Member, numbers: list[int]) -> list[Placed]:
+    """The submissions with these numbers, in this order."""
+    there = {row.pk: row for row in submissions_at(member, numbers)} if numbers else {}
+    found = [there[number] for number in numbers if number in there]
+    if not found:
+        return []
     settle([row.share.portal for row in found], PortalDefaults.of(member.agency_id))
-    asked = permissions_of(row.application_id for row in found)
-    placed = {row.pk: placed_of(row, asked.get(row.application_id), member) for row in found}
-    waiting = RevealRequest.objects.visible_to(member).waiting().filter(submission__in=placed)
-    for one in waiting.select_related("asked_by__user"):
-        there = placed[one.submission_id]
-        there.who_asks = one.asked_by.name if one.asked_by else there.organization
-        there.who_words, there.who_when = one.words, one.asked
-    for row in found:
-        placed[row.pk].readers = []
+    asked, papers = permissions_of(row.application_id for row in found), defaultdict(list)
+    for pk, name in papers_of(member, numbers):
+        papers[pk].append(name)
+    placed = {row.pk: placed_of(row, asked.get(row.application_id), papers[row.pk], member) for row in found}
+    for one in names_asked(member, numbers):
+        where = placed[one.submission_id]
+        where.who_asks = one.asked_by.name if one.asked_by else where.organization
+        where.who_words, where.who_when = one.words, one.asked
     add_readers(member, found, placed)
-    return [placed[row.pk] for row in found]
+    return list(placed.values())
 
 
-def placed_of(row: Submission, permission: Permission | None, member: Member) -> Placed:
+@prepared
+def submissions_at(member: Member, numbers: list[int]) -> QuerySet[Any]:
+    """These submissions with whom and what they are about, and where."""
+    rows = Submission.objects.visible_to(member).filter(pk__in=numbers).order_by()
+    return rows.select_related(
+        "application__candidate", "application__job", "share__portal__organization", "share__job", "overridden_by__user"
+    )
+
+
+@prepared
+def papers_of(member: Member, numbers: list[int]) -> QuerySet[Any]:
+    """The names of the documents that are shown with these submissions."""
+    rows = SubmissionDocument.objects.visible_to(member).filter(submission__in=numbers)
+    rows = rows.filter(document__archived__isnull=True)
+    return rows.order_by("position", "pk").values_list("submission", "document__name")
+
+
+@prepared
+def names_asked(member: Member, numbers: list[int]) -> QuerySet[Any]:
+    """Who asks to see whose name."""
+    rows = RevealRequest.objects.visible_to(member).waiting().filter(submission__in=numbers)
+    return rows.order_by("pk").select_related("asked_by__user")
+
+
+@prepared
+def looks_at(member: Member, numbers: list[int]) -> QuerySet[Any]:
+    """Who looked at these submissions last when."""
+    rows = SubmissionView.objects.visible_to(member).filter(submission__in=numbers)
+    return rows.order_by().values_list("submission", "member", "last")
+
+
+@prepared
+def seats_at(member: Member, portals: list[int]) -> QuerySet[Any]:
+    """Who has access to these portals, or is invited."""
+    places = [Member.Status.ACTIVE, Member.Status.INVITED]
+    seats = Seat.objects.visible_to(member).filter(portal__in=portals, member__status__in=places)
+    return seats.order_by("contact__name_key", "pk").select_related("contact", "member__user", "member__staff_role")
+
+
+@prepared
+def shares_chosen(member: Member, portals: list[int]) -> QuerySet[Any]:
+    """Which jobs of these portals are open to whom, where not all are."""
+    rows = JobShare.objects.visible_to(member).filter(portal__in=portals, seats__isnull=False)
+    return rows.order_by().values_list("seats", "pk")
+
+
+def placed_of(row: Submission, permission: Permission | None, papers: list[str], member: Member) -> Placed:
     """One submission."""
     candidate = row.application.candidate
     return Placed(
@@ -121,7 +178,7 @@ def placed_of(row: Submission, permission: Permission | None, member: Member) ->
         is_proposed=row.status == Submission.Status.PROPOSED,
         is_shown=row.status not in {Submission.Status.PROPOSED, Submission.Status.WITHDRAWN},
         summary=row.summary,
-        documents=[one.document.name for one in row.shown_documents.all() if one.document.archived is None],
+        documents=papers,
         blind=row.is_blind,
         reference=row.reference,
         revealed=row.revealed,
@@ -158,19 +215,12 @@ def asked_of(permission: Permission, member: Member) -> Asked:
 
 def add_readers(member: Member, found: list[Submission], placed: dict[int, Placed]) -> None:
     """Who has access to each, and when they looked."""
-    views = SubmissionView.objects.visible_to(member).filter(submission__in=placed)
-    looks = {(one.submission_id, one.member_id): one.last for one in views}
-    seats = Seat.objects.visible_to(member).filter(portal__in={row.share.portal_id for row in found})
-    for seat in (
-        seats.select_related("contact", "member__user", "member__staff_role")
-        .prefetch_related("shares")
-        .order_by("contact__name_key")
-    ):
-        if seat.member.status not in {Member.Status.ACTIVE, Member.Status.INVITED}:
-            continue
-        covered = {share.pk for share in seat.shares.all()}
+    looks = {(pk, who): last for pk, who, last in looks_at(member, list(placed))}
+    portals = list(dict.fromkeys(row.share.portal_id for row in found))
+    chosen = set(shares_chosen(member, portals))
+    for seat in seats_at(member, portals):
         for row in found:
-            if row.share.portal_id == seat.portal_id and (seat.all_jobs or row.share_id in covered):
+            if row.share.portal_id == seat.portal_id and (seat.all_jobs or (seat.pk, row.share_id) in chosen):
                 looked = looks.get((row.pk, seat.member_id))
                 reader = Reader(seat.contact.name, seat.contact_id, seat.member.role_name, looked, seat.member.is_in)
                 placed[row.pk].readers.append(reader)

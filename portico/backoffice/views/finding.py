@@ -88,6 +88,11 @@ class Search:
         """Whether this is the whole list, narrowed by nothing."""
         return not any(value for name, value in self.request.GET.items() if name not in NARROWS_NOTHING)
 
+    @property
+    def uses_panel(self) -> bool:
+        """Whether anything was chosen beside words and what stands above the list."""
+        return any(value for name, value in self.request.GET.items() if name in FindForm.base_fields or name == "skill")
+
     @cached_property
     def form(self) -> FindForm:
         """What was asked for beside words."""
@@ -190,7 +195,9 @@ def candidate_list(request: DeskRequest) -> HttpResponseBase:
         lines=reading.lines_of(shown, search.words, request.member, request.GET),
         columns=[head(request, shown, search.orders, *one) for one in HEADS],
         filters=search.filters,
-        panel=reading.panel_of(search.form) if form else reading.usual_panel(lambda: search.form, request.member),
+        panel=reading.panel_of(search.form)
+        if search.uses_panel
+        else reading.usual_panel(lambda: search.form, request.member),
         **reading.narrowing_of(form, request.GET),
         tags=reading.tags_known(request.member),
         similar=search.words is not None and search.words.similar,
