@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import batched
 from operator import itemgetter
 from typing import Any
@@ -198,7 +198,7 @@ def insertion(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES "
 
 
-def places(columns: Sequence[str]) -> str:
+def places(columns: Sequence[Any]) -> str:
     """Where the values of one row go."""
     return f"({', '.join(['%s'] * len(columns))})"
 
@@ -212,9 +212,9 @@ def numbers_by(kind: type[models.Model], agency_id: int, column: str, wanted: It
     found: list[tuple[str, int]] = []
     for batch in batched(dict.fromkeys(wanted), MOST_VALUES - 1):
         sql = f"SELECT {quote(column)}, id FROM {quote(kind._meta.db_table)}"
-        sql += f" WHERE agency_id = %s AND {quote(column)} <> '' AND {quote(column)} IN {places(batch)}"
+        sql += f" WHERE agency_id = {agency_id:d} AND {quote(column)} <> '' AND {quote(column)} IN {places(batch)}"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [agency_id, *batch])
+            cursor.execute(sql, batch)
             found += cursor.fetchall()
     return found
 
@@ -234,4 +234,10 @@ def utc_text(value: datetime) -> str:
     """An instant as Django keeps it in SQLite."""
     if value.tzinfo is not UTC:
         value = (make_aware(value) if value.tzinfo is None else value).astimezone(UTC)
+    return _text(value)
+
+
+@lru_cache(maxsize=256)
+def _text(value: datetime) -> str:
+    """Rows of a batch were mostly added at one moment."""
     return value.replace(tzinfo=None).isoformat(" ")

@@ -113,12 +113,13 @@ def record_many(happenings: Iterable[Happening]) -> None:
         at = now()
         times = [one.at or at for one in batch]
         stood = [moment(one) for one in times]
-        numbers = insert_told(Event, TOLD, event_lines(batch, times, stood, source), **asdict(source))
+        lines = list(event_lines(batch, times, stood, source))
+        numbers = insert_told(Event, TOLD, lines, **asdict(source))
         places = [
-            (one.row.agency_id, number, kind, pk, when)  # type: ignore[attr-defined]
-            for one, number, when in zip(batch, numbers, stood, strict=True)
+            (line[0], number, kind, pk, when)
+            for one, line, number, when in zip(batch, lines, numbers, stood, strict=True)
             if not one.unseen
-            for kind, pk in subjects(one)
+            for kind, pk in (subjects(one) if one.about else [line[OF_WHAT]])
         ]
         insert_told(EventSubject, ("agency_id", "event_id", "kind", "object_id", "at"), places)
 
@@ -127,6 +128,8 @@ TOLD = (
     *("agency_id", "verb", "by_id", "by_name", "at", "imported", "details"),
     *("kind", "object_id", "salt", "words", "digest"),
 )
+OF_WHAT = slice(7, 9)
+"""Kind and number in such a line."""
 
 
 def event_lines(
@@ -153,8 +156,6 @@ def event_lines(
 
 def subjects(one: Happening) -> list[tuple[str, int]]:
     """On whose timelines it stands."""
-    if not one.about:
-        return [(kind_of(one.row), one.row.pk)]
     return sorted({(kind_of(row), row.pk) for row in [one.row, *one.about] if row is not None})
 
 

@@ -24,7 +24,12 @@ def new_salt() -> str:
 
 def at_text(at: datetime) -> str:
     """An instant, to the microsecond."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _at_text(at.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)
+def _at_text(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
 
 
 def even(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """A table of up to a million rows is imported while others work: memory stays bounded, pages at most twice as slow."""
 
+import os
 import statistics
 import threading
 import time
@@ -41,17 +42,20 @@ def run(budget: Budget) -> Outcome:
 
 
 class Watch:
-    """The most memory that a worker and its children held."""
+    """The most memory that a worker and its children held, and the seconds of processor time that they took."""
 
     def __init__(self, site: Site, pid: int) -> None:
-        self.pid, self.most, self.over = pid, 0, threading.Event()
+        self.pid, self.most, self.over, self.began = pid, 0, threading.Event(), processor(pid)
+        self.cpu = 0.0
         self.thread = threading.Thread(target=self.look, daemon=True)
         self.thread.start()
 
     def look(self) -> None:
         """Ten times a second."""
         while not self.over.wait(0.1):
-            self.most = max(self.most, sum(memory(pid) for pid in [self.pid, *descendants(self.pid)]))
+            there = [self.pid, *descendants(self.pid)]
+            self.most = max(self.most, sum(map(memory, there)))
+            self.cpu = max(self.cpu, sum(map(processor, there)) - self.began)
 
     def end(self) -> int:
         """In megabytes."""
@@ -67,6 +71,15 @@ def memory(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+
+
+def processor(pid: int) -> float:
+    """Seconds that a process and those of its children that have ended have taken so far."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    return sum(map(int, stat.rpartition(")")[2].split()[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def write_table(path: Path, rows: int) -> Path:

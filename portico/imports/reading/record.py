@@ -21,4 +21,6 @@ class Record:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it but space."""
+        if self.cells and isinstance(first := self.cells[0], str) and first.strip():
+            return False  # As nearly all are.
         return not any(cell.strip() if isinstance(cell, str) else cell is not None for cell in self.cells)

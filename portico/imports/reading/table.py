@@ -58,12 +58,19 @@ class Table:
         """Every row of data; empty ones and repetitions of the header are left out."""
         width = len(self.headers)
         for record in self._records():
-            if record.number <= self.header_row or record.is_empty or self._is_header(record):
+            if self._is_no_row(record):
                 continue
             cells = list(record.cells[:width])
             if len(cells) < width:
                 cells.extend([None] * (width - len(cells)))
             yield Row(record.number, cells, record.problem or self._too_much(record, width))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(not self._is_no_row(record) for record in self._records())
+
+    def _is_no_row(self, record: Record) -> bool:
+        return record.number <= self.header_row or record.is_empty or self._is_header(record)
 
     def sample(self, size: int = SAMPLE) -> list[Row]:
         """The first rows."""
@@ -75,9 +82,12 @@ class Table:
         return [as_text(cell) for cell in record.cells[: len(self._header_texts)]] == self._header_texts
 
     def _too_much(self, record: Record, width: int) -> str:
-        long = [cell for cell in record.cells if isinstance(cell, str) and len(cell) > MAX_CELL]
-        if not long and len(record.cells) <= width:
-            return ""
+        if len(record.cells) <= width:
+            for cell in record.cells:
+                if isinstance(cell, str) and len(cell) > MAX_CELL:
+                    break
+            else:
+                return ""
         for name, cell in zip(self.headers, record.cells, strict=False):
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 return _("The cell in “%(column)s” is too long: Portico takes up to %(limit)s characters.") % {

@@ -78,7 +78,7 @@ def settled(mapping: Mapping, table: Table, country: str) -> tuple[Mapping, int]
     """What the whole table tells of its columns (the first rows may leave it open), and how many rows there are."""
     rows = Counted(table.rows())
     mapping = settle(mapping, rows, country)
-    return mapping, rows.count or sum(1 for _row in table.rows())
+    return mapping, rows.count or table.count()
 
 
 def take_in_table(task: LongTask, run: Run, table: Table, mapping: Mapping, total: int, refused: Path) -> None:
