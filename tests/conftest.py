@@ -42,9 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.emptying import let_tests_empty_the_log
 
     let_tests_empty_the_log()
-    from portico.kit import prepared
+    from portico.kit import prepared, templating
 
-    prepared.STRICT = True
+    prepared.STRICT = templating.STRICT = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -13,12 +13,13 @@ the function goes through `visible_to` with a stand-in, whose numbers are the pa
 """
 
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial, update_wrapper
+from functools import update_wrapper
 from typing import Any, Protocol, Self, TypeGuard
 from weakref import WeakSet
 
@@ -26,15 +27,16 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
-from django.db.models.query import ModelIterable, get_related_populators
 from django.utils import timezone, translation
 
+from portico.kit.quick_rows import Maker, maker_of
 from portico.kit.times import at_time, now
 
 log = logging.getLogger(__name__)
 STRICT = False
 """Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
 KNOWN: "WeakSet[Prepared[Any]]" = WeakSet()
+PLACE = re.compile(r"(?<!%)%s")
 LONGEST_LIST = 1024
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
@@ -78,7 +80,9 @@ class Plan:
     converters: dict[int, Any]
     instants: list[int]
     """Columns that only need be read as times, which is done for all rows at once."""
-    maker: "Maker | None"
+    maker: Maker | None
+    in_sqlite: str = ""
+    """The same in SQLite's own style; nothing for other databases."""
 
 
 class Prepared[**P]:
@@ -228,7 +232,9 @@ def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, A
     instants = [at for at, (ways, _column) in converters.items() if ways == [written_instant(rows.db)]]
     for at in instants:
         del converters[at]
-    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, instants, maker_of(rows, compiler))
+    maker = maker_of(rows, compiler)
+    in_sqlite = PLACE.sub("?", sql).replace("%%", "%") if compiler.connection.vendor == "sqlite" else ""
+    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, instants, maker, in_sqlite)
 
 
 def written_instant(db: str) -> Any:
@@ -296,47 +302,27 @@ def run(plan: Plan, values: list[Any]) -> list[Any]:
             if one.source == 0 and values[0] is None:
                 values[0] = now()
             params[one.at] = connection.ops.adapt_datetimefield_value(values[one.source] + one.shift)
-    with connection.cursor() as cursor:
-        cursor.execute(plan.sql, params)
-        found = cursor.fetchall()
     asked: Any = plan.rows
-    answer = Answer(plan, found)
-    rows: list[Any] = plan.maker.rows(answer) if plan.maker else list(asked._iterable_class(answer))
+    answer = Answer(plan, found_by(connection, plan, params))
+    rows: list[Any] = plan.maker.rows(answer.results_iter()) if plan.maker else list(asked._iterable_class(answer))
     if asked._prefetch_related_lookups:
         prefetch_related_objects(rows, *asked._prefetch_related_lookups)
     return rows
 
 
-class Maker:
-    """Makes objects of rows as ModelIterable does, with all that is the same for every answer worked out once."""
-
-    def __init__(self, rows: QuerySet[Any], compiler: Any) -> None:
-        info, mode = compiler.klass_info, rows._fetch_mode  # type: ignore[attr-defined]
-        self.db = rows.db
-        self.first, self.last = info["select_fields"][0], info["select_fields"][-1] + 1
-        self.names = [column[0].target.attname for column in compiler.select[self.first : self.last]]
-        self.make = partial(info["model"].from_db, fetch_mode=mode)
-        self.beside = get_related_populators(info, compiler.select, rows.db, mode)
-        self.added = list((compiler.annotation_col_map or {}).items())
-
-    def rows(self, answer: "Answer") -> list[Any]:
-        """The objects."""
-        made = []
-        for row in answer.results_iter():
-            one = self.make(self.db, self.names, row[self.first : self.last])
-            for related in self.beside:
-                related.populate(row, one)
-            for name, at in self.added:
-                setattr(one, name, row[at])
-            made.append(one)
-        return made
-
-
-def maker_of(rows: QuerySet[Any], compiler: Any) -> Maker | None:
-    """For plain objects; everything else is left to Django."""
-    asked: Any = rows
-    plain = asked._iterable_class is ModelIterable and not asked._known_related_objects
-    return Maker(rows, compiler) if plain and not asked._fetch_mode.track_peers else None
+def found_by(connection: Any, plan: Plan, params: list[Any]) -> list[Any]:
+    """What the database says."""
+    if not plan.in_sqlite or connection.execute_wrappers or connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, params)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+    # Django looks for each %s in statements of ten thousand characters, each time: as long as many of them take to run.
+    connection.validate_no_broken_transaction()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found: list[Any] = connection.connection.execute(plan.in_sqlite, params).fetchall()
+        return found
 
 
 class Answer:

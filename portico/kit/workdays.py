@@ -1,6 +1,6 @@
 """Working time: Monday to Friday, nine to five, in a zone. Holidays are not known."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OPENS, CLOSES = time(9), time(17)
@@ -22,6 +22,17 @@ def working_days_after(at: datetime, days: int, zone: str) -> datetime:
         if is_working_day(there):
             left -= 1
     return there
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days there are after one day and up to another."""
+    return _working_days(end) - _working_days(start)
+
+
+def _working_days(day: date) -> int:
+    """All of them since the first Monday of the calendar, by which days are numbered."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
 
 
 def working_hours(start: datetime, end: datetime, zone: str) -> float:

@@ -47,20 +47,20 @@ def owner_path(kind: type[models.Model], depth: int = 0) -> str:
     return ""
 
 
-def of(agency: Agency, table: str) -> str:
-    """The fingerprint of an agency's rows in one table."""
+def of(agency: Agency, table: str, but: set[str] = SEEN) -> str:
+    """The fingerprint of an agency's rows in one table, without these columns."""
     kind = TABLES[table]
     path = owner_path(kind)
     if not path:
         return ""
-    columns = [field.attname for field in kind._meta.concrete_fields if field.name not in SEEN]
+    columns = [field.attname for field in kind._meta.concrete_fields if field.name not in but]
     rows = kind._base_manager.filter(**{path: agency.pk}).order_by("pk").values_list(*columns)
     return sha256(repr(list(rows)).encode()).hexdigest()
 
 
-def digest(agency: Agency) -> dict[str, str]:
-    """The fingerprints of all its tables and files."""
-    found = {table: of(agency, table) for table in TABLES}
+def digest(agency: Agency, but: set[str] = SEEN) -> dict[str, str]:
+    """The fingerprints of all its tables, without these columns, and of the files."""
+    found = {table: of(agency, table, but) for table in TABLES}
     return {**found, **stored()}
 
 

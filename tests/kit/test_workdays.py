@@ -1,10 +1,10 @@
 """Working time: weekends do not count, and a changed clock neither adds nor takes an hour of the working day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portico.kit.workdays import working_days_after, working_hours
+from portico.kit.workdays import working_days_after, working_days_between, working_hours
 
 LONDON = "Europe/London"
 
@@ -41,3 +41,10 @@ def test_days_are_working_days_at_the_same_time_of_day(start: str, days: int, en
 )
 def test_hours_are_counted_from_nine_to_five(start: str, end: str, hours: float) -> None:
     assert working_hours(at(start), at(end), LONDON) == hours
+
+
+def test_working_days_between_two_days_are_those_after_the_first() -> None:
+    start = date(2026, 2, 26)
+    for more in range(40):
+        days = [start + timedelta(days=number) for number in range(1, more + 1)]
+        assert working_days_between(start, start + timedelta(days=more)) == sum(day.weekday() < 5 for day in days)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -112,8 +113,10 @@ class Eyes:
             )
         name = f"client_portal:{'preview_' if self.preview else ''}{page}"
         path = address(name, *([self.member.pk, *args] if self.preview else args))
-        kept = {key: value for key, value in {"view": self.view, **dict(self.asked), **query}.items() if value}
-        return f"{path}?{urlencode(kept)}" if kept else path
+        if not (self.view or self.asked or query):
+            return path
+        kept = {"view": self.view, **dict(self.asked), **query}
+        return path + query_of(tuple(kept.items()))
 
     def settings_of(self, share: JobShare) -> PortalSettings:
         """What holds for one share on their portal."""
@@ -139,6 +142,13 @@ class Eyes:
     def stage_name(self, stage: Stage) -> str:
         """What they read instead of the agency's own name of a stage."""
         return self.settings.stage_name(stage.pk, stage.name)
+
+
+@lru_cache(maxsize=500)
+def query_of(pairs: tuple[tuple[str, str], ...]) -> str:
+    """What stands behind a path; hundreds of links of a page have the same."""
+    kept = [(key, value) for key, value in pairs if value]
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def sight_of(member: Member) -> Sight:

@@ -209,8 +209,11 @@ def columns_of(shown: list[Card], stages: list[Stage], goals: list[Stage], agenc
     for one in inside:
         one.stage_name = name
     columns = [column(WITH_AGENCY, name, "sourced", False, inside)] if inside else []
+    by_stage: dict[int, list[Card]] = {}
+    for one in shown:
+        by_stage.setdefault(one.stage_id, []).append(one)
     for stage in stages:
-        here = [one for one in shown if one.stage_id == stage.pk]
+        here = by_stage.get(stage.pk, [])
         if here or stage.kind != Stage.Kind.PLACED:
             columns.append(column(str(stage.pk), stage.name, stage.kind, stage.pk in open_to, here))
     return columns

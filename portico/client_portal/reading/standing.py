@@ -1,6 +1,6 @@
 """How submissions stand, in words for the client."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
 from portico.kit.times import now
+from portico.kit.workdays import working_days_between
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED, SubmissionQuerySet
 from portico.pipeline.submitting import BEFORE_THE_CLIENT
 
-SATURDAY = 5
 TONES = {
     Submission.Decision.NEW: "brand",
     Submission.Decision.APPROVED: "ok",
@@ -36,8 +36,7 @@ def is_late(since: datetime, days: int) -> bool:
     """Whether more than so many business days have gone by since; 0 days: nobody counts them."""
     if not days:
         return False
-    gone = (timezone.localdate(now()) - timezone.localdate(since)).days
-    return sum((since + timedelta(days=n)).weekday() < SATURDAY for n in range(1, gone + 1)) > days
+    return working_days_between(timezone.localdate(since), timezone.localdate(now())) > days
 
 
 def as_published(rows: list[Submission], eyes: Eyes) -> list[Submission]:
