@@ -30,7 +30,7 @@ def draw_profile(submission_id: int) -> None:
             profile_drawing.draw(submission)
 
 
-@task(priority=40)
+@task
 def read_handed_in(file_id: int) -> None:
     """Read the résumé of somebody who applies: they look at the screen meanwhile."""
     with or_later(read_handed_in, file_id):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django_ox.models import OxTask
 
 from portico.careers.reading.applying import GIVEN_UP, PATIENCE
 from portico.kit import storing
@@ -243,6 +244,13 @@ def test_a_resume_fills_the_form_and_one_that_says_nothing_does_not(acme: Acme, 
     assert "From your r" in page
     assert "could not read" in words(bob)
     assert DraftFile.objects.count() == 2, "the file is kept either way"
+
+
+def test_those_who_wait_go_first_and_a_flood_takes_its_turn(acme: Acme) -> None:
+    for number in range(apply_resume.MANY + 2):
+        Applicant(advert_of(acme)).drop(f"{number}.pdf", samples.pdf())
+    turns = OxTask.objects.filter(task_path__endswith="read_handed_in").values_list("priority", flat=True)
+    assert sorted(turns) == [0, 0] + [apply_resume.FIRST] * apply_resume.MANY
 
 
 def test_nobody_else_s_browser_learns_that_somebody_waits(acme: Acme, ann: Applicant) -> None:
