@@ -31,7 +31,7 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "a boundary that never comes": ("multipart/form-data; boundary=other", parts(3)),
     "no boundary": ("multipart/form-data", parts(3)),
 }
-WHERE = ("/sign-in/", "/jobs/1/apply/", "/desk/candidates/add/", "/desk/imports/add/", "/client/profile/details/")
+WHERE = ("/sign-in/", "/jobs/1/apply/", "/desk/candidates/add/", "/client/profile/details/")
 
 
 def browsers(world: Acme) -> dict[str, Client]:
@@ -41,15 +41,15 @@ def browsers(world: Acme) -> dict[str, Client]:
     return {"": stranger, **{side: browser_of(who, raise_request_exception=False) for side, who in inside.items()}}
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_a_form_without_end_does_nothing_and_breaks_nothing(acme: Acme, kind: str) -> None:
-    content_type, body = FORMS[kind]
+@pytest.mark.only_on("sqlite")
+def test_a_form_without_end_does_nothing_and_breaks_nothing(acme: Acme) -> None:
     people, before = browsers(acme), fingerprints()
     answers: dict[str, Any] = {}
-    for path in WHERE:
-        browser = people.get(path.split("/")[1], people[""])
-        answers[path] = browser.generic("POST", path, body, content_type=content_type).status_code
-    assert not [path for path, status in answers.items() if not 400 <= status < 500], answers
+    for kind, (content_type, body) in FORMS.items():
+        for path in WHERE:
+            browser = people.get(path.split("/")[1], people[""])
+            answers[f"{path} {kind}"] = browser.generic("POST", path, body, content_type=content_type).status_code
+    assert {where: status for where, status in answers.items() if not 400 <= status < 500} == {}
     assert changed(before, fingerprints()) == []
 
 

@@ -30,6 +30,7 @@ class RecordsConfig(AppConfig):
                 "note.deleted": _("deleted a note"),
                 "longtask.waiting": _("tried again: {title}"),
                 "longtask.running": _("started: {title}"),
+                "longtask.paused": _("stopped for now: {title}"),
                 "longtask.done": _("finished: {title}"),
                 "longtask.failed": _("could not finish: {title}"),
                 "longtask.canceled": _("canceled: {title}"),

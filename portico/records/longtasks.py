@@ -32,6 +32,7 @@ from portico.agencies.models import Member
 from portico.kit.rules import RuleBroken
 from portico.kit.storing import StoreAway, forget
 from portico.kit.times import now
+from portico.records.events import record
 from portico.records.models import LongTask, TaskStopped
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ def pause_all(agency_id: int) -> None:
     for task in LongTask.objects.filter(agency=agency_id, status=LongTask.Status.RUNNING):
         mine = LongTask.objects.filter(pk=task.pk, status=LongTask.Status.RUNNING)
         if mine.update(status=LongTask.Status.WAITING, status_since=now()):
+            record(task, "longtask.paused", by=None, title=task.title)
             run.enqueue(task.pk)
 
 
