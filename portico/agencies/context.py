@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from portico.agencies.roles import May
+from portico.kit.addresses import address
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
@@ -19,10 +19,10 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     return {
         "agency": {
             "name": agency.name,
-            "logo": reverse("access:logo", args=[agency.logo_print]) if agency.logo_print else "",
+            "logo": address("access:logo", agency.logo_print) if agency.logo_print else "",
             "zone": agency.zone,
         },
-        "brand_css": reverse("access:brand", args=[agency.brand_print]),
+        "brand_css": address("access:brand", agency.brand_print),
         "member": {"name": member.name, "email": member.email, "role": member.role_name, "side": member.side}
         if member
         else None,

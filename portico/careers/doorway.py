@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from portico.access.visits import ip_of, network
@@ -14,6 +14,7 @@ from portico.agencies.gate import AgencyRequest, View, public
 from portico.candidates.settings import CandidateSettings, settings_of
 from portico.jobs.adverts import Advert
 from portico.jobs.sources import remember_source
+from portico.kit.addresses import address
 from portico.kit.pace import too_fast
 from portico.kit.pages import page
 
@@ -54,14 +55,14 @@ def slow_down(request: AgencyRequest) -> HttpResponse:
     return answer
 
 
-def address_of(name: str, *args: object) -> str:
+def address_of(name: str, *args: int | str) -> str:
     """The address of a page, if this Portico has it."""
     try:
-        return reverse(name, args=args)
+        return address(name, *args)
     except NoReverseMatch:
         return ""
 
 
 def front(visitor: Visitor) -> str:
     """Where strangers begin: at the open jobs, if there are any."""
-    return reverse("careers:jobs") if Advert.objects.visible_to(visitor).exists() else ""
+    return address("careers:jobs") if Advert.objects.visible_to(visitor).exists() else ""

@@ -1,31 +1,45 @@
-"""Addresses of named pages. Those with numbers are put together from pieces that are looked up once."""
+"""Addresses of named pages, put together from pieces that are looked up once."""
 
+import re
 from functools import cache
 from typing import Any
 
 from django.core.signals import setting_changed
 from django.dispatch import receiver
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 MARK = 10**16
 """A number that stands in no address."""
+WORD = re.compile(r"[\w-]+", re.ASCII)
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The path of a named page, like `reverse`; hundreds of them in a list cost next to nothing."""
-    if kwargs or not all(type(number) is int and 0 <= number < MARK for number in args):
+    if kwargs or not all(map(is_plain, args)):
         return reverse(name, args=args or None, kwargs=kwargs or None)
-    pieces = _pieces(name, len(args))
+    pieces = _pieces(name, tuple(map(type, args)))
+    if not pieces:
+        return reverse(name, args=args)
     if len(args) == 1:
         return f"{pieces[0]}{args[0]}{pieces[1]}"
-    return pieces[0] + "".join(f"{number}{piece}" for number, piece in zip(args, pieces[1:], strict=True))
+    return pieces[0] + "".join(f"{one}{piece}" for one, piece in zip(args, pieces[1:], strict=True))
+
+
+def is_plain(value: Any) -> bool:
+    """Whether it stands in an address as it is: a number, or a word of letters, digits and hyphens."""
+    return 0 <= value < MARK if type(value) is int else type(value) is str and WORD.fullmatch(value) is not None
 
 
 @cache
-def _pieces(name: str, numbers: int) -> list[str]:
-    """What stands before, between and after the numbers of a page's address."""
-    marks = [MARK + number for number in range(numbers)]
-    rest, pieces = reverse(name, args=marks or None), []
+def _pieces(name: str, kinds: tuple[type, ...]) -> list[str]:
+    """What stands before, between and after what is asked for; nothing where the address takes only certain words."""
+    marks = [MARK + at if kind is int else f"x{MARK + at}" for at, kind in enumerate(kinds)]
+    try:
+        rest, pieces = reverse(name, args=marks or None), []
+    except NoReverseMatch:
+        if str in kinds:
+            return []
+        raise
     for mark in marks:
         piece, _mark, rest = rest.partition(str(mark))
         pieces.append(piece)

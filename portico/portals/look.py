@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from portico.agencies.models import Agency
+from portico.kit.addresses import address
 from portico.portals.models import Portal, PortalDefaults
 from portico.portals.settings import PortalSettings
 
@@ -13,11 +12,11 @@ def look_of(settings: PortalSettings, agency: Agency) -> dict[str, Any]:
     """What a page of the portal needs to look like it; where nothing is set, it looks like the agency."""
     logo = print_of(settings.logo) or agency.logo_print
     color = settings.color.removeprefix("#")
-    sheet = reverse("access:color", args=[color]) if color else reverse("access:brand", args=[agency.brand_print])
+    sheet = address("access:color", color) if color else address("access:brand", agency.brand_print)
     return {
         "brand_css": sheet,
         "look": {
-            "logo": reverse("access:logo", args=[logo]) if logo else "",
+            "logo": address("access:logo", logo) if logo else "",
             "header": settings.header,
             "footer": settings.footer,
         },

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Agency
 from portico.careers.reading.jobs import address
 from portico.jobs.adverts import Advert
 from portico.jobs.share_image import HEIGHT, WIDTH, print_of
+from portico.kit.addresses import address as path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def sharing_of(advert: Advert, agency: Agency) -> Sharing:
     """The job's addresses, in full."""
     canonical = agency.address(address(advert))
     link = f"{canonical}?via=share"
-    picture = reverse("careers:share_image", args=[advert.pk, print_of(advert, agency)])
+    picture = path("careers:share_image", advert.pk, print_of(advert, agency))
     words = f"{advert.title}: {link}"
     ways = [
         ("WhatsApp", f"https://wa.me/?{urlencode({'text': words})}", "message-circle"),

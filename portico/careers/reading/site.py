@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.gate import AgencyRequest
 from portico.candidates.settings import CandidateSettings
 from portico.careers.doorway import address_of
+from portico.kit.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def site_of(request: AgencyRequest, settings: CandidateSettings) -> Site:
         {"label": _("Imprint"), "url": settings.careers_imprint},
         {"label": _("Privacy"), "url": settings.careers_privacy},
     ]
-    jobs = reverse("careers:jobs")
+    jobs = address("careers:jobs")
     nav: list[dict[str, object]] = [{"label": _("Jobs"), "url": jobs, "current": request.path == jobs}]
     return Site(
         title=settings.careers_title or _("Jobs at %s") % request.agency.name,
@@ -43,6 +43,6 @@ def site_of(request: AgencyRequest, settings: CandidateSettings) -> Site:
         nav=nav,
         alerts_url=alerts,
         register_url=address_of("candidate_portal:register") if settings.registration and not member else "",
-        sign_in_url=reverse("access:root") if member else reverse("access:sign_in"),
+        sign_in_url=address("access:root" if member else "access:sign_in"),
         signed_in=member is not None,
     )

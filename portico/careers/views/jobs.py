@@ -136,18 +136,17 @@ def draw(request: AgencyRequest, advert: Advert, careers: Any, **more: Any) -> H
 def similar_to(request: AgencyRequest, advert: Advert) -> list[Advert]:
     """Other open jobs that share a word of the title, then those in the same place or of the same kind."""
     words = [f" {word} " for word in advert.folded_title.split() if len(word) > 3]
-    likely = [(likeness(title, city, kind, advert, words), pk) for pk, title, city, kind in newest(request.visitor)]
-    ranked = sorted((one for one in likely if one[0] and one[1] != advert.pk), key=lambda one: -one[0])
+    place, own = advert.city.casefold(), advert.job.type
+    likely = []
+    for pk, title, city, kind in newest(request.visitor):
+        shared = sum([word in title for word in words])
+        near = bool(place) and city.casefold() == place
+        if (shared or near) and pk != advert.pk:
+            likely.append((3 * shared + 2 * near + (kind == own), pk))
+    ranked = sorted(likely, key=lambda one: -one[0])
     chosen = [pk for _likeness, pk in ranked[:MOST_SIMILAR]]
     found = {one.pk: one for one in some_open(request.visitor, chosen)} if chosen else {}
     return [found[pk] for pk in chosen if pk in found]
-
-
-def likeness(title: str, city: str, kind: str, advert: Advert, words: list[str]) -> int:
-    """How alike another job is to this one."""
-    shared = sum(word in title for word in words)
-    near = bool(advert.city) and city.casefold() == advert.city.casefold()
-    return 3 * shared + 2 * near + (shared or near) * (kind == advert.job.type)
 
 
 def closed(request: CareersRequest, pk: int) -> HttpResponse:
