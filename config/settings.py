@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "django_htmx",
     "django_ox",
     "portico.kit",
@@ -119,6 +118,7 @@ if "sqlite" in database["ENGINE"]:
     }
 else:
     database |= pooling_options(database.get("OPTIONS", {}))
+    INSTALLED_APPS.append("django.contrib.postgres")  # Its driver takes room in memory.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "").strip()
 """A streaming replica of DATABASE_URL, for reads that may be a few seconds old (kit/replica.py)."""
 DATABASE_ROUTERS: list[str] = []

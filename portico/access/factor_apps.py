@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pyotp
-import segno
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -95,6 +94,8 @@ def address_of(app: Authenticator, issuer: str) -> str:
 
 def picture_of(address: str) -> str:
     """The address as a QR code, as an image's own address."""
+    import segno
+
     return segno.make(address, micro=False, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 

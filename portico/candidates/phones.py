@@ -2,9 +2,10 @@
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import phonenumbers
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumber
+if TYPE_CHECKING:
+    from phonenumbers import PhoneMetadata
 
 INTERNATIONAL = re.compile(r"\+[1-9](?:[ .()-]{0,2}[0-9]){6,13}")
 NATIONAL = re.compile(r"\(?0[1-9](?:[ .()-]{0,2}[0-9]){6,11}")
@@ -25,6 +26,8 @@ def phone_key(number: str, region: str = "") -> str:
 @lru_cache(maxsize=2048)
 def slow_key(text: str, region: str) -> str:
     """The same for numbers written in any way."""
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
@@ -57,15 +60,25 @@ def plain_e164(text: str, region: str = "") -> tuple[str, bool]:
 def country_code(digits: str) -> tuple[int, str]:
     """The country's code at the start of an international number, and what follows; 0 where there is none."""
     for length in range(1, LONGEST_CODE + 1):
-        if (code := int(digits[:length])) in COUNTRY_CODE_TO_REGION_CODE:
+        if (code := int(digits[:length])) in country_codes():
             return code, digits[length:]
     return 0, digits
 
 
 @cache
+def country_codes() -> frozenset[int]:
+    """All there are. The library is loaded with the first number: a web process may go without its four megabytes."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return frozenset(COUNTRY_CODE_TO_REGION_CODE)
+
+
+@cache
 def prefix_of(code: int) -> re.Pattern[str] | None:
     """What people of a country may dial before a number at home."""
-    region = phonenumbers.region_code_for_country_code(code)
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
+
+    region = region_code_for_country_code(code)
     found = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
     return re.compile(found.national_prefix_for_parsing) if found and found.national_prefix_for_parsing else None
 
@@ -79,17 +92,27 @@ def begins_with_prefix(code: int, rest: str) -> bool:
 @cache
 def home_of(region: str) -> tuple[int, re.Pattern[str]] | None:
     """A country's code and how it dials abroad, where a single 0 is all that ever stands before a number at home."""
-    found = PhoneMetadata.metadata_for_region(region, None) if region.isupper() else None
+    from phonenumbers import region_code_for_country_code
+
+    found = metadata_of(region) if region.isupper() else None
     if found is None or found.national_prefix_for_parsing != "0" or found.national_prefix_transform_rule:
         return None
-    if found.country_code is None or phonenumbers.region_code_for_country_code(found.country_code) != region:
+    if found.country_code is None or region_code_for_country_code(found.country_code) != region:
         return None
     return found.country_code, re.compile(found.international_prefix or "(?!)")
 
 
+@cache
+def metadata_of(region: str) -> "PhoneMetadata | None":
+    """What the library knows of a country's numbers."""
+    from phonenumbers import PhoneMetadata
+
+    return PhoneMetadata.metadata_for_region(region, None)
+
+
 def fits(region: str, rest: str) -> bool:
     """Whether it is a number of the country at all, and as long as one."""
-    found = PhoneMetadata.metadata_for_region(region, None)
+    found = metadata_of(region)
     general = found.general_desc if found else None
     if general is None or len(rest) not in general.possible_length:
         return False
@@ -99,6 +122,8 @@ def fits(region: str, rest: str) -> bool:
 @cache
 def is_possible(code: int, length: int) -> bool:
     """Whether numbers of a country may be so long."""
-    number = PhoneNumber(country_code=code, national_number=int("1" * length))
+    import phonenumbers
+
+    number = phonenumbers.PhoneNumber(country_code=code, national_number=int("1" * length))
     reason = phonenumbers.is_possible_number_with_reason(number)
     return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)

@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
-
 from portico.kit.times import moment, now
 
 SLOPE = 30
@@ -13,6 +11,8 @@ INK = (90, 90, 90, 70)
 
 def marked(picture: bytes, reader: str) -> bytes:
     """The picture with the reader's address and the time across it."""
+    from PIL import Image, ImageDraw, ImageFont
+
     page = Image.open(BytesIO(picture), formats=("WEBP",)).convert("RGBA")
     words = f"{reader} · {moment(now())}"
     font = ImageFont.load_default(max(14, page.width // 40))

@@ -4,8 +4,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, vCalAddress, vText
+if TYPE_CHECKING:  # Four megabytes for what few pages need.
+    from icalendar import Calendar, Event, vCalAddress
 
 MADE_BY = "-//Portico//Interviews//EN"
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -36,6 +38,8 @@ class Mailbox:
 
 def invitation(entry: Entry, method: str, *, organizer: Mailbox, attendee: Mailbox) -> str:
     """One appointment for one reader, who learns of no other's address."""
+    from icalendar import vText
+
     calendar = _calendar()
     calendar.add("method", method)
     event = _event(entry)
@@ -60,7 +64,9 @@ def feed(entries: Iterable[Entry], name: str) -> str:
     return _written(calendar)
 
 
-def _calendar() -> Calendar:
+def _calendar() -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")
@@ -68,8 +74,10 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
     """Times are UTC: every program then shows them on its reader's own clocks, whatever zones it knows."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -87,7 +95,9 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _address(one: Mailbox) -> vCalAddress:
+def _address(one: Mailbox) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     address = vCalAddress(f"mailto:{one.email}")
     address.params["CN"] = vText(_plain(one.name).replace('"', "'") or one.email)
     return address
@@ -99,6 +109,6 @@ def _plain(text: str, *, lines: bool = False) -> str:
     return kept if lines else " ".join(kept.split())
 
 
-def _written(calendar: Calendar) -> str:
+def _written(calendar: "Calendar") -> str:
     text: str = calendar.to_ical().decode()
     return text

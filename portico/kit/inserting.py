@@ -21,6 +21,8 @@ type Line = Sequence[Any]
 
 MOST_VALUES = 30_000
 """Parameters of one statement; SQLite takes 32,766."""
+ROUND = 50
+"""Rows go in so many at once or a multiple of it, and lists are filled up likewise: a few statements for all."""
 
 
 def fresh[M: models.Model](kind: type[M], /, **values: Any) -> M:
@@ -162,8 +164,15 @@ def insert_lines(table: str, columns: Sequence[str], lines: Sequence[Line], *, c
         return told_once(table, columns, lines)
     numbers: list[int] = []
     for batch in batched(lines, max(1, MOST_VALUES // len(columns))):
-        numbers += all_at_once(table, columns, batch, conflict)
+        for piece in pieces(batch) if connection.vendor == "sqlite" else [batch]:
+            numbers += all_at_once(table, columns, piece, conflict)
     return numbers
+
+
+def pieces(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """A round number of them and the rest: SQLite keeps each statement that it was told, and a large one takes much."""
+    whole = len(lines) // ROUND * ROUND
+    return [piece for piece in (lines[:whole], lines[whole:]) if piece]
 
 
 @transaction.atomic
@@ -210,7 +219,8 @@ def numbers_by(kind: type[models.Model], agency_id: int, column: str, wanted: It
     """
     quote = connection.ops.quote_name
     found: list[tuple[str, int]] = []
-    for batch in batched(dict.fromkeys(wanted), MOST_VALUES - 1):
+    for batch in batched(dict.fromkeys(wanted), MOST_VALUES // ROUND * ROUND):
+        batch += batch[-1:] * (-len(batch) % ROUND)
         sql = f"SELECT {quote(column)}, id FROM {quote(kind._meta.db_table)}"
         sql += f" WHERE agency_id = {agency_id:d} AND {quote(column)} <> '' AND {quote(column)} IN {places(batch)}"
         with connection.cursor() as cursor:

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import phonenumbers
 from django.utils.translation import gettext as _
-from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from portico.candidates.phones import plain_e164
 from portico.imports.cell import Cell, as_text
 from portico.imports.problems import NotUnderstood
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[;|\n]|,(?=\s*[+(\d])|\s/\s|\bor\b|\boder\b|\bou\b)\s*")
@@ -58,6 +60,8 @@ def _without_signs(digits: str, country: str) -> Phone:
     """Bare digits: a spreadsheet takes a leading plus or zero away. Put back what makes it a number of that country."""
     if len(digits) < 5:
         raise NotUnderstood(_("“%(value)s” in “%(column)s” is not a phone number."))
+    import phonenumbers
+
     lost_plus, as_is, lost_zero = (_parsed(text, country) for text in (f"+{digits}", digits, f"0{digits}"))
     code = phonenumbers.country_code_for_region(country) if country else 0
     if as_is and code and as_is != lost_plus and phonenumbers.is_valid_number(as_is):
@@ -66,26 +70,34 @@ def _without_signs(digits: str, country: str) -> Phone:
         return Phone(_with_signs(digits, lost_zero), _e164(lost_zero))
     at_home = lost_plus is not None and lost_plus.country_code == code
     if lost_plus and phonenumbers.is_valid_number(lost_plus) and (at_home or len(digits) >= _SURELY_WITH_PREFIX):
-        return Phone(phonenumbers.format_number(lost_plus, PhoneNumberFormat.INTERNATIONAL), _e164(lost_plus))
+        return Phone(
+            phonenumbers.format_number(lost_plus, phonenumbers.PhoneNumberFormat.INTERNATIONAL), _e164(lost_plus)
+        )
     international = _e164(as_is)
     return Phone(_with_signs(digits, as_is) if as_is and international else digits, international)
 
 
-def _with_signs(digits: str, number: PhoneNumber) -> str:
+def _with_signs(digits: str, number: "PhoneNumber") -> str:
     """As it was written, unless a number at home is never written so."""
-    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    import phonenumbers
+
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return digits if re.sub(r"\D", "", national) == digits else national
 
 
-def _parsed(text: str, country: str) -> PhoneNumber | None:
+def _parsed(text: str, country: str) -> "PhoneNumber | None":
+    import phonenumbers
+
     try:
         return phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         return None
 
 
-def _e164(number: PhoneNumber | None) -> str:
+def _e164(number: "PhoneNumber | None") -> str:
+    import phonenumbers
+
     possible = phonenumbers.ValidationResult.IS_POSSIBLE
     if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
         return ""
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
