@@ -60,7 +60,9 @@ def tell_due(at: datetime) -> int:
     from portico.pipeline.following import standings
 
     rows = list(
-        LabelNews.objects.at_work().filter(at__lte=at - A_WHILE).select_related(
+        LabelNews.objects.at_work()
+        .filter(at__lte=at - A_WHILE)
+        .select_related(
             "application__candidate__member__user",
             "application__job",
             "application__stage",

@@ -65,7 +65,8 @@ def test_pay_is_hidden_from_roles_without_money(acme: Acme) -> None:
     row.pay_to = 39000
     row.save()
     requesting.hand_in(row, by=acme.petra)
-    shown = {one.role: "39,000" in text_of(browser_of(one).get(f"{HOME}{row.pk}/")) for one in (acme.owner, acme.reader)}
+    pages = {one.role: text_of(browser_of(one).get(f"{HOME}{row.pk}/")) for one in (acme.owner, acme.reader)}
+    shown = {role: "39,000" in text for role, text in pages.items()}
     assert shown == {"owner": True, "reader": False}
 
 
