@@ -114,7 +114,7 @@ def insert_many[M: models.Model](rows: Sequence[M], *, conflict: str = "") -> Se
 
 
 def insert_told(
-    kind: type[models.Model], names: Sequence[str], lines: Iterable[Line], *, conflict: str = "", **same: Any
+    kind: type[models.Model], names: Sequence[str], lines: Iterable[Line], /, *, conflict: str = "", **same: Any
 ) -> Sequence[int]:
     """Insert rows of which nobody needs an object; their numbers. `lines` hold the columns `names`, as `stored`.
 

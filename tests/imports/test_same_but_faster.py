@@ -4,6 +4,7 @@ import random
 import re
 import string
 from datetime import UTC, datetime
+from typing import Any
 
 import phonenumbers
 import pytest
@@ -14,7 +15,10 @@ from portico.candidates.models import Candidate
 from portico.candidates.phones import plain_e164
 from portico.imports.cells import emails, lists
 from portico.imports.problems import NotUnderstood
-from portico.kit.inserting import fresh, insert_many
+from portico.kit.inserting import fresh, insert_many, insert_told, stored
+from portico.records.events import Happening, record, record_many
+from portico.records.fingerprints import digest_of, words_of
+from portico.records.models import Event, Note
 from portico.records.search_words import WORD, fold
 from tests.world import Acme
 
@@ -78,6 +82,46 @@ def test_plain_text_has_the_same_words_as_any_other() -> None:
         if not any(sign in text for sign in "+#"):
             expected = [word[:60] for word in WORD.findall(text.lower().replace(".net", " .net"))]
             assert "".join(fold(text)).replace("dotnet", "net") == "".join(expected)
+
+
+def stood(table: str, number: int, without: set[str]) -> dict[str, object]:
+    """A row as it stands in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE id = %s", [number])
+        values = cursor.fetchone()
+        return {
+            about[0]: value for about, value in zip(cursor.description, values, strict=True) if about[0] not in without
+        }
+
+
+@pytest.mark.usefixtures("db")
+def test_rows_of_values_are_the_rows_that_django_writes(acme: Acme) -> None:
+    at = datetime(2026, 3, 29, 1, 30, 5, 120000, tzinfo=UTC)
+    told: dict[str, Any] = {"agency_id": acme.agency.pk, "kind": "jobs.job", "author_id": acme.recruiter.pk}
+    lines = [(number, f"Ä {number}", stored(Note, "written")(at)) for number in range(3)]
+    numbers = insert_told(Note, ("object_id", "text", "written"), lines, **told)
+    for number, (object_id, text, _at) in zip(numbers, lines, strict=True):
+        usual = Note.objects.create(object_id=object_id, text=text, written=at, **told)
+        assert stood("records_note", number, {"id"}) == stood("records_note", usual.pk, {"id"})
+
+
+@pytest.mark.usefixtures("db")
+def test_many_events_are_the_events_that_are_written_one_by_one(acme: Acme) -> None:
+    one = record(acme.job, "job.changed", by=acme.recruiter, about=[acme.northwind], fields="Ort", at=acme.job.added)
+    same = {"fields": "Ort"}
+    about = [acme.northwind]
+    record_many(
+        Happening(acme.job, "job.changed", acme.recruiter, about, acme.job.added, details=same) for _ in range(2)
+    )
+    random_or_new = {"id", "salt", "words", "digest"}
+    for many in Event.objects.filter(pk__gt=one.pk):
+        assert stood("records_event", many.pk, random_or_new) == stood("records_event", one.pk, random_or_new)
+        assert digest_of(many) == many.digest
+        assert words_of(many.salt, many.by_name, many.address, many.agent, many.details) == many.words
+        assert [(it.kind, it.object_id, it.at) for it in many.subjects.order_by("kind")] == [
+            (it.kind, it.object_id, it.at) for it in one.subjects.order_by("kind")
+        ]
+    assert Event.objects.filter(pk__gt=one.pk).count() == 2
 
 
 @pytest.mark.usefixtures("db")
