@@ -15,7 +15,7 @@ LOOKED = {
     "pipeline.CandidateLook",
 }
 """What looking at a page leaves behind: that somebody was here, and what they have seen."""
-SEEN = {"last_seen", "last_login", "seen", "last_used", "opened", "viewed", "looked", "fetched"}
+SEEN = {"last_seen", "last_login", "seen", "last_used", "opened", "viewed", "looked", "fetched", "opened_count"}
 """Columns with which other tables note the same."""
 
 
