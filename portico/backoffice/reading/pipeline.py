@@ -262,6 +262,8 @@ def read_rows(wanted: list[Standing], stages: dict[int, Any], member: Member) ->
     known = {one[0]: one for one in cards_of(member, [one.pk for one in wanted])} if wanted else {}
     rows = {}
     for one in wanted:
+        if one.pk not in known:  # erased since the first query
+            continue
         *person, is_new, ruled_out = known[one.pk]
         row, stage = row_of(*person), stages[one.stage]
         row.stage_id, row.stage, row.kind, row.since = stage.pk, stage.name, stage.kind, one.since
