@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "portico.kit.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portico.kit.middleware.Languages",
     "portico.agencies.middleware.FindMember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -107,6 +107,7 @@ database = DATABASES["default"]
 database["CONN_MAX_AGE"] = None
 database["CONN_HEALTH_CHECKS"] = True
 if "sqlite" in database["ENGINE"]:
+    database["ENGINE"] = "portico.kit.sqlite"  # Waits for its turn to write with a shorter breath.
     # IMMEDIATE makes writers queue up instead of failing with "database is locked" halfway through a transaction.
     # FULL: what was answered with yes outlives a power cut. The limit gives room back after a long reader.
     database["OPTIONS"] = {

@@ -1,14 +1,14 @@
-"""Every address of the site, by surface."""
+"""Every address of the site, by surface; those with a beginning of their own first, as others are tried one by one."""
 
 from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("portico.access.urls")),
     path("desk/", include("portico.backoffice.urls")),
     path("client/", include("portico.client_portal.urls")),
     path("me/", include("portico.candidate_portal.urls")),
     path("", include("portico.careers.urls")),
+    path("", include("portico.access.urls")),
     path("", include("portico.operations.urls")),
 ]
 if settings.DEMO:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import pytest_django
 
 from tests.browser import browser, live_site, open_page, page
 
@@ -22,6 +23,7 @@ folder = pytest.StashKey[Path]()
 def pytest_configure(config: pytest.Config) -> None:
     """Point the settings at a folder of this test process, before any database is opened."""
     config.addinivalue_line("markers", "only_on(vendor): this test is about one database: sqlite or postgresql")
+    config.addinivalue_line("markers", "long: half a minute or more; begins first, so that nobody waits at the end")
     os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
     from django.conf import settings
     from django.test import override_settings
@@ -61,7 +63,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that are about the other database; what touches none is tested once, on SQLite."""
+    """Leave out what is about the other database, and on PostgreSQL what touches none; the long ones begin first."""
     from django.conf import settings
 
     vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
@@ -69,7 +71,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if vendor == "postgresql":
         out += [item for item in items if item not in out and not touches_database(item)]
     config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in out]
+    left_out = set(out)
+    kept = [item for item in items if item not in left_out]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("long") is None)
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -103,32 +107,53 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """On SQLite, begin with a copy of an empty site's database; without one, this process makes it for the others."""
-    from django.db import connection
-
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> bool:
+    """Begin with a copy of an empty site's database; without one, this process makes it for the others."""
     from tests import migrated
 
-    database = str(connection.settings_dict["TEST"]["NAME"])
-    return connection.vendor == "sqlite" and migrated.prepare(Path(database))
+    with django_db_blocker.unblock():
+        return migrated.prepare()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """The database with all its tables."""
     from tests import migrated
 
-    migrated.keep()
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(autouse=True)
-def compiled_anew(request: pytest.FixtureRequest) -> Generator[None, None, None]:
-    """What was compiled while something was replaced for a test is not asked by the next one."""
-    yield
-    if {"monkeypatch", "settings"} & set(request.fixturenames):
-        from portico.kit.prepared import forget_plans
+def nothing_remembered() -> Generator[None, None, None]:
+    """Rows that a process remembers are not those of the next test."""
+    from portico.kit.remembering import forget_all
 
-        forget_plans()
+    yield
+    forget_all()
+
+
+@pytest.fixture(autouse=True)
+def compiled_apart(request: pytest.FixtureRequest) -> Generator[None, None, None]:
+    """A test that replaces something compiles its queries anew, and the next one asks none of those.
+
+    All others ask what was compiled before: that costs more than anything else in a test.
+    """
+    if not replaces_something(request.node):
+        yield
+        return
+    from tests.prepared import set_aside
+
+    with set_aside():
+        yield
+
+
+def replaces_something(item: pytest.Item) -> bool:
+    """Whether a test, or a fixture of ours below it, asks for the means to; one of pytest-django's always does."""
+    info = item._fixtureinfo  # type: ignore[attr-defined]
+    below = (one for named in info.name2fixturedefs.values() for one in named)
+    asked = {name for one in below if one.func.__module__.startswith("tests.") for name in one.argnames}
+    return bool({"monkeypatch", "settings"} & {*asked, *info.argnames})
 
 
 @pytest.fixture

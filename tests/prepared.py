@@ -1,4 +1,4 @@
-"""Compares what a compiled query finds with what its queryset finds."""
+"""Compares what a compiled query finds with what its queryset finds; keeps what tests compiled from other tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from portico.kit.prepared import Prepared
+from portico.kit.prepared import KNOWN, Prepared, forget_plans
 from portico.kit.times import at_time, now
 
 
@@ -53,3 +53,14 @@ def compared() -> Iterator[dict[str, int]]:
 def ask_plainly(patch: pytest.MonkeyPatch) -> None:
     """No query that was compiled behind the doors as they are is asked: they are about to be opened."""
     patch.setattr(Prepared, "__call__", lambda asked, *args, **kwargs: list(asked.build(*args, **kwargs)))
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Nothing is asked meanwhile that was compiled before, and afterwards nothing that was compiled meanwhile."""
+    kept = [(one, one.plans.copy()) for one in KNOWN]
+    forget_plans()
+    yield
+    forget_plans()
+    for one, plans in kept:
+        one.plans.update(plans)

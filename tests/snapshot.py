@@ -1,7 +1,7 @@
 """The world, built once in each test process and copied into each test: rows table by table, objects in memory."""
 
+import pickle
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from tests.world import acme as build
 class Snapshot:
     """Everything that building the world left behind."""
 
-    world: Acme
+    world: bytes
     rows: dict[type[models.Model], Any]
     files: dict[Path, bytes]
 
@@ -35,7 +35,7 @@ def acme() -> Acme:
         empty = [kind for kind in tables() if not kind._base_manager.exists()]
         world = build()
         rows = {kind: copy_out(kind) for kind in empty if kind._base_manager.exists()}
-        KEPT.append(Snapshot(deepcopy(world), rows, stored()))
+        KEPT.append(Snapshot(pickle.dumps(world), rows, stored()))
         return world
     snapshot = KEPT[0]
     for kind, rows in snapshot.rows.items():
@@ -44,7 +44,8 @@ def acme() -> Acme:
     for path, content in snapshot.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return deepcopy(snapshot.world)
+    copied: Acme = pickle.loads(snapshot.world)
+    return copied
 
 
 def count_on(kinds: Iterable[type[models.Model]]) -> None:

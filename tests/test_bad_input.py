@@ -161,6 +161,7 @@ def body(values: Mapping[str, Iterable[str]], **changed: str) -> str:
     return "&".join([urlencode(pairs), *(f"{quote(name)}={value}" for name, value in changed.items())])
 
 
+@pytest.mark.long
 @STRICTER
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_parameter_of_any_page_breaks_it(acme: Acme, who: str, asked_for: set[str]) -> None:
@@ -198,6 +199,7 @@ def test_no_number_in_an_address_breaks_its_page(acme: Acme, who: str) -> None:
     assert person.wrong == []
 
 
+@pytest.mark.long
 @STRICTER
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_deed_breaks_when_all_of_its_fields_hold_nonsense(acme: Acme, who: str, asked_for: set[str]) -> None:
@@ -229,6 +231,7 @@ def forms_of(world: Acme, person: Hand, names: list[str]) -> dict[str, Drawn]:
     return found
 
 
+@pytest.mark.long
 @STRICTER
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_form_breaks_when_one_of_its_fields_holds_nonsense(acme: Acme, who: str) -> None:

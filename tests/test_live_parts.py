@@ -25,7 +25,8 @@ from tests.world import Acme
 SECTION = re.compile(r"<section\b[^>]*\bid=\"([a-z][a-z0-9-]*)\"")
 MORE = {
     "backoffice:start": ["count=all"],
-    "backoffice:job": ["view=board", "view=table", "show=ended"],
+    "backoffice:candidate": ["timeline=all"],
+    "backoffice:job": ["view=board&timeline=all", "view=table&timeline=all", "show=ended&timeline=all"],
     "client_portal:job": ["", "view=list"],
 }
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -112,6 +113,7 @@ def all_parts() -> set[str]:
     return {one for one in found if not one.startswith("kit/")}
 
 
+@pytest.mark.long
 @pytest.mark.only_on("sqlite")  # the same templates, whatever the database
 def test_every_live_part_alone_is_its_section_of_the_page(acme: Acme, drawn: list[str]) -> None:
     Candidate(agency=acme.agency, first_name="Dario", last_name="Conti", email=acme.dario.email).add(by=None)

@@ -151,6 +151,7 @@ def grown(acme: Acme) -> Callable[[], dict[str, dict[str, int]]]:
     return count
 
 
+@pytest.mark.long
 def test_lists_ask_as_often_for_many_rows_as_for_few(
     acme: Acme, grown: Callable[[], dict[str, dict[str, int]]]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.house.tree import ROOT
 
 
+@pytest.mark.long
 @pytest.mark.only_on("postgresql")
 def test_people_notice_neither_at_which_host_they_are_nor_an_update_and_nothing_is_lost_with_the_database(
     db: None,

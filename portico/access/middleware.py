@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from portico.access.models import SupportVisit
 from portico.access.support import may_ask, visit_of
 from portico.access.visits import agent_of, browser_name, ip_of
 from portico.kit.pages import page
@@ -19,9 +20,9 @@ log = logging.getLogger(__name__)
 SAFE = frozenset({"GET", "HEAD"})
 
 
-def source_of(request: HttpRequest) -> Origin:
+def source_of(request: HttpRequest, visit: SupportVisit | None) -> Origin:
     """The network and the kind of browser; and who of the support it is."""
-    agent, visit = agent_of(request), visit_of(request)
+    agent = agent_of(request)
     kind = browser_name(agent) or agent.partition("/")[0][:40]
     who = visit.who if visit is not None else ""
     return Origin(network_of(ip_of(request)), kind[:80], visit.pk if visit is not None else None, who)
@@ -34,7 +35,8 @@ class KnowOrigin:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with coming_from(source_of(request)):
+        visit = visit_of(request)
+        with coming_from(lambda: source_of(request, visit)):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:

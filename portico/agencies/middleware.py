@@ -15,6 +15,7 @@ from django.utils import timezone
 from portico.agencies.doors import Visitor
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May, Side
+from portico.kit.asked_once import one_request
 from portico.kit.errors import away, bad_request, too_large
 from portico.kit.keys import same_as_any
 from portico.kit.prepared import prepared
@@ -87,10 +88,11 @@ class FindMember:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.maybe_member = member = member_of(request)  # type: ignore[attr-defined]
-        if sent(request) > most_bytes(member, request.path):
-            return too_large(request)
-        return self.get_response(request)
+        with one_request():
+            request.maybe_member = member = member_of(request)  # type: ignore[attr-defined]
+            if sent(request) > most_bytes(member, request.path):
+                return too_large(request)
+            return self.get_response(request)
 
 
 def sent(request: HttpRequest) -> int:

@@ -1,8 +1,10 @@
 """The desk's navigation: what stands in it, and who sees which part."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.roles import May, Side
@@ -26,18 +28,24 @@ ITEMS: list[tuple[str, Any, str, May]] = [
 ]
 
 
+@cache
+def words(label: Any, _language: str | None) -> str:
+    """A label in the reader's language."""
+    return str(label)
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """nav: the items this person may use, the present one marked."""
     member = getattr(request, "member", None)
     if member is None or member.side != Side.STAFF:
         return {}
-    items = []
+    items, language = [], get_language()
     for name, label, icon, need in ITEMS:
         if not member.may(need):
             continue
         there = address(f"backoffice:{name}")
         current = request.path == there if name == "start" else request.path.startswith(there)
-        item = {"label": str(label), "url": there, "icon": icon, "current": current}
+        item = {"label": words(label, language), "url": there, "icon": icon, "current": current}
         if name == "requisition_list":
             item |= {"count": waiting_count(member), "current": current or "/job-changes/" in request.path}
         if name == "profile_change_list":

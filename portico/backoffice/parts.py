@@ -11,7 +11,7 @@ from portico.agencies.models import Member
 from portico.backoffice.forms.notes import DocumentForm, NoteForm
 from portico.backoffice.reading.unreachable import unreachable_at
 from portico.backoffice.things import OF_KIND, slug_of
-from portico.kit.pages import AnyForm, bound, refuse
+from portico.kit.pages import AnyForm, bound, page, refuse
 from portico.kit.prepared import prepared
 from portico.kit.times import now
 from portico.records.models import Document, Note
@@ -21,8 +21,12 @@ from portico.records.timeline import timeline
 SHOWN = 30
 
 
-def parts_of(request: DeskRequest, row: Any) -> dict[str, Any]:
-    """Notes, documents and timeline of a record, with the forms to add to them."""
+def parts_of(request: DeskRequest, row: Any, *, later: bool = False) -> dict[str, Any]:
+    """Notes, documents and timeline of a record, with the forms to add to them.
+
+    `later`: the timeline stands far down, and is brought when somebody comes to it; without scripts, by a link to it.
+    """
+    waits = later and request.GET.get("timeline") != "all"
     member, kind = request.member, kind_of(row)
     return {
         "slug": slug_of(row),
@@ -32,10 +36,15 @@ def parts_of(request: DeskRequest, row: Any) -> dict[str, Any]:
         "note_form": bound(request, NoteForm, key=f"note-{row.pk}", prefix="note"),
         "documents": documents_on(member, kind, row.pk),
         "document_form": bound(request, DocumentForm, key=f"document-{row.pk}", prefix="document"),
-        "timeline": timeline(row, member, limit=SHOWN),
+        "timeline": None if waits else timeline(row, member, limit=SHOWN),
         "today": now(),
         "unreachable": unreachable_at(member, row),
     }
+
+
+def timeline_alone(request: DeskRequest, template: str, row: Any) -> HttpResponse:
+    """The timeline, for a page that is there already."""
+    return page(request, template, timeline=timeline(row, request.member, limit=SHOWN))
 
 
 @prepared

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from portico.agencies.gate import DeskRequest
 from portico.agencies.models import Member
 from portico.backoffice.forms.following import ThreadForm
-from portico.candidates.models import Candidate
 from portico.kit.pages import bound
 from portico.kit.prepared import prepared
 from portico.pipeline.models import CandidateMessage
@@ -42,9 +41,9 @@ def unread_of(member: Member, candidate: int) -> QuerySet[Any]:
     return rows.unread_by(member).order_by().values_list("pk", flat=True)
 
 
-def thread_of(request: DeskRequest, found: Candidate) -> dict[str, Any]:
+def thread_of(request: DeskRequest, found: Any) -> dict[str, Any]:
     """The newest messages, the oldest of them first, and the form to answer."""
-    newest = newest_of(request.member, found.pk)
+    newest = newest_of(request.member, found.pk) if found.has_talked else []
     unread = set(unread_of(request.member, found.pk)) if newest else set()
     said = [Said(one.by_name, one.from_agency, one.text, one.at, one.pk in unread) for one in newest[:SHOWN][::-1]]
     return {

@@ -1,7 +1,7 @@
 """Finding candidates: what a recruiter looks for, who fits it, and in which order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from portico.candidates.places import Point, within
 from portico.candidates.profile import Absence, Confirmation, Credential
 from portico.kit.times import now
 from portico.records.models import SearchEntry
-from portico.records.ranking import Want, best, finely
+from portico.records.ranking import FINELY, Ranking, Want, best, finely
 from portico.records.search import backend
 from portico.records.search_words import SHORTEST_NAME, Term, fold, name_keys, parse
 from portico.records.subjects import kind_of
@@ -24,6 +24,8 @@ FEW = 5
 """Where fewer have the words as they were typed, similar names are looked for too."""
 MOST = 1000
 """So many are put in order of how well they fit; further ones by name or date."""
+FIRST = FINELY + 1
+"""So many of them are asked for at first: it is for later pages that more are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +102,44 @@ class Words:
     """What was typed into the search box, as it is looked for among `rows`."""
 
     terms: list[Term]
-    rows: CandidateQuerySet
+    agency_id: int
     among: CandidateQuerySet
     """Those who are looked through: whether they have the words, ranking finds out by itself."""
     similar: bool = False
     """Whether similar names are among them, because hardly anybody has the words as typed."""
+    ranked: dict[int, Ranking] = field(default_factory=dict)
 
-    def best(self, agency_id: int, limit: int = MOST) -> list[int]:
-        """The numbers of those who fit best, best first: name, then what they do and can do, then how often."""
-        wanted = [term for term in self.terms if not term.unwanted]
-        wants = [Want(term, zone, points) for term in wanted for zone, points in (("title", 100), ("main", 30))]
-        wants += [Want(term, "names", 20) for term in wanted if term.keys]
-        ranked = best(agency_id, KIND, self.among, wants, terms=self.terms, limit=limit)
-        return [number for number, _points in finely(KIND, ranked, [(term, 20) for term in wanted])]
+    @property
+    def rows(self) -> CandidateQuerySet:
+        """Those who have the words, in no order."""
+        return with_words(self.among, self.agency_id, self.terms)
+
+    def ranking(self, limit: int) -> Ranking:
+        """So many of those who fit best: name first, then what they do and can do."""
+        if limit not in self.ranked:
+            wanted = [term for term in self.terms if not term.unwanted]
+            wants = [Want(term, zone, points) for term in wanted for zone, points in (("title", 100), ("main", 30))]
+            wants += [Want(term, "names", 20) for term in wanted if term.keys]
+            self.ranked[limit] = best(
+                self.agency_id, KIND, self.among, wants, terms=self.terms, limit=limit, read=FINELY
+            )
+        return self.ranked[limit]
+
+    def best(self, limit: int = MOST) -> list[int]:
+        """Their numbers, best first; the first of them also by how often the words stand there."""
+        wanted = [(term, 20) for term in self.terms if not term.unwanted]
+        return [number for number, _points in finely(self.ranking(limit), wanted)]
 
 
 def look_for(rows: CandidateQuerySet, agency_id: int, text: str) -> Words:
     """Those who have all the words; where they are few, also those whose names are similar to one of them."""
     terms = parse(text)
-    exact = Words(terms, with_words(rows, agency_id, terms), rows)
+    exact = Words(terms, agency_id, rows)
     loose = [with_keys(term) for term in terms]
-    if loose == terms or some_have(rows, agency_id, terms) or exact.rows[:FEW].count() >= FEW:
+    if loose == terms or len(exact.ranking(FIRST).best) >= FEW:
         return exact
-    also = Words(loose, with_words(rows, agency_id, loose), rows, similar=True)
-    also.similar = also.rows.count() > exact.rows.count()
-    return also if also.similar else exact
-
-
-def some_have(rows: CandidateQuerySet, agency_id: int, terms: list[Term]) -> bool:
-    """Whether among the first that the index names are enough already; if not, that says nothing yet."""
-    if not terms:
-        return False
-    sql, values = backend().found(agency_id, KIND, terms)
-    first = SearchEntry.objects.filter(pk__in=RawSQL(f"{sql} LIMIT {10 * FEW}", values))
-    return rows.filter(pk__in=list(first.values_list("object_id", flat=True)))[:FEW].count() >= FEW
+    also = Words(loose, agency_id, rows, similar=True)
+    return also if len(also.ranking(FIRST).best) > len(exact.ranking(FIRST).best) else exact
 
 
 def with_words(rows: CandidateQuerySet, agency_id: int, terms: list[Term]) -> CandidateQuerySet:

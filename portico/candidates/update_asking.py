@@ -44,19 +44,28 @@ class Question:
     way: str = UpdateRequest.Way.SINGLE
 
 
-def why_not(candidate: Candidate, rules: CandidateSettings, *, anew: bool = False) -> str:
-    """Why somebody cannot be asked now; nothing where they can. `anew`: though they were asked not long ago."""
+def why_never(candidate: Candidate) -> str:
+    """Why somebody cannot be asked at all; nothing where they can."""
     if candidate.archived or candidate.merged_into_id:
         return _("archived")
     if not candidate.email:
         return _("no email address")
     if candidate.no_update_requests:
         return _("does not want to be asked")
+    return ""
+
+
+def why_not(candidate: Candidate, rules: CandidateSettings | None = None) -> str:
+    """Why somebody cannot be asked now; nothing where they can. Without `rules`: even if asked not long ago."""
+    if no := why_never(candidate):
+        return no
     if any(one.is_open for one in open_requests(candidate.pk)):
         return _("asked already, not answered yet")
+    if rules is None:
+        return ""
     since = now() - timedelta(days=rules.update_pause_days)
     asked = UpdateRequest.objects.filter(candidate=candidate).exclude(status=UpdateRequest.Status.CANCELED)
-    if not anew and asked.filter(asked__gt=since).exists():
+    if asked.filter(asked__gt=since).exists():
         return _("asked in the last %d days") % rules.update_pause_days
     return ""
 
@@ -92,7 +101,7 @@ def ask(candidate: Candidate, question: Question, *, by: Member | None) -> Updat
     """Ask one candidate by mail to look over their profile. Who was asked lately can be asked by hand all the same."""
     rules = settings_of(candidate.agency_id)
     anew = question.way == UpdateRequest.Way.SINGLE
-    if no := why_not(candidate, rules, anew=anew):
+    if no := why_not(candidate, None if anew else rules):
         raise RuleBroken(_("%(name)s cannot be asked: %(why)s.") % {"name": candidate.name, "why": no})
     wanted = wanted_fields(candidate, question, rules)
     if not wanted:

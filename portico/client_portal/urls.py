@@ -70,10 +70,6 @@ people_pages = [
 ]
 
 urlpatterns = [
-    *people_pages,
-    *guest_pages,
-    *interview_pages,
-    *requisition_pages,
     path("", pages.start, name="start"),
     path("jobs/", pages.jobs, name="jobs"),
     path("jobs/<id:pk>/", pages.job, name="job"),
@@ -107,4 +103,8 @@ urlpatterns = [
         name="preview_profile_sheet",
     ),
     path("preview/<id:member_pk>/documents/<id:pk>/pages/<id:n>/", preview.preview_sheet, name="preview_sheet"),
+    *people_pages,
+    *guest_pages,
+    *interview_pages,
+    *requisition_pages,
 ]

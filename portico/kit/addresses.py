@@ -30,6 +30,16 @@ def is_plain(value: Any) -> bool:
     return 0 <= value < MARK if type(value) is int else type(value) is str and WORD.fullmatch(value) is not None
 
 
+def pieces_for_numbers(name: str, count: int) -> list[str]:
+    """What stands before, between and after the numbers of a page's address; nothing where words may stand there."""
+    try:
+        found = _pieces(name, (int,) * count)
+        words = [_pieces(name, tuple(str if at == one else int for at in range(count))) for one in range(count)]
+    except NoReverseMatch:
+        return []
+    return [] if any(words) else found
+
+
 @cache
 def _pieces(name: str, kinds: tuple[type, ...]) -> list[str]:
     """What stands before, between and after what is asked for; nothing where the address takes only certain words."""

@@ -1,5 +1,6 @@
 """What a template says alike on every page is worked out once, when it is read: texts in the reader's language, icons,
-addresses without numbers. In the template they stay what they are: `_("Candidates")`, `icon("star")`, `url("…")`.
+addresses up to their numbers. In the template they stay what they are: `_("Candidates")`, `icon("star")`,
+`url("…", job.pk)`.
 """
 
 import json
@@ -12,10 +13,13 @@ from django.urls import NoReverseMatch
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from portico.kit.addresses import pieces_for_numbers
+
 WORD = r'"((?:[^"\\\n]|\\.)*)"'
 TEXT = re.compile(rf"(?<![\w.])_\({WORD}\)")
 ALONE = re.compile(rf"{{{{ {WORD} }}}}")
 CALL = re.compile(rf"{{{{ (icon|svg|symbol|url)\({WORD}(?:, (\d+))?\) }}}}")
+NUMBERED = re.compile(rf"{{{{ url\({WORD}((?:, [a-z_]+(?:\.[a-z_]+)*)+)\) }}}}")
 OTHER = re.compile(r"{%|{{|{#")
 """What would be a tag in the middle of a text."""
 
@@ -25,7 +29,8 @@ def fold(source: str, calls: dict[str, Callable[..., Any]], *, html: bool) -> st
     source = TEXT.sub(_translated, source)
     if not html:
         return source
-    return CALL.sub(lambda found: _called(found, calls), ALONE.sub(_plain, source))
+    source = CALL.sub(lambda found: _called(found, calls), ALONE.sub(_plain, source))
+    return NUMBERED.sub(_numbered, source)
 
 
 def _translated(found: re.Match[str]) -> str:
@@ -49,6 +54,16 @@ def _called(found: re.Match[str], calls: dict[str, Callable[..., Any]]) -> str:
         return str(calls["icon" if name == "svg" else name](word, *([int(size)] if size else [])))
     except (NoReverseMatch, ValueError, KeyError, AttributeError):
         return found[0]
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """An address with numbers: what stands between them is written out, if only numbers can stand there."""
+    names = found[2].removeprefix(", ").split(", ")
+    first, *others = pieces_for_numbers(_word(found[1]), len(names)) or [""]
+    if not others:
+        return found[0]
+    numbers = zip(names, others, strict=True)
+    return str(escape(first)) + "".join(f"{{{{ {one} }}}}{escape(piece)}" for one, piece in numbers)
 
 
 def _word(quoted: str) -> str:

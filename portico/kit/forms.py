@@ -14,6 +14,8 @@ class Deed:
     """What our forms share: the status of a refusal, the thing they are about, and running a verb."""
 
     status = 422
+    alike = False
+    """Whether a fresh one is the same for everybody and about everything, so that it is made and drawn once."""
     key: Any = None
     is_valid: Callable[[], bool]
     add_error: Callable[[str | None, Any], None]

@@ -43,6 +43,8 @@ class Page:
     previous: str
     next: str
     total: str
+    uncounted: bool = False
+    """Whether they are counted after the page is there."""
 
     @classmethod
     def counted(cls, total: str) -> "Page":

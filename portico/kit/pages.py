@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portico.kit import templating
 from portico.kit.forms import Form, ModelForm
+from portico.kit.kept_forms import kept_form
 
 type AnyForm = Form | ModelForm[Any]
 
@@ -88,6 +89,9 @@ def bound[F: AnyForm](request: HttpRequest, kind: type[F], *, key: Any = None, *
     refused = getattr(request, "refused_form", None)
     if isinstance(refused, kind) and refused.key == key:
         return refused
+    if kind.alike and fresh.keys() <= {"prefix"}:
+        kept: F = kept_form(kind, **fresh)
+        return kept
     form = kind(**fresh)
     form.key = key
     return form

@@ -22,14 +22,17 @@ from datetime import UTC, datetime, timedelta
 from functools import update_wrapper
 from typing import Any, Protocol, Self, TypeGuard
 from weakref import WeakSet
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
+from django.db.models.query import ValuesListIterable
 from django.utils import timezone, translation
 
 from portico.kit.quick_rows import Maker, maker_of
+from portico.kit.quick_values import Read, converted, quick_ways
 from portico.kit.times import at_time, now
 
 log = logging.getLogger(__name__)
@@ -37,7 +40,10 @@ STRICT = False
 """Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
 KNOWN: "WeakSet[Prepared[Any]]" = WeakSet()
 PLACE = re.compile(r"(?<!%)%s")
+SINGLE = frozenset({int, str, datetime})
+LISTS = (list, set, frozenset, tuple)
 LONGEST_LIST = 1024
+MISSING: Any = object()
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
 
@@ -78,9 +84,11 @@ class Plan:
     rows: QuerySet[Any]
     compiler: Any
     converters: dict[int, Any]
-    instants: list[int]
-    """Columns that only need be read as times, which is done for all rows at once."""
+    ways: list[tuple[int, Read]]
+    """Columns that are read in a shorter way, for all rows at once."""
     maker: Maker | None
+    lines: bool
+    """Whether rows are asked for as they are: `values_list`."""
     in_sqlite: str = ""
     """The same in SQLite's own style; nothing for other databases."""
 
@@ -92,26 +100,32 @@ class Prepared[**P]:
         update_wrapper(self, build)
         self.build = build
         self.model: Any = None
-        self.plans: OrderedDict[Hashable, Plan | None] = OrderedDict()
+        self.plans: OrderedDict[Hashable, Any] = OrderedDict()
         KNOWN.add(self)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
         """The rows."""
-        asked = [as_asked(one) for one in args]
-        shapes = tuple(map(shape_of, asked))
-        if NotImplemented in shapes:
-            return list(self.build(*args, **kwargs))
+        shapes: list[Any] = []
+        values: list[Any] = [None]
+        for one in args:
+            kind = type(one)
+            if kind in SINGLE:
+                shapes.append(kind)
+                values.append(one)
+            elif not unfold(one, shapes, values):
+                return list(self.build(*args, **kwargs))
         alias = router.db_for_read(self.model) if self.model is not None else ""
-        place = (translation.get_language(), timezone.get_current_timezone_name())
-        key = (alias, place, shapes, tuple(kwargs.items()))
-        try:
-            plan = self.plans[key] if key in self.plans else self.keep(key, plan_of(self.build, asked, kwargs))
-        except NotPrepared:
-            if STRICT or settings.DEBUG:
-                raise
-            log.exception("A query is asked as it is")
-            return list(self.build(*args, **kwargs))
-        return run(plan, [None, *flat(asked)]) if plan is not None else []
+        key = (alias, translation.get_language(), zone_name(), tuple(shapes), tuple(kwargs.items()))
+        plan = self.plans.get(key, MISSING)
+        if plan is MISSING:
+            try:
+                plan = self.keep(key, plan_of(self.build, [as_asked(one) for one in args], kwargs))
+            except NotPrepared:
+                if STRICT or settings.DEBUG:
+                    raise
+                log.exception("A query is asked as it is")
+                return list(self.build(*args, **kwargs))
+        return run(plan, values) if plan is not None else []
 
     def first(self, *args: P.args, **kwargs: P.kwargs) -> Any:
         """The first row, or nothing."""
@@ -143,39 +157,39 @@ def figures(rows: QuerySet[Any], **aggregates: Aggregate) -> QuerySet[Any]:
 
 def as_asked(value: Any) -> Any:
     """An argument in the form in which it is bound; lists are filled up, so that few lengths are compiled."""
-    if isinstance(value, list | set | frozenset | tuple):
+    if isinstance(value, LISTS):
         given = list(value)
         room = 1 << (len(given) - 1).bit_length() if given else 0
         return tuple(given + given[-1:] * (room - len(given)))
     return value
 
 
-def shape_of(value: Any) -> Any:
-    """What of an argument decides the form of the query."""
-    if isinstance(value, tuple):
-        return (len(value), type(value[0]) if value else None) if len(value) <= LONGEST_LIST else NotImplemented
-    if not is_bound(value):
-        return type(value)
-    shape = value.shape()
-    return NotImplemented if shape is NotImplemented else (type(value), shape)
+def unfold(value: Any, shapes: list[Any], values: list[Any]) -> bool:
+    """Note what of an argument decides the form of the query, and its single values; not where that cannot be said."""
+    if isinstance(value, LISTS):
+        several = as_asked(value)
+        shapes.append((len(several), type(several[0]) if several else None))
+        values.extend(several)
+        return len(several) <= LONGEST_LIST
+    if is_bound(value):
+        shape = value.shape()
+        shapes.append((type(value), shape))
+        values.extend(value.values())
+        return shape is not NotImplemented
+    shapes.append(type(value))
+    values.append(value)
+    return True
+
+
+def zone_name() -> str:
+    """The reader's time zone."""
+    zone = timezone.get_current_timezone()
+    return zone.key if type(zone) is ZoneInfo else timezone.get_current_timezone_name()
 
 
 def is_bound(value: Any) -> TypeGuard[Bound]:
     """Whether it is more than one value."""
     return hasattr(value, "stand_in")
-
-
-def flat(asked: Sequence[Any]) -> list[Any]:
-    """All single values, in their order."""
-    found: list[Any] = []
-    for one in asked:
-        if isinstance(one, tuple):
-            found.extend(one)
-        elif is_bound(one):
-            found.extend(one.values())
-        else:
-            found.append(one)
-    return found
 
 
 class MadeUp:
@@ -229,18 +243,10 @@ def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, A
         if not alike(*pair):
             holes.append(hole(build, at, pair, (one, other)))
     converters = compiler.get_converters([item[0] for item in compiler.select[: compiler.col_count]])
-    instants = [at for at, (ways, _column) in converters.items() if ways == [written_instant(rows.db)]]
-    for at in instants:
-        del converters[at]
-    maker = maker_of(rows, compiler)
+    ways = list(quick_ways(converters, compiler.connection).items())
+    maker, lines = maker_of(rows, compiler), rows._iterable_class is ValuesListIterable
     in_sqlite = PLACE.sub("?", sql).replace("%%", "%") if compiler.connection.vendor == "sqlite" else ""
-    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, instants, maker, in_sqlite)
-
-
-def written_instant(db: str) -> Any:
-    """How Django reads a time that the database keeps as text; nothing where it keeps times."""
-    operations = connections[db].ops
-    return getattr(operations, "convert_datetimefield_value", None) if connections[db].vendor == "sqlite" else None
+    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, ways, maker, lines, in_sqlite)
 
 
 def compiled(build: Callable[..., Any], made: MadeUp, asked: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -293,21 +299,33 @@ def as_time(param: Any) -> datetime | None:
 
 def run(plan: Plan, values: list[Any]) -> list[Any]:
     """The rows for these values."""
-    connection = connections[plan.rows.db]
-    params = list(plan.params)
+    asked: Any = plan.rows
+    connection = connections[asked.db]
+    params = plan.params.copy()
     for one in plan.holes:
         if one.shift is None:
             params[one.at] = values[one.source]
         else:
             if one.source == 0 and values[0] is None:
                 values[0] = now()
-            params[one.at] = connection.ops.adapt_datetimefield_value(values[one.source] + one.shift)
-    asked: Any = plan.rows
-    answer = Answer(plan, found_by(connection, plan, params))
+            params[one.at] = as_param(connection, values[one.source] + one.shift)
+    found: Any = found_by(connection, plan, params)
+    if plan.ways and found:
+        found = converted(found, plan.ways)
+    if plan.lines and not plan.converters:
+        return list(found)
+    answer = Answer(plan, found)
     rows: list[Any] = plan.maker.rows(answer.results_iter()) if plan.maker else list(asked._iterable_class(answer))
     if asked._prefetch_related_lookups:
         prefetch_related_objects(rows, *asked._prefetch_related_lookups)
     return rows
+
+
+def as_param(connection: Any, at: datetime) -> Any:
+    """A time as the database keeps it; as Django writes it, without asking for zones where there is but UTC."""
+    if at.tzinfo is UTC and connection.vendor == "sqlite" and connection.timezone is UTC:
+        return str(at.replace(tzinfo=None))
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def found_by(connection: Any, plan: Plan, params: list[Any]) -> list[Any]:
@@ -348,21 +366,7 @@ class Answer:
 
     def results_iter(self, results: Any = None, tuple_expected: bool = False, **_how: Any) -> Iterator[Any]:
         """The rows, in Python's values."""
-        rows = self.found
-        if self.plan.instants and rows:
-            columns: list[Any] = list(zip(*rows, strict=True))
-            for at in self.plan.instants:
-                columns[at] = [instant(value) for value in columns[at]]
-            rows = list(zip(*columns, strict=True))
         if not self.plan.converters:
-            return iter(rows)
-        rows = self.plan.compiler.apply_converters(rows, self.plan.converters)
+            return iter(self.found)
+        rows = self.plan.compiler.apply_converters(self.found, self.plan.converters)
         return map(tuple, rows) if tuple_expected else iter(rows)
-
-
-def instant(value: Any) -> Any:
-    """A time as SQLite keeps it, in UTC."""
-    if value is None:
-        return None
-    read = datetime.fromisoformat(value) if type(value) is str else value
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read

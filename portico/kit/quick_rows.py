@@ -49,10 +49,9 @@ def taken_as_it_is(model: Any, db: str | None, names: Iterable[str], values: Ite
     """The object of a row of a plain model."""
     new = model.__new__(model)
     new.__dict__.update(zip(names, values, strict=True))
-    state = new._state = ModelState()
-    state.adding, state.db = False, db
-    if fetch_mode is not None:
-        state.fetch_mode = fetch_mode
+    new._state = state = ModelState()
+    known: dict[str, Any] = {"adding": False, "db": db, "fields_cache": {}}
+    state.__dict__.update(known if fetch_mode is None else {**known, "fetch_mode": fetch_mode})
     return new
 
 

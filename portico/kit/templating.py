@@ -19,14 +19,14 @@ import minijinja
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from portico.kit import times
 from portico.kit.addresses import address
+from portico.kit.csrf import proof
 from portico.kit.direction import without_marks
 from portico.kit.folding import fold
 from portico.kit.money import money
@@ -36,7 +36,7 @@ from portico.kit.money import money
 def icon(name: str, size: int = 18) -> SafeString:
     """An icon of the lucide package as inline SVG, hidden from screen readers."""
     svg = lucide._render_icon(name, size, **{"aria-hidden": "true", "class": "icon"})
-    return mark_safe(str(svg))
+    return SafeString(str(svg))
 
 
 @cache
@@ -46,18 +46,18 @@ def symbols(*names: str) -> SafeString:
     for name in names:
         inside = re.sub(r"^<svg[^>]*>|</svg>$|\n *", "", icon(name).strip())
         drawn.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{inside}</symbol>')
-    return mark_safe(f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>')
+    return SafeString(f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>')
 
 
 @cache
 def symbol(name: str) -> SafeString:
     """One of the icons that `symbols` drew on the same page: a tenth of the bytes."""
-    return mark_safe(f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')
+    return SafeString(f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> SafeString:
     """The address of a named page, ready for an attribute (MiniJinja would write each / as &#x2f;)."""
-    return mark_safe(quick_escape(address(name, *args, **kwargs)))
+    return SafeString(quick_escape(address(name, *args, **kwargs)))
 
 
 @lru_cache(maxsize=2000)
@@ -67,18 +67,18 @@ def face(name: str, size: str = "") -> SafeString:
     first, last = words[0][:1], words[-1][:1] if len(words) > 1 else ""
     color = ("abcdefghijklmnopqrstuvwxyz".find(first.lower()) + 1 + len(name)) % 8
     initials = escape((first + last).upper())
-    return mark_safe(f'<span class="avatar av-{color} {size}" aria-hidden="true">{initials}</span>')
+    return SafeString(f'<span class="avatar av-{color} {size}" aria-hidden="true">{initials}</span>')
 
 
 def asset(path: str) -> SafeString:
     """The address of a static file."""
-    return mark_safe(escape(static(path))) if settings.DEBUG else collected(path)
+    return SafeString(escape(static(path))) if settings.DEBUG else collected(path)
 
 
 @lru_cache(maxsize=200)
 def collected(path: str) -> SafeString:
     """The same, once it has been collected: it does not change as long as this process lives."""
-    return mark_safe(escape(static(path)))
+    return SafeString(escape(static(path)))
 
 
 def query(base: Any, **changes: Any) -> str:
@@ -105,14 +105,18 @@ READER: ContextVar[HttpRequest | None] = ContextVar("READER", default=None)
 
 
 def csrf() -> SafeString:
-    """The hidden fields of a form that changes something: that it is ours, and a key by which it is done once."""
+    """The hidden fields of a form that changes something: that it is ours, and a key by which it is done once.
+
+    The key is the answer's, drawn by lot, and the form's number in it.
+    """
     request = READER.get()
     if request is None:
-        return mark_safe("")
-    token = request.META.get("portico.csrf") or request.META.setdefault("portico.csrf", get_token(request))
-    return mark_safe(
+        return SafeString("")
+    token, key, number = request.META.get("portico.csrf") or (proof(request), secrets.token_urlsafe(12), 0)
+    request.META["portico.csrf"] = token, key, number + 1
+    return SafeString(
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
-        f'<input type="hidden" name="once" value="{secrets.token_urlsafe(12)}">'
+        f'<input type="hidden" name="once" value="{key}-{number}">'
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,9 +36,14 @@ def day(value: datetime | date | None, zone: str = "") -> str:
     """A date in the reader's zone: 3 Nov 2026."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value, ZoneInfo(zone) if zone else None).date()
-    return _written(value, get_language())
+    if not isinstance(value, datetime):
+        return _written(value, get_language())
+    return _day(value, ZoneInfo(zone) if zone else timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(maxsize=2000)
+def _day(value: datetime, zone: tzinfo, language: str | None) -> str:
+    return _written(there(value, zone).date(), language)
 
 
 @lru_cache(maxsize=2000)
@@ -50,8 +55,15 @@ def moment(value: datetime | None, zone: str = "") -> str:
     """Date and time in the reader's zone: 3 Nov 2026, 14:05."""
     if value is None:
         return ""
-    there = timezone.localtime(value, ZoneInfo(zone) if zone else None)
-    return f"{_written(there.date(), get_language())}, {there:%H:%M}"
+    at = there(value, ZoneInfo(zone) if zone else timezone.get_current_timezone())
+    return f"{_written(at.date(), get_language())}, {at:%H:%M}"
+
+
+def there(value: datetime, zone: tzinfo) -> datetime:
+    """An instant on the clocks of a zone."""
+    if value.tzinfo is None:
+        raise ValueError("This time says no zone.")
+    return value.astimezone(zone)
 
 
 def ago(value: datetime | None) -> str:

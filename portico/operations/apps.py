@@ -10,8 +10,9 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """A site with an address that nobody guards does not start; owners hear of it when theirs is closed."""
+        from portico.kit import statistics
         from portico.messaging.tasks import ALL_THE_SAME
-        from portico.operations import checks, statistics
+        from portico.operations import checks
         from portico.operations.suspending import CLOSED
         from portico.records.events import say
 

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.tasks import task
 
 from portico.agencies.models import Agency
+from portico.kit.statistics import count_anew
 from portico.messaging.alerting import tell_owners
 from portico.operations.auditing import verify_all
-from portico.operations.statistics import count_anew
 
 log = logging.getLogger(__name__)
 A_WEEK = timedelta(days=7)

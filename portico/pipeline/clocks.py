@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -133,7 +133,7 @@ def told_by_clients(member: Member, runs: list[int]) -> QuerySet[Any]:
     theirs = Submission.objects.visible_to(member).filter(application=OuterRef("pk"))
     fresh = theirs.filter(status=Submission.Status.DECIDED, answer_seen__isnull=True).order_by("decided")
     noted = theirs.order_by(F("answer_seen").desc(nulls_last=True))
-    asked: Any = Application.objects.visible_to(member).filter(pk__in=runs)
+    asked: Any = Application.objects.visible_to(member).filter(Exists(theirs), pk__in=runs)
     asked = asked.annotate(
         told=Subquery(fresh.values("decided")[:1]),
         moved=Subquery(last.values("at")[:1]),

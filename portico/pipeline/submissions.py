@@ -66,7 +66,8 @@ class SubmissionQuerySet(OwnedQuerySet["Submission"]):
 
     def asked(self) -> Self:
         """Without those on shares that are only for looking."""
-        return self.exclude(share__in=JobShare.objects.filter(values__judging=False))
+        only_looking = JobShare.objects.filter(pk=models.OuterRef("share"), values__judging=False)
+        return self.filter(~models.Exists(only_looking))
 
     def proposed(self) -> Self:
         """Prepared, not yet published."""

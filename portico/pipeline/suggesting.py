@@ -137,7 +137,7 @@ def suggest(job: Job, *, to: Member) -> tuple[Wanted, list[Fit]]:
     wanted = wanted_by(job)
     rows = Candidate.objects.visible_to(to).current()
     rows = rows.exclude(pk__in=Application.objects.filter(job=job).values("candidate"))
-    ranked = best(job.agency_id, KIND, rows, wants_of(wanted), limit=LOOKED_AT)
+    ranked = best(job.agency_id, KIND, rows, wants_of(wanted), limit=LOOKED_AT).best
     order = [number for number, _points in ranked]
     people = {row.pk: row for row in rows.filter(pk__in=order).prefetch_related("skills")}
     known = read_known(job, order)

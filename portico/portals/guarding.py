@@ -15,7 +15,7 @@ from portico.clients.models import Organization
 from portico.jobs.request_mails import news
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
-from portico.portals.models import JobShare, Portal, Seat, seats_with_settings
+from portico.portals.models import JobShare, Portal, Seat, own_settings
 from portico.portals.settings import PortalSettings
 
 
@@ -23,8 +23,8 @@ def policy(member: Member) -> Policy | None:
     """What a contact's portal asks of their ways in."""
     if member.side != Side.CLIENT:
         return None
-    seat: Seat | None = seats_with_settings.first(member.pk, member.agency_id)
-    return policy_from(seat.settings) if seat is not None else None
+    settings = own_settings(member)
+    return policy_from(settings) if settings is not None else None
 
 
 def policy_from(settings: PortalSettings) -> Policy:

@@ -14,6 +14,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.clients.models import Contact, Organization
 from portico.jobs.models import Job
+from portico.kit.asked_once import asked_once
 from portico.kit.prepared import prepared
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
@@ -77,8 +78,7 @@ class Portal(Owned):
     @classmethod
     def settings_for(cls, member: Member) -> PortalSettings:
         """What holds on the portal where this contact has a seat."""
-        seat: Any = seats_with_settings.first(member.pk, member.agency_id)
-        return seat.settings if seat is not None else PortalSettings()
+        return own_settings(member) or PortalSettings()
 
     @transaction.atomic
     def customize(self, changes: dict[str, Any], *, seen: str, by: Member) -> list[str]:
@@ -284,6 +284,16 @@ def seats_with_settings(member: int, agency: int) -> QuerySet["Seat"]:
     defaults = PortalDefaults.objects.filter(agency=OuterRef("portal__agency")).order_by("pk").values("values")[:1]
     seats = Seat.objects.filter(member=member, portal__agency=agency).select_related("portal")
     return seats.annotate(defaults=Subquery(defaults))
+
+
+def own_settings(member: Member) -> PortalSettings | None:
+    """What holds for somebody with a seat: the way in asks for it, and then the page."""
+
+    def read() -> PortalSettings | None:
+        seat: Seat | None = seats_with_settings.first(member.pk, member.agency_id)
+        return seat.settings if seat is not None else None
+
+    return asked_once(("portal settings", member.pk, member.agency_id), read)
 
 
 class Seat(Owned):

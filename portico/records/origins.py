@@ -5,7 +5,7 @@ signals, and a command is known by its name.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,16 +37,21 @@ def of_process() -> Origin:
     return Origin(agent=f"command {sys.argv[1]}"[:80] if named else "")
 
 
-ORIGIN: ContextVar[Origin | None] = ContextVar("ORIGIN", default=None)
+ORIGIN: ContextVar[Origin | Callable[[], Origin] | None] = ContextVar("ORIGIN", default=None)
+"""Mostly nobody asks: then it is not worked out."""
 
 
 def origin() -> Origin:
     """Where what happens now comes from."""
-    return ORIGIN.get() or of_process()
+    found = ORIGIN.get()
+    if callable(found):
+        found = found()
+        ORIGIN.set(found)
+    return found or of_process()
 
 
 @contextmanager
-def coming_from(source: Origin) -> Iterator[None]:
+def coming_from(source: Origin | Callable[[], Origin]) -> Iterator[None]:
     """What happens meanwhile comes from there."""
     token = ORIGIN.set(source)
     try:

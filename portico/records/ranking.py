@@ -5,8 +5,10 @@ order, which their own rankings would not.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
@@ -17,11 +19,11 @@ from portico.records.models import SearchEntry
 from portico.records.search import backend
 from portico.records.search_words import Term
 
-FINELY = 300
+FINELY = 200
 """So many of the best are looked at word by word."""
-SPARE = 50
-"""So many more than are asked for are looked at, with all who have as many points, before anybody further down is."""
 EVERYBODY = 2**31
+AMONG = 300
+"""So many with most points are put in order, of equals the latest entries, before anybody further down is looked at."""
 USUAL_LENGTH = 3000
 """Characters of a usual record with its documents; in longer ones a word counts for less."""
 
@@ -35,6 +37,16 @@ class Want:
     points: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best, each with their points; and whether there is nobody else."""
+
+    best: list[tuple[int, int]]
+    is_all: bool
+    texts: dict[int, str]
+    """All words of the first of them, where they were asked for: with a space around each."""
+
+
 def best(
     agency_id: int,
     kind: str,
@@ -43,46 +55,101 @@ def best(
     *,
     terms: Sequence[Term] = (),
     limit: int,
-) -> list[tuple[int, int]]:
+    read: int = 0,
+) -> Ranking:
     """The numbers and points of those among `rows` that have most, the lately changed first among equals.
 
-    With `terms`, all of them must be there; without, any of what is wanted is enough.
+    With `terms`, all of them must be there; without, any of what is wanted is enough. The index says who has points,
+    and the records are only looked at from the top, some hundred at a time, until there are enough. The texts of the
+    first ones are `read` along with them.
     """
-    pieces, values = [], []
+    place = Place(agency_id, kind, backend().keeps_apart(agency_id))
+    points = points_of(place, wants, terms)
+    allowed = rows.order_by().values("pk").query.sql_with_params()
+    found: list[tuple[int, int]] = []
+    texts: dict[int, str] = {}
+    for some in chain(by_points(points), without_points(place, points, terms)):
+        for entry, number, _changed, *words in opened(place, allowed, some, points, texts=len(found) < read):
+            if len(texts) < read:
+                texts[number] = f" {' '.join(words)} "
+            found.append((number, points.get(entry, 0)))
+        if len(found) >= limit:
+            return Ranking(found[:limit], is_all=False, texts=texts)
+    return Ranking(found, is_all=True, texts=texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where is looked; and whether the index keeps these records apart. What it finds is looked at in any case."""
+
+    agency_id: int
+    kind: str
+    apart: bool
+
+
+def points_of(place: Place, wants: Sequence[Want], terms: Sequence[Term]) -> dict[int, int]:
+    """The entries that have points, with all of the terms."""
+    points: dict[int, int] = {}
     for want in wants:
-        sql, parameters = backend().in_zone(agency_id, kind, want.term, want.zone)
-        pieces.append(f"SELECT id, {int(want.points)} AS points, 0 AS base FROM ({sql}) AS wanted")
-        values += parameters
-    if terms:
-        sql, parameters = backend().found(agency_id, kind, list(terms))
-        pieces.append(f"SELECT id, 0 AS points, 1 AS base FROM ({sql}) AS found")
-        values += parameters
-    if not pieces:
-        return []
-    allowed, more = rows.order_by().values("pk").query.sql_with_params()
-    # Whether somebody is allowed is asked for each hit, by number: there are fewer of them than people at an agency.
+        sql, values = backend().in_zone(place.agency_id, place.kind, want.term, want.zone, apart=place.apart)
+        for entry in numbers(sql, values):
+            points[entry] = points.get(entry, 0) + want.points
+    if not points or not terms or (len(terms) == 1 and len(terms[0].words) == 1):
+        return points  # Who has a single word in one of the zones has it.
+    having = [(want.term, want.zone) for want in wants]
+    sql, values = backend().found(place.agency_id, place.kind, list(terms), having=having, apart=place.apart)
+    return {entry: points[entry] for entry in numbers(sql, values)}
+
+
+def by_points(points: dict[int, int]) -> Iterator[list[int]]:
+    """The entries from the one with most points on, the latest first among equals, some hundred at a time."""
+    levels = defaultdict(list)
+    for entry, many in points.items():
+        levels[many].append(entry)
+    order = chain.from_iterable(sorted(levels[many], reverse=True) for many in sorted(levels, reverse=True))
+    yield from map(list, batched(order, AMONG))
+
+
+def without_points(place: Place, points: dict[int, int], terms: Sequence[Term]) -> Iterator[list[int]]:
+    """The entries that have the terms in none of the zones that bring points, the latest first."""
+    if not terms:
+        return
+    sql, values = backend().found(place.agency_id, place.kind, list(terms), apart=place.apart)
+    begin = 0
+    for end in (AMONG + len(points), EVERYBODY):
+        line = f"SELECT id FROM ({sql}) AS found ORDER BY id DESC LIMIT %s OFFSET %s"
+        latest = numbers(line, [*values, end - begin, begin])
+        yield from map(list, batched((entry for entry in latest if entry not in points), AMONG))
+        if len(latest) < end - begin:
+            return
+        begin = end
+
+
+def opened(
+    place: Place, allowed: tuple[str, Any], some: list[int], points: dict[int, int], *, texts: bool
+) -> list[tuple[Any, ...]]:
+    """Those of the entries whose record may be found, in order; each with the record's number, and its words."""
+    door, values = allowed
+    room = [*some, *some[-1:] * (AMONG - len(some))]
+    columns = "id, object_id, changed" + (", folded_title, folded_words" if texts else "")
+    # Sums and joined texts are in no index: SQLite would rather read all of a kind than some hundred by number.
     line = (
-        f"WITH given AS MATERIALIZED ({' UNION ALL '.join(pieces)}), allowed (pk) AS NOT MATERIALIZED ({allowed}),"
-        " hits AS MATERIALIZED (SELECT id, SUM(points) AS points FROM given GROUP BY id"
-        f"{' HAVING MAX(base) = 1' if terms else ''})"
-        " SELECT entry.object_id, hits.points, (SELECT COUNT(*) FROM hits)"
-        f" FROM hits JOIN {SearchEntry._meta.db_table} AS entry ON entry.id = hits.id"
-        " WHERE hits.points >= COALESCE((SELECT points FROM hits ORDER BY points DESC LIMIT 1 OFFSET %s), 0)"
+        f"WITH allowed (pk) AS NOT MATERIALIZED ({door}) SELECT {columns} FROM {SearchEntry._meta.db_table} AS entry"
+        f" WHERE id IN ({', '.join(['%s'] * len(room))}) AND agency_id + 0 = %s AND kind || '' = %s"
         " AND EXISTS (SELECT 1 FROM allowed WHERE allowed.pk = entry.object_id)"
-        " ORDER BY 2 DESC, entry.changed DESC, entry.object_id DESC LIMIT %s"
     )
-    return first_of(line, [*values, *more], limit)
+    with connection.cursor() as cursor:
+        cursor.execute(line, [*values, *room, place.agency_id, place.kind])
+        rows = cursor.fetchall()
+    # Put in order here: the database would carry the texts along while it sorts.
+    return sorted(rows, key=lambda row: (points.get(row[0], 0), row[2], row[1]), reverse=True)
 
 
-def first_of(line: str, values: list[Any], limit: int) -> list[tuple[int, int]]:
-    """Ask among those with most points; among everybody only where the door leaves too few of them."""
-    for nearly in (limit + SPARE, EVERYBODY):
-        with connection.cursor() as cursor:
-            cursor.execute(line, [*values, nearly, limit])
-            found = cursor.fetchall()
-        if len(found) == limit or (found and found[0][2] <= nearly):
-            break
-    return [(int(number), int(points)) for number, points, _hits in found]
+def numbers(sql: str, values: Sequence[Any]) -> list[int]:
+    """What a SELECT of numbers finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [number for (number,) in cursor.fetchall()]
 
 
 def frequency(agency_id: int, kind: str, term: Term, zone: str = "words") -> int:
@@ -98,23 +165,22 @@ def weight(total: int, having: int) -> int:
     return max(1, min(10, round(math.log2(max(total, 2) / max(having, 1))))) if having else 0
 
 
-def finely(kind: str, ranked: list[tuple[int, int]], terms: Iterable[tuple[Term, int]]) -> list[tuple[int, int]]:
+def finely(ranking: Ranking, terms: Iterable[tuple[Term, int]]) -> list[tuple[int, int]]:
     """The best once more, with up to so many points for each term by how often it stands in how long a text."""
-    head, rest = ranked[:FINELY], ranked[FINELY:]
-    texts = folded_texts(kind, [number for number, _points in head])
+    texts = ranking.texts
+    head, rest = ranking.best[: len(texts)], ranking.best[len(texts) :]
     looked_for = [(f" {' '.join(term.words)}" + ("" if term.begun else " "), most) for term, most in terms]
-    again = [
-        (number, points + sum(points_by_count(texts.get(number, ""), word, most) for word, most in looked_for))
-        for number, points in head
-    ]
-    order = sorted(range(len(again)), key=lambda at: (-again[at][1], at))
-    return [again[at] for at in order] + rest
+    again = [(number, points + points_by_count(texts[number], looked_for)) for number, points in head]
+    return sorted(again, key=lambda one: -one[1]) + rest
 
 
-def points_by_count(text: str, word: str, most: int) -> int:
+def points_by_count(text: str, looked_for: list[tuple[str, int]]) -> int:
     """More for a word that stands there more often, but soon no more; less in a long text."""
-    count = text.count(word)
-    return round(most * count / (count + 0.6 + 0.6 * len(text) / USUAL_LENGTH)) if count else 0
+    points, longer = 0, 0.6 + 0.6 * len(text) / USUAL_LENGTH
+    for word, most in looked_for:
+        if count := text.count(word):
+            points += round(most * count / (count + longer))
+    return points
 
 
 def folded_texts(kind: str, numbers: list[int], *, titles: bool = True) -> dict[int, str]:

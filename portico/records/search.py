@@ -188,9 +188,10 @@ def ranked(
     return [found[pk] for pk in order if pk in found]
 
 
-def hits(entries: list[SearchEntry], terms: list[Term]) -> list[Hit]:
-    """The entries with what was found in them marked."""
-    bodies: dict[int, str] = dict(bodies_of([entry.pk for entry in entries])) if entries else {}
+def hits(entries: list[SearchEntry], terms: list[Term], bodies: dict[int, str] | None = None) -> list[Hit]:
+    """The entries with what was found in them marked; `bodies`, where they have been read already."""
+    if bodies is None:
+        bodies = dict(bodies_of([entry.pk for entry in entries])) if entries else {}
     excerpts = {entry.pk: snippet(bodies.get(entry.pk, ""), terms) for entry in entries}
     silent = [(entry.kind, entry.object_id) for entry in entries if not excerpts[entry.pk]]
     spoken = document_words(silent) if silent else {}

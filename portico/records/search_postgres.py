@@ -5,6 +5,7 @@ agencies apart. In the same way the words of the title (^), the main words (=) a
 once more: so the index answers where a word stands without a look at the row. Needs no extension.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from portico.records.search_words import Term
@@ -40,6 +41,8 @@ def install(connection: Any) -> None:
 
 
 WORDS = "to_tsquery('simple'::regconfig, %s::text)"
+type Zoned = tuple[Term, str]
+
 FOUND = "SELECT id FROM records_searchentry WHERE lexemes @@ ({query})"
 MARKS = {"title": "^", "main": "=", "names": "~"}
 
@@ -55,30 +58,47 @@ def scope(agency_id: int, kinds: list[str] | None) -> str:
     return inside if kinds is None else inside + " & (" + " | ".join(f"'@{kind}'" for kind in kinds) + ")"
 
 
-def found(agency_id: int, kind: str, terms: list[Term]) -> tuple[str, list[str]]:
-    """The entries of one kind in which all terms are, and none that is unwanted: a SELECT of their numbers."""
+def found(
+    agency_id: int, kind: str, terms: list[Term], *, having: Sequence[Zoned] = (), apart: bool = True
+) -> tuple[str, list[str]]:
+    """The entries of one kind in which all terms are, and none that is unwanted: a SELECT of their numbers.
+
+    `having`: only those that have any of these, too.
+    """
     pieces, values = ["%s::tsquery"], [scope(agency_id, [kind])]
     for term in terms:
         values.append(quoted(term))
         if term.keys:
             values.append(" | ".join(f"'~{key}'" for key in term.keys))
         pieces.append(f"({WORDS} || %s::tsquery)" if term.keys else WORDS)
+    if having:
+        zones = [zoned(term, zone) for term, zone in having]
+        pieces.append("(" + " || ".join(query for query, _line in zones) + ")")
+        values += [line for _query, line in zones]
     return FOUND.format(query=" && ".join(pieces)), values
 
 
-def in_zone(agency_id: int, kind: str, term: Term, zone: str) -> tuple[str, list[str]]:
+def in_zone(agency_id: int, kind: str, term: Term, zone: str, *, apart: bool = True) -> tuple[str, list[str]]:
     """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count."""
-    values = [scope(agency_id, [kind])]
+    query, line = zoned(term, zone)
+    return FOUND.format(query=f"%s::tsquery && {query}"), [scope(agency_id, [kind]), line]
+
+
+def zoned(term: Term, zone: str) -> tuple[str, str]:
+    """A term in one zone: how it is asked, and its value."""
     if zone == "body":
-        line = " <-> ".join(f"'{word}':B" for word in term.words)
-        return FOUND.format(query="%s::tsquery && %s::tsquery"), [*values, line]
+        return "%s::tsquery", " <-> ".join(f"'{word}':B" for word in term.words)
     if zone == "words":
-        return FOUND.format(query=f"%s::tsquery && {WORDS}"), [*values, quoted(term)]
+        return WORDS, quoted(term)
     words = [f"'{MARKS[zone]}{word}'" for word in (term.keys if zone == "names" else term.words)]
     if term.begun and zone != "names":
         words[-1] += ":*"
-    line = (" | " if zone == "names" else " & ").join(words)
-    return FOUND.format(query="%s::tsquery && %s::tsquery"), [*values, line]
+    return "%s::tsquery", (" | " if zone == "names" else " & ").join(words)
+
+
+def keeps_apart(agency_id: int) -> bool:
+    """Whether the index shall keep the agency apart from others: it always does, for that is quick here."""
+    return True
 
 
 def quoted(term: Term) -> str:

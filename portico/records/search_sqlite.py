@@ -5,8 +5,13 @@ text of its own. A later migration that alters records_searchentry makes SQLite 
 triggers: end such a migration with `install`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
+from portico.agencies.models import Agency
+from portico.kit.prepared import prepared
 from portico.records.search_words import Term
 
 MATCHING = "id IN (SELECT rowid FROM records_search WHERE records_search MATCH %s)"
@@ -54,6 +59,8 @@ def install(connection: Any) -> None:
             cursor.execute(statement)
 
 
+type Zoned = tuple[Term, str]
+
 FOUND = "SELECT rowid AS id FROM records_search WHERE records_search MATCH %s"
 ZONES = {"title": "title", "main": "main", "names": "names", "words": "{title words}", "body": "words"}
 
@@ -83,20 +90,51 @@ def quoted(term: Term) -> str:
     return line
 
 
-def found(agency_id: int, kind: str, terms: list[Term]) -> tuple[str, list[str]]:
-    """The entries of one kind in which all terms are, and none that is unwanted: a SELECT of their numbers."""
-    return FOUND, match(agency_id, [kind], terms)
+def found(
+    agency_id: int, kind: str, terms: list[Term], *, having: Sequence[Zoned] = (), apart: bool = True
+) -> tuple[str, list[str]]:
+    """The entries of one kind in which all terms are, and none that is unwanted: a SELECT of their numbers.
+
+    `having`: only those that have any of these, too. Not `apart`: of other kinds and agencies, too, as `in_zone` says.
+    """
+    wanted = [scope(agency_id, [kind])] if apart or all(term.unwanted for term in terms) else []
+    wanted += [quoted(term) for term in terms if not term.unwanted]
+    if having:
+        wanted.append("(" + " OR ".join(zoned(term, zone) for term, zone in having) + ")")
+    unwanted = " OR ".join(quoted(term) for term in terms if term.unwanted)
+    line = " AND ".join(wanted)
+    return FOUND, [f"({line}) NOT ({unwanted})" if unwanted else line]
 
 
-def in_zone(agency_id: int, kind: str, term: Term, zone: str) -> tuple[str, list[str]]:
-    """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count."""
+def in_zone(agency_id: int, kind: str, term: Term, zone: str, *, apart: bool = True) -> tuple[str, list[str]]:
+    """The entries that have a term in one zone: a SELECT of their numbers. Outside the words, order does not count.
+
+    Not `apart`: of other kinds and agencies, too. To tell them apart the index reads the numbers of all there are,
+    which takes longer than finding the word; whoever looks at the entries afterwards sees it there.
+    """
+    return FOUND, [" AND ".join([*([scope(agency_id, [kind])] if apart else ()), zoned(term, zone)])]
+
+
+def zoned(term: Term, zone: str) -> str:
+    """A term in one zone, in FTS5's language."""
     if zone == "names":
         words = "(" + " OR ".join(f'"{key}"' for key in term.keys) + ")"
     elif zone in ("words", "body"):
         words = f'"{" ".join(term.words)}"' + (" *" if term.begun else "")
     else:
         words = "(" + " AND ".join(f'"{word}"' for word in term.words) + (" *" if term.begun else "") + ")"
-    return FOUND, [f"{scope(agency_id, [kind])} AND {ZONES[zone]} : {words}"]
+    return f"({ZONES[zone]} : {words})"
+
+
+@prepared
+def another(agency_id: int) -> QuerySet[Any]:
+    """An agency beside this one."""
+    return Agency.objects.exclude(pk=agency_id).order_by().values_list("pk")[:1]
+
+
+def keeps_apart(agency_id: int) -> bool:
+    """Whether the index shall keep the agency apart from others: not where it is alone."""
+    return bool(another(agency_id))
 
 
 def rank_parameters(parameters: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ no punctuation. "C++", "C#" and ".NET" stay words of their own. Chinese and Japa
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -135,31 +136,45 @@ def is_found(word: str, terms: list[Term], *, names: bool = False) -> bool:
     return False
 
 
-def earliest(text: str, terms: list[Term]) -> int | None:
-    """From where on a word that is looked for may stand in a text: nothing before it need be read word by word."""
-    plain = text.lower()
-    if not text.isascii() or "+" in text or "#" in text or ".net" in plain:
-        return 0  # Words that are compared otherwise than they are written.
-    wanted = [word for term in terms if not term.unwanted for word in term.words]
-    found = min((at for at in map(plain.find, wanted) if at >= 0), default=None)
-    while found and plain[found - 1].isalnum():
-        found -= 1
-    return found
+def is_plain(text: str) -> bool:
+    """Whether its words are compared just as they are written."""
+    return text.isascii() and "++" not in text and "#" not in text and ".net" not in text.lower()
+
+
+@lru_cache(maxsize=100)
+def plain_pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
+    """What finds the words looked for in a plain text; nothing where one is so long that it is shortened."""
+    wanted = [term for term in terms if not term.unwanted]
+    words = [re.escape(word) for term in wanted for word in term.words]
+    words += [f"{re.escape(term.words[-1])}[a-z0-9]*" for term in wanted if term.begun]
+    if not words or any(len(word) >= LONGEST_WORD for word in words):
+        return None
+    return re.compile(f"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])", re.ASCII | re.IGNORECASE)
+
+
+def places(text: str, terms: list[Term], *, names: bool = False) -> Iterator[re.Match[str]]:
+    """The words of a text that are looked for."""
+    keyed = names and any(term.keys for term in terms)
+    if not keyed and is_plain(text):
+        wanted = [word for term in terms if not term.unwanted for word in term.words]
+        plain = text.lower()
+        begin = min((at for at in map(plain.find, wanted) if at >= 0), default=None)
+        if begin is None:
+            return iter(())
+        if pattern := plain_pattern(tuple(terms)):
+            return pattern.finditer(text, begin)
+    return (match for match in RAW_WORD.finditer(text) if is_found(match[0], terms, names=names))
 
 
 def marked(text: str, terms: list[Term], *, names: bool = False) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it was looked for."""
-    begin = 0 if names and any(term.keys for term in terms) else earliest(text, terms)
-    if begin is None:
-        return [(text, False)] if text else []
     parts: list[tuple[str, bool]] = []
     end = 0
-    for match in RAW_WORD.finditer(text, begin):
-        if is_found(match[0], terms, names=names):
-            if match.start() > end:
-                parts.append((text[end : match.start()], False))
-            parts.append((match[0], True))
-            end = match.end()
+    for match in places(text, terms, names=names):
+        if match.start() > end:
+            parts.append((text[end : match.start()], False))
+        parts.append((match[0], True))
+        end = match.end()
     if end < len(text):
         parts.append((text[end:], False))
     return parts
@@ -167,17 +182,26 @@ def marked(text: str, terms: list[Term], *, names: bool = False) -> list[tuple[s
 
 def snippet(text: str, terms: list[Term], length: int = 160) -> list[tuple[str, bool]]:
     """The place in a text where the first word looked for stands; nothing if it is not there."""
-    begin = earliest(text, terms)
-    if begin is None:
+    found = next(places(text, terms), None)
+    if found is None:
         return []
-    first = next((match.start() for match in RAW_WORD.finditer(text, begin) if is_found(match[0], terms)), None)
-    if first is None:
-        return []
+    first = found.start()
     start = max(0, first - length // 3)
     if start:
         start = min(first, text.find(" ", start) + 1 or first)
     stop = min(len(text), start + length)
     if stop < len(text):
         stop = max(first + 1, text.rfind(" ", first, stop)) if " " in text[first:stop] else stop
-    excerpt = " ".join(text[start:stop].split())
-    return marked(("… " if start else "") + excerpt + (" …" if stop < len(text) else ""), terms)
+    parts = marked(" ".join(text[start:stop].split()), terms)
+    return joined(("… ", False) if start else None, parts, (" …", False) if stop < len(text) else None)
+
+
+def joined(
+    before: tuple[str, bool] | None, parts: list[tuple[str, bool]], after: tuple[str, bool] | None
+) -> list[tuple[str, bool]]:
+    """The pieces with what stands around them, which is not looked for."""
+    if before:
+        parts = [before, *parts] if not parts or parts[0][1] else [(before[0] + parts[0][0], False), *parts[1:]]
+    if after:
+        parts = [*parts, after] if not parts or parts[-1][1] else [*parts[:-1], (parts[-1][0] + after[0], False)]
+    return parts

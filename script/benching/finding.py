@@ -33,6 +33,7 @@ def measure(people: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from script.benching.loading import count
     from script.benching.pool import fill
 
     call_command("migrate", verbosity=0)
@@ -40,8 +41,7 @@ def measure(people: int) -> None:
     began = time.monotonic()
     with transaction.atomic():
         pool = fill(member.agency, people)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count()
     print(f"{connection.vendor}: {people:,} candidates, made in {time.monotonic() - began:.0f} s\n")
     quality(pool, member)
     timing(pool, member)
@@ -92,7 +92,7 @@ def quality(pool: "Pool", member: "Member") -> None:
         text = " ".join(needed[:2])
         orders = {
             "proposed for a job": [fit.candidate.pk for fit in suggest(job, to=member)[1][:10]],
-            "typed: two skills": look_for(rows, member.agency_id, text).best(member.agency_id)[:10],
+            "typed: two skills": look_for(rows, member.agency_id, text).best()[:10],
             "the database's own": [hit.object_id for hit in ranked(member.agency_id, parse(text), [KIND], 10, 0)],
         }
         for name, order in orders.items():
@@ -141,7 +141,7 @@ def deeds(pool: "Pool", member: "Member") -> dict[str, Callable[[], Any]]:
     job = Job.objects.filter(agency=agency).select_related("organization").first()
 
     def words(text: str, among: Any = rows) -> list[int]:
-        return look_for(among, agency, text).best(agency)[:50]
+        return look_for(among, agency, text).best()[:50]
 
     return {
         "one skill typed": lambda: words(one),

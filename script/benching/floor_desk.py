@@ -17,7 +17,7 @@ RUNS = (
     " s.id, s.decision, s.status FROM (SELECT *, row_number() OVER (PARTITION BY stage_id"
     " ORDER BY stage_since DESC, id DESC) AS place FROM pipeline_application WHERE job_id = ? AND status = 'open') a"
     " JOIN candidates_candidate c ON c.id = a.candidate_id LEFT JOIN pipeline_submission s ON s.application_id = a.id"
-    " WHERE a.place <= 12 ORDER BY a.stage_since DESC, a.id DESC"
+    " WHERE a.place <= 8 ORDER BY a.stage_since DESC, a.id DESC"
 )
 SKILLS_OF_JOB = (
     "SELECT a.candidate_id, k.name FROM pipeline_application a JOIN candidates_candidate_skills x"

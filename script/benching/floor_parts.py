@@ -19,10 +19,6 @@ FILES = (
     "SELECT id, name, document_kind, size, added FROM records_document"
     " WHERE kind = ? AND object_id = ? AND archived IS NULL ORDER BY added DESC"
 )
-EVENTS = (
-    "SELECT v.verb, v.by_name, v.at, v.details FROM records_eventsubject s JOIN records_event v ON v.id = s.event_id"
-    " WHERE s.kind = ? AND s.object_id = ? ORDER BY s.at DESC LIMIT 50"
-)
 
 
 def page(draw: Draw) -> Draw:
@@ -43,17 +39,13 @@ def hanging(ask: Ask, tables: dict[str, str], number: int) -> str:
 
 
 def attached(ask: Ask, kind: str, number: int) -> str:
-    """Notes, files and the timeline of a record."""
+    """Notes and files of a record; its timeline is brought when somebody comes to it."""
     notes = "".join(f"<li><b>{e(by)}</b> {at}<p>{e(text)}</p></li>" for _, by, text, at in ask(NOTES, kind, number))
     files = "".join(
         f'<li><a href="/desk/documents/{pk}/">{e(name)}</a> {sort} {size} {at}</li>'
         for pk, name, sort, size, at in ask(FILES, kind, number)
     )
-    events = "".join(
-        f"<li>{e(verb)} {e(by)} <time>{at}</time> {e(str(details))}</li>"
-        for verb, by, at, details in ask(EVENTS, kind, number)
-    )
-    return f"<ul>{notes}</ul><ul>{files}</ul><ol>{events}</ol>"
+    return f"<ul>{notes}</ul><ul>{files}</ul>"
 
 
 def boards(stages: dict[int, tuple[Any, list[str]]]) -> str:

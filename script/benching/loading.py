@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from portico.kit.statistics import count_anew
+
 type Row = tuple[Any, ...]
 type Kind = type[models.Model]
 
@@ -22,9 +24,17 @@ def loading() -> Iterator[None]:
             for setting in ("session_replication_role = replica", "synchronous_commit = off", "work_mem = '128MB'"):
                 cursor.execute(f"SET {setting}")
     yield
+    count()
+    connection.close()
+
+
+def count() -> None:
+    """Let the database know how much there is, as it would find out by itself."""
+    if connection.vendor == "sqlite":
+        count_anew(all_tables=True)
+        return
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    connection.close()
 
 
 def load(kind: Kind, names: Sequence[str], rows: Iterable[Row], /, **same: Any) -> None:

@@ -89,9 +89,22 @@ def test_the_same_field_is_named_typed_text_stays_and_the_second_save_holds(acme
 
 
 def test_saving_what_was_shown_changes_nothing(acme: Acme, rosa: Client) -> None:
-    before = text_of(rosa.get(at(acme.dario))).count("timeline-item")
+    before = text_of(rosa.get(at(acme.dario, "?timeline=all"))).count("timeline-item")
+    assert before > 0
     assert save(rosa, at(acme.dario, "edit/")).status_code == 302
-    assert text_of(rosa.get(at(acme.dario))).count("timeline-item") == before
+    assert text_of(rosa.get(at(acme.dario, "?timeline=all"))).count("timeline-item") == before
+
+
+def test_the_timeline_is_brought_when_somebody_comes_to_it(acme: Acme, rosa: Client) -> None:
+    for there in (at(acme.dario), f"/desk/jobs/{acme.job.pk}/"):
+        before = text_of(rosa.get(there))
+        assert "Show what happened" in before
+        assert 'href="?timeline=all#timeline"' in before
+        brought = text_of(rosa.get(there, headers={"HX-Request": "true", "HX-Target": "timeline"}))
+        assert "timeline-item" in brought
+        assert not any(words in brought for words in ("Show what happened", "<body"))
+        assert "Show what happened" not in text_of(rosa.get(f"{there}?timeline=all"))
+        assert "Show what happened" in text_of(rosa.get(f"{there}?timeline=%00nonsense"))
 
 
 def test_pay_is_shown_plainly_and_needs_currency_and_period(acme: Acme, rosa: Client) -> None:

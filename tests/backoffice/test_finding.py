@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from portico.agencies.models import Member
+from portico.backoffice.reading import finding as reading
 from portico.candidates.models import Candidate, SavedSearch
 from portico.pipeline import bulk
 from portico.pipeline.models import Application
@@ -38,6 +39,28 @@ def test_a_name_with_a_typo_near_a_place_is_found_with_its_distance(rosa: Client
     assert "Similar names are shown too" in found
     assert "25 km" in found
     assert "Nothing fits" in text_of(rosa.get(LIST, {"q": "alvorado", "place": "London", "km": "10"}))
+
+
+def test_of_many_who_were_found_the_first_are_shown_and_all_are_counted_in_a_part_of_its_own(
+    acme: Acme, rosa: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        row = Candidate(agency=acme.agency, first_name=f"Anton{number}", last_name="Welder")
+        row.add(by=acme.recruiter, skills=["Underwater welding"])
+    few = rosa.get(LIST, {"q": "underwater"}).content.decode()
+    assert "5 candidates" in few
+    assert "hx-trigger" not in few.split('id="total"')[1].split(">")[0]
+    monkeypatch.setattr(reading, "FIRST", 4)
+    monkeypatch.setattr(reading, "PAGE_SIZE", 3)
+    many = rosa.get(LIST, {"q": "underwater"}).content.decode()
+    assert "3+ candidates" in many
+    assert 'hx-trigger="load"' in many.split('id="total"')[1].split(">")[0]
+    assert "5 candidates" in text_of(
+        rosa.get(LIST, {"q": "underwater"}, headers={"HX-Request": "true", "HX-Target": "total"})
+    )
+    assert "5 candidates" in text_of(rosa.get(LIST, {"q": "underwater", "count": "all"}))
+    pages = [rosa.get(LIST, {"q": "underwater", "after": str(start)}).content.decode() for start in (0, 3)]
+    assert [sum(f"Anton{number} " in shown for number in range(5)) for shown in pages] == [3, 2]
 
 
 @pytest.mark.parametrize(

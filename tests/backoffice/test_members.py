@@ -224,7 +224,7 @@ def test_all_that_was_theirs_is_handed_over_with_the_deactivation(acme: Acme, ol
     assert Requisition.objects.get().handler == acme.finance
     words = "Handed everything of Rosa Delgado over to Finn Mercer"
     for address in (at(acme.recruiter), f"/desk/candidates/{acme.dario.pk}/", f"/desk/jobs/{acme.job.pk}/"):
-        assert words in text_of(olivia.get(address)), address
+        assert words in text_of(olivia.get(f"{address}?timeline=all")), address
     assert Job.objects.get(pk=acme.theirs.job.pk).owner == acme.theirs.recruiter
 
 

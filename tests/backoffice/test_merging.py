@@ -50,7 +50,7 @@ def test_a_candidate_keeps_all_of_both(acme: Acme, rosa: Client) -> None:
     assert Document.objects.on(kept).count() == 2
     assert Application.objects.get(pk=acme.application.pk).candidate == kept
     assert (kept.title, kept.city) == ("Porter", "Leeds")
-    page = text_of(rosa.get(f"/desk/candidates/{kept.pk}/"))
+    page = text_of(rosa.get(f"/desk/candidates/{kept.pk}/?timeline=all"))
     for words in ("CANARY private note", "Dario-Conti-CV.pdf", "Night porter", "merged Dario Conti", "city: London"):
         assert words.lower() in page.lower(), words
     assert browser_of(acme.dario_member).get("/me/").status_code == 200

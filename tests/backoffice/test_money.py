@@ -68,7 +68,7 @@ def test_pay_that_a_merge_leaves_over_is_told_only_to_those_who_see_money(acme: 
     twin.pay_currency, twin.pay_per = "USD", "year"
     twin.add(by=acme.recruiter)
     merge_candidates(acme.dario, twin, by=acme.recruiter)
-    page = f"/desk/candidates/{acme.dario.pk}/"
+    page = f"/desk/candidates/{acme.dario.pk}/?timeline=all"
 
     assert "45,678" in browser_of(acme.recruiter).get(page).text
     for member in (acme.consultant, acme.reader):

@@ -194,7 +194,7 @@ def test_a_board_has_one_form_and_draws_it_in_the_card_somebody_without_scripts_
     fill(acme, 15)
     address = f"/desk/jobs/{acme.job.pk}/?view=board"
     board = html.fromstring(rosa.get(address).content).get_element_by_id("board")
-    assert len(board.xpath(".//*[@data-move-ask]")) == len(board.xpath(".//*[@data-card]")) == 13
+    assert len(board.xpath(".//*[@data-move-ask]")) == len(board.xpath(".//*[@data-card]")) == 9
     assert not board.xpath(".//*[@data-card]//form")
 
     last = Application.objects.filter(job=acme.job).order_by("stage_since", "pk").first()
@@ -211,7 +211,7 @@ def test_the_figures_count_who_is_not_shown(acme: Acme) -> None:
     fill(acme, 15)
     found = read_pipeline(acme.job, acme.recruiter, Wanted())
     whole = read_pipeline(acme.job, acme.recruiter)
-    assert (found.in_process, len(found.rows), len(whole.rows)) == (17, 13, 17)
+    assert (found.in_process, len(found.rows), len(whole.rows)) == (17, 9, 17)
     assert (found.on_client, found.oldest, found.late) == (whole.on_client, whole.oldest, whole.late)
     assert [(one.name, one.count) for one in found.columns] == [(one.name, one.count) for one in whole.columns]
     assert [row for column in whole.columns for row in column.rows][: len(found.columns[0].rows)] == (

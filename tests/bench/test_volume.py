@@ -102,7 +102,8 @@ def test_the_floor_reads_the_rows_that_the_page_shows(work: Work, name: str) -> 
     at = number(work)
     page = text_of(browser_of(member).get(path.format(at)))
     drawn = PAGES[name](ask, me(member, work.agency), at, now())
-    assert set(re.findall(link, drawn)) == set(re.findall(link, page))
+    # The board's one form stands there with 0 in the place of a number.
+    assert set(re.findall(link, drawn)) == set(re.findall(link, page)) - {"0"}
     assert re.findall(link, drawn)
 
 

@@ -12,6 +12,7 @@ from portico.kit.times import at_time, now
 from portico.records import ranking
 from portico.records.models import Tag
 from portico.records.ranking import Want, best
+from portico.records.search import backend
 from portico.records.search_words import fold, name_keys, parse
 from tests.world import Acme
 
@@ -90,7 +91,7 @@ def test_the_same_query_set_gives_the_same_order_on_every_database(people: dict[
     agency = people["weld"].agency_id
     names = {row.pk: key for key, row in people.items()}
     rows = Candidate.objects.filter(agency=agency).current()
-    order = {text: [names[pk] for pk in look_for(rows, agency, text).best(agency)] for text, _keys in QUERIES}
+    order = {text: [names[pk] for pk in look_for(rows, agency, text).best()] for text, _keys in QUERIES}
     assert order == dict(QUERIES)
 
 
@@ -104,12 +105,39 @@ def test_looking_only_at_those_with_most_points_finds_the_same_first_ones(
             rows = everybody if hidden is None else everybody.exclude(pk=people[hidden].pk)
             term = [one for one in parse(text) if not one.unwanted]
             wants = [Want(one, zone, points) for one in term for zone, points in (("title", 100), ("main", 30))]
-            whole = best(agency, KIND, rows, wants, terms=parse(text), limit=1000)
+            whole = best(agency, KIND, rows, wants, terms=parse(text), limit=1000).best
             assert hidden is None or people[hidden].pk not in dict(whole)
             for few in (1, 2):
                 with monkeypatch.context() as patched:
-                    patched.setattr(ranking, "SPARE", 0)
-                    assert best(agency, KIND, rows, wants, terms=parse(text), limit=few) == whole[:few], (text, hidden)
+                    patched.setattr(ranking, "AMONG", few)
+                    assert best(agency, KIND, rows, wants, terms=parse(text), limit=few).best == whole[:few], (
+                        text,
+                        hidden,
+                    )
+
+
+def test_an_agency_finds_the_same_whether_the_index_keeps_it_apart_or_not(
+    acme: Acme, people: dict[str, Candidate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is alone the index need not tell its candidates from other records: here some of others lie between."""
+    agency = people["weld"].agency_id
+    Candidate(agency=acme.theirs.agency, first_name="Night", last_name="Python").add(by=acme.theirs.recruiter)
+    assert backend().keeps_apart(agency)
+    monkeypatch.setattr(backend(), "keeps_apart", lambda _agency: False)
+    names = {row.pk: key for key, row in people.items()}
+    rows = Candidate.objects.filter(agency=agency).current()
+    order = {text: [names[pk] for pk in look_for(rows, agency, text).best()] for text, _keys in QUERIES}
+    assert order == dict(QUERIES)
+
+
+def test_ranking_says_whether_there_is_anybody_else(people: dict[str, Candidate]) -> None:
+    agency = people["weld"].agency_id
+    for text, keys in QUERIES:
+        words = look_for(Candidate.objects.filter(agency=agency).current(), agency, text)
+        for limit in range(1, len(keys) + 2):
+            ranking = words.ranking(limit)
+            assert len(ranking.best) == min(limit, len(keys))
+            assert ranking.is_all == (limit > len(keys)), (text, limit)
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,34 @@ def test_where_remarks_are_off_an_answer_is_corrected_without_one(acme: Acme, ma
     PortalDefaults(agency=acme.agency, values={"feedback": False}).save()
     maya.post(deed(acme, "keep-in-view"), {"seen": "shortlisted"})
     assert decision(acme) == "keep_in_view"
+
+
+def test_all_cards_of_a_board_share_one_form(acme: Acme, maya: Client) -> None:
+    text = unescape(maya.get(f"/client/jobs/{acme.share.pk}/").text)
+    assert text.count('name="remark"') == 1
+    assert 'data-board-form="/client/submissions/0/move/?back=job"' in text
+    assert f'name="move" value="{acme.submission.pk}"' in text
+
+
+def test_who_has_no_scripts_gets_the_form_in_the_card_they_asked_for(acme: Acme, maya: Client) -> None:
+    text = unescape(maya.get(f"/client/jobs/{acme.share.pk}/?view=board&move={acme.submission.pk}").text)
+    form = text.partition('<div class="card-open">')[2].partition("</form>")[0]
+    assert f'action="{deed(acme, "move")}?back=job"' in form
+    assert f'name="seen" value="{acme.stage("client_review").pk}"' in form
+    assert f'value="{acme.stage("interview").pk}"' in form
+    assert f'value="{acme.stage("client_review").pk}">' not in form.partition("<select")[2]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "0", "999999999999999999", "9" * 40, "-1", "%00", "1&move=2"])
+def test_a_form_for_nobody_is_no_form(acme: Acme, maya: Client, asked: str) -> None:
+    answer = maya.get(f"/client/jobs/{acme.share.pk}/?move={asked}")
+    assert answer.status_code == 200
+    assert "card-open" not in answer.text
+
+
+def test_who_only_looks_is_offered_no_move(acme: Acme, maya: Client) -> None:
+    acme.application.move(to=acme.stage("screening"), by=acme.recruiter)
+    text = maya.get(f"/client/jobs/{acme.share.pk}/?move={acme.submission.pk}").text
+    assert "Dario Conti" in text
+    assert "card-open" not in text
+    assert "data-move-ask" not in text

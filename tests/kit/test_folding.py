@@ -27,9 +27,20 @@ def test_an_icon_that_is_shown_often_is_drawn_once_and_looks_the_same() -> None:
 
 
 def test_what_depends_on_the_page_stays() -> None:
-    for source in ('{{ name_("x") }}', '{{ url("backoffice:job", job.pk) }}', "{{ icon(one.icon) }}", "{{ _(word) }}"):
+    for source in ('{{ name_("x") }}', '{{ url("backoffice:job", 7) }}', "{{ icon(one.icon) }}", "{{ _(word) }}"):
         assert folded(source) == source
     assert folded('{{ url("backoffice:nowhere") }}') == '{{ url("backoffice:nowhere") }}'
+
+
+def test_an_address_is_written_out_up_to_its_numbers() -> None:
+    assert folded('{{ url("backoffice:job", job.pk) }}') == address("backoffice:job", 7).replace("7", "{{ job.pk }}")
+    two = address("backoffice:candidate_untag", 7, 9).replace("7", "{{ a.pk }}").replace("9", "{{ b }}")
+    assert folded('{{ url("backoffice:candidate_untag", a.pk, b) }}') == two
+
+
+def test_an_address_with_words_is_put_together_by_who_knows_how() -> None:
+    source = '{{ url("backoffice:note_add", slug, row.pk) }}'
+    assert folded(source) == source
 
 
 def test_texts_stay_texts_inside_expressions() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
+from portico.kit import widgets
 from portico.kit.widgets import Renderer
 
 HOSTILE = "x<\"y'&/</textarea>"
@@ -46,3 +47,18 @@ def drawn(renderer: Any, data: Any) -> dict[str, str]:
 @pytest.mark.parametrize("data", [None, {"line": HOSTILE, "several": ["1"], "text": HOSTILE, "amount": "much"}])
 def test_every_kind_of_field_looks_as_django_draws_it(data: Any) -> None:
     assert drawn(Renderer(), data) == drawn(DjangoTemplates(), data)
+
+
+@pytest.mark.parametrize("data", [None, {"line": HOSTILE, "several": ["1"], "text": HOSTILE, "amount": "much"}])
+def test_what_is_drawn_in_python_is_to_the_letter_what_the_template_says(
+    data: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = exactly(data)
+    monkeypatch.setattr(widgets, "kind_of", lambda _name: "")
+    assert exactly(data) == quick
+
+
+def exactly(data: Any) -> list[str]:
+    """Each field as it is drawn."""
+    form = Everything(data, renderer=Renderer())
+    return [str(form[name]) for name in form.fields]

@@ -62,6 +62,7 @@ def manage(place: dict[str, str], *words: str) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_a_backup_put_back_elsewhere_holds_everything_and_sends_nothing(
     acme: Acme, tmp_path: Path, elsewhere: dict[str, str]
 ) -> None:

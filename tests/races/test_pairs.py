@@ -25,6 +25,7 @@ def world(transactional_db: None) -> Acme:
     return build()
 
 
+@pytest.mark.long
 def test_of_two_at_once_one_happens_whole_and_the_other_is_told(world: Acme) -> None:
     tally = Tally()
     for recipe in RECIPES:

@@ -64,6 +64,7 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_no_page_of_the_desk_shuts_anybody_out(acme: Acme, open_page: OpenPage) -> None:
     acme.submission.approve(by=acme.maya, remark="Yes", rating=5)
     page = open_page(viewport=DESK)

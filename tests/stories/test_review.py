@@ -107,6 +107,7 @@ def recruiter_sees_it(rosa: Page, acme: Acme) -> None:
     for words in ("Interview", "Approved", "Thursday suits us."):
         expect(row).to_contain_text(words)
     rosa.goto(f"/desk/candidates/{acme.dario.pk}/")
+    rosa.locator("#timeline").scroll_into_view_if_needed()
     expect(rosa.locator("#timeline")).to_contain_text("Approved Dario Conti")
     expect(rosa.locator("#timeline")).to_contain_text("Thursday suits us.")
 

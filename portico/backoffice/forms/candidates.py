@@ -96,11 +96,14 @@ class CandidateForm(ModelForm[Candidate]):
 class AddToJobForm(Form):
     """The job a candidate is put on."""
 
+    alike = True
     job = PickField(reverse_lazy("backoffice:job_names"), thing=_("job"), label=_("Job"), by="title")
 
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member | None = None, **kwargs: Any) -> None:
+        """`by`: who chooses, once something was chosen; the form itself is the same for everybody."""
         super().__init__(*args, **kwargs)
-        self.fields["job"].rows = Job.objects.visible_to(by).active()  # type: ignore[attr-defined]
+        if by is not None:
+            self.fields["job"].rows = Job.objects.visible_to(by).active()  # type: ignore[attr-defined]
 
 
 class MergeForm(Form):

@@ -169,4 +169,5 @@ class BulkForm(Form):
 class TagForm(Form):
     """A tag to stick on."""
 
+    alike = True
     tag = Line(label=_("Tag"), max_length=40)

@@ -89,4 +89,5 @@ class OfferForm(ModelForm[Offer]):
 class ThreadForm(DeedForm):
     """A message to the candidate."""
 
+    alike = True
     text = Text(label=_("Message"), max_length=4000, rows=3)

@@ -118,6 +118,7 @@ class JobForm(ModelForm[Job]):
 class CloseForm(Form):
     """Ending the work on a job."""
 
+    alike = True
     filled = forms.ChoiceField(
         label=_("How did it end?"),
         choices=[("yes", _("Filled: somebody starts")), ("no", _("Closed without a placement"))],

@@ -14,6 +14,7 @@ ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg,.webp,.txt"
 class NoteForm(Form):
     """One note."""
 
+    alike = True
     text = Text(label=_("Note"), max_length=20000, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -24,6 +25,7 @@ class NoteForm(Form):
 class DocumentForm(Form):
     """One file and what it is."""
 
+    alike = True
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),

@@ -44,9 +44,10 @@ class AdvertRead:
 
 def read_advert(row: Advert, member: Member) -> AdvertRead:
     """The advert of a job, or that there is none yet."""
-    label, tone, note = state_of(row)
+    careers = settings_of(row.agency_id).careers
+    label, tone, note = state_of(row, careers=careers)
     sources = [Source(name or _("Added by the agency"), count) for name, count in sources_of(member, row.job_id)]
-    shows = row.is_live and bool(row.pk) and settings_of(row.agency_id).careers
+    shows = row.is_live and bool(row.pk) and careers
     address = reverse("careers:job", args=[row.pk, row.slug]) if shows else ""
     return AdvertRead(
         written=bool(row.pk),
@@ -87,8 +88,8 @@ def advert_on(job: Job, member: Member) -> Advert:
     return found
 
 
-def state_of(row: Advert) -> tuple[str, str, str]:
-    """The state as people name it, its tone, and what is to be said about it."""
+def state_of(row: Advert, *, careers: bool) -> tuple[str, str, str]:
+    """The state as people name it, its tone, and what is to be said. `careers`: whether there are such pages."""
     if not row.pk:
         return _("Not written"), "neutral", _("Nobody outside reads of this job yet.")
     if row.status == Advert.Status.DRAFT:
@@ -99,6 +100,6 @@ def state_of(row: Advert) -> tuple[str, str, str]:
         return _("Expired"), "warn", _("Its last day has passed. Choose a later one to show it again.")
     if row.job.status != Job.Status.OPEN or row.job.archived:
         return _("Paused"), "warn", _("It comes back when the job is open again.")
-    if not settings_of(row.agency_id).careers:
+    if not careers:
         return _("Hidden"), "warn", _("Your careers pages are off.")
     return _("Live"), "ok", ""

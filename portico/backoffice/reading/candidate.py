@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portico.agencies.models import Member
 from portico.backoffice.reading.showing import Placed, placed_at
 from portico.backoffice.tones import TONES
-from portico.candidates.models import Candidate, Skill
+from portico.candidates.consents import Consent
+from portico.candidates.models import Candidate, ProfileChange, Skill, UpdateRequest
 from portico.clients.models import Contact
 from portico.jobs.models import Job
 from portico.kit.prepared import prepared
-from portico.pipeline.models import Application, Submission
+from portico.messaging.models import Unreachable
+from portico.pipeline.models import Application, CandidateMessage, Submission
 from portico.records.models import Tag
 
 RUNS = 100
@@ -49,8 +51,28 @@ class Run:
 
 @prepared
 def one_candidate(member: Member, pk: int) -> QuerySet[Any]:
-    """A person with who looks after them, and their place in the portal."""
-    return Candidate.objects.visible_to(member).filter(pk=pk).select_related("owner__user", "member__user")
+    """A person with who looks after them, their place in the portal, and which of the rarer things they have at all."""
+    rows = Candidate.objects.visible_to(member).filter(pk=pk).select_related("owner__user", "member__user")
+    return rows.annotate(**{name: Exists(there) for name, there in rarer_things(member).items()})
+
+
+def rarer_things(member: Member) -> dict[str, QuerySet[Any]]:
+    """What most people have none of: asked about in one query, and only read where there is some."""
+
+    def of[M: Any](model: M, **at: str) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model.objects.visible_to(member)
+        return rows.filter(**{name: OuterRef(there) for name, there in (at or {"candidate": "pk"}).items()})
+
+    return {
+        "has_tags": of(Tag, candidates="pk"),
+        "has_contact": of(Contact),
+        "has_talked": of(CandidateMessage),
+        "was_shown": of(Submission, application__candidate="pk"),
+        "was_asked": of(UpdateRequest),
+        "has_changes": of(ProfileChange),
+        "has_answered": of(Consent),
+        "unreached": of(Unreachable, email_key="email_key").dead(),  # type: ignore[attr-defined]
+    }
 
 
 @prepared
@@ -102,9 +124,9 @@ def read_runs(member: Member, candidate: Candidate) -> list[Run]:
     return [Run(*one) for one in runs_of(member, candidate.pk)]
 
 
-def read_portals(member: Member, candidate: Candidate) -> list[Placed]:
+def read_portals(member: Member, candidate: Any) -> list[Placed]:
     """Every portal they are on."""
-    return placed_at(member, shown_of(member, candidate.pk))
+    return placed_at(member, shown_of(member, candidate.pk)) if candidate.was_shown else []
 
 
 def read_twins(member: Member, candidate: Candidate) -> list[Candidate]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -25,6 +26,9 @@ FIELDS = (
 )  # fmt: skip
 SKILLS = 3
 """So many are named."""
+
+quoted = lru_cache(maxsize=2000)(quote_plus)
+"""The same skills stand in all lists."""
 
 type Parts = list[tuple[str, bool]]
 
@@ -145,10 +149,10 @@ def completed(rows: Iterable[Person], member: Member, params: QueryDict) -> list
     for pk, name in skills_of(member, numbers):
         names[pk].append(name)
     for pk, known in names.items():
-        people[pk].skills = [(name, f"{glue}skill={quote_plus(name)}") for name in known[:SKILLS]]
+        people[pk].skills = [(name, f"{glue}skill={quoted(name)}") for name in known[:SKILLS]]
         people[pk].further = max(0, len(known) - SKILLS)
     for pk, name, key in tags_of(member, numbers):
-        people[pk].tags.append((name, f"{tag_glue}tag={quote_plus(key)}"))
+        people[pk].tags.append((name, f"{tag_glue}tag={quoted(key)}"))
     for pk, count in runs_of(member, numbers):
         people[pk].running = count
     return list(people.values())

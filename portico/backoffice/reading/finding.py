@@ -14,10 +14,10 @@ from portico.agencies.roles import May
 from portico.backoffice.forms.finding import FindForm, chips_of
 from portico.backoffice.reading import candidate_rows as listed
 from portico.backoffice.reading.candidate_rows import Person
-from portico.candidates.finding import KIND, MOST, Words
+from portico.candidates.finding import FIRST, KIND, MOST, Words
 from portico.candidates.models import Candidate, CandidateQuerySet, SavedSearch
 from portico.kit import templating
-from portico.kit.lists import PAGE_SIZE, Page
+from portico.kit.lists import PAGE_SIZE, Page, all_counted, number
 from portico.kit.prepared import prepared
 from portico.kit.templating import query
 from portico.records.models import SearchEntry, Tag
@@ -30,25 +30,30 @@ BESIDE = {"km": "place", "currency": "pay", "per": "pay", "every": "skills"}
 """What says nothing without the other."""
 
 
-def read_best(rows: CandidateQuerySet, words: Words, member: Member, params: QueryDict, total: str) -> Page:
-    """A page of those who fit best."""
+def read_best(
+    rows: CandidateQuerySet, words: Words, member: Member, params: QueryDict, total: Callable[[], str]
+) -> Page:
+    """A page of those who fit best. How many there are is only counted where the order says it, or `total` is asked."""
     start = place_of(params, "after")
     if params.get("before"):
         start = max(0, place_of(params, "before") - PAGE_SIZE)
-    found = words.best(member.agency_id)
     end = start + PAGE_SIZE
-    here = found[start:end]
+    limit = FIRST if end < FIRST else MOST + 1
+    found, is_all = words.best(limit), words.ranking(limit).is_all
+    here = found[start : min(end, MOST)]
     if "km" in rows.query.annotations:
         there = listed.people_of(rows.filter(pk__in=here).values_list(*listed.fields_for("km")), "km")
     else:
         there = listed.people_of(people_found(member, here) if here else [], "added")
     by_number = {row.pk: row for row in there}
+    uncounted = not is_all and not all_counted(params)
     return Page(
         rows=[by_number[pk] for pk in here if pk in by_number],
         sort="relevance",
         previous=str(start) if start else "",
-        next=str(end) if end < len(found) else "",
-        total=total,
+        next=str(end) if end < min(len(found), MOST) else "",
+        total=number(len(found)) if is_all else f"{number(limit - 1)}+" if uncounted else total(),
+        uncounted=uncounted,
     )
 
 
@@ -64,19 +69,24 @@ def lines_of(shown: Page, words: Words | None, member: Member, params: QueryDict
     """The rows with all that a list shows of each, and with the words marked that were looked for."""
     lines = listed.completed(shown.rows, member, params)
     if words is not None and words.terms:
-        entries = entries_of(member, [row.pk for row in lines]) if lines else []
-        marked = {hit.object_id: hit for hit in hits(entries, words.terms)}
-        for row in lines:
-            if hit := marked.get(row.pk):
-                row.marked, row.snippet = hit.title_parts, hit.snippet
+        mark(lines, words, member)
     return lines
+
+
+def mark(people: list[Person], words: Words, member: Member) -> None:
+    """Mark the words that were looked for in these people's names, and in a piece of text where they stand."""
+    entries = entries_of(member, [row.pk for row in people]) if people else []
+    found = {hit.object_id: hit for hit in hits(entries, words.terms, {one.pk: one.body for one in entries})}
+    for row in people:
+        if hit := found.get(row.pk):
+            row.marked, row.snippet = hit.title_parts, hit.snippet
 
 
 @prepared
 def entries_of(member: Member, people: list[int]) -> QuerySet[Any]:
     """What the search knows these people by."""
     rows = SearchEntry.objects.visible_to(member).filter(kind=KIND, object_id__in=people).order_by()
-    return rows.only("kind", "object_id", "title", "line")
+    return rows.only("kind", "object_id", "title", "line", "body")
 
 
 @prepared

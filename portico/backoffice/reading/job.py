@@ -102,6 +102,12 @@ def seats_of(member: Member, portal: int) -> QuerySet[Any]:
     return seats.order_by("contact__name_key", "pk")
 
 
+@prepared
+def seats_chosen(member: Member, share: int) -> QuerySet[Any]:
+    """To whom a share was opened by name."""
+    return Seat.objects.visible_to(member).filter(shares=share).values_list("pk", flat=True)
+
+
 def sharing_of(share: JobShare, member: Member) -> Sharing:
     """One share with who sees it."""
     tones = {JobShare.Status.LIVE: "ok", JobShare.Status.PAUSED: "warn"}
@@ -134,9 +140,11 @@ def view_of(share: JobShare, inside: list[Person]) -> str:
 
 def people_of(portal: Portal, member: Member, *, share: JobShare | None = None) -> tuple[list[Person], list[Person]]:
     """The contacts of a portal who are in and see the share, and those who are invited and will see it."""
-    chosen = set(share.seats.values_list("pk", flat=True)) if share is not None else set()
+    seats = seats_of(member, portal.pk)
+    some = share is not None and not all(seat.all_jobs for seat in seats)
+    chosen = set(seats_chosen(member, share.pk)) if share is not None and some else set()
     inside, waiting = [], []
-    for seat in seats_of(member, portal.pk):
+    for seat in seats:
         if not seat.all_jobs and seat.pk not in chosen:
             continue
         if seat.member.is_in and portal.active:

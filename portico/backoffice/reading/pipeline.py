@@ -20,7 +20,7 @@ from portico.kit.prepared import figures, prepared
 from portico.pipeline.clocks import Clock, Run, clocks_of_runs
 from portico.pipeline.models import Application, ApplicationAnswer, Arrival, Move, Submission
 
-COLUMN_LIMIT = 12
+COLUMN_LIMIT = 8
 TABLE_LIMIT = 100
 TAGS = 2
 

@@ -59,8 +59,8 @@ def people_at(member: Member, keys: list[str]) -> dict[str, list[Person]]:
 
 
 def unreachable_at(member: Member, row: Any) -> Unreachable | None:
-    """What to say on the page of somebody whose address receives no mail."""
-    key = getattr(row, "email_key", "")
+    """What to say on the page of somebody whose address receives no mail. A row may know (`unreached`) that it does."""
+    key = getattr(row, "email_key", "") if getattr(row, "unreached", True) else ""
     return dead_address.first(member, key) if key else None
 
 

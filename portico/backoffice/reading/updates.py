@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.candidates.models import Candidate, ProfileChange, UpdateRequest
+from portico.candidates.models import ProfileChange, UpdateRequest
 from portico.candidates.profile_fields import FIELDS
 from portico.candidates.settings import settings_of
-from portico.candidates.update_asking import why_not
+from portico.candidates.update_asking import why_never, why_not
 from portico.candidates.update_figures import freshness, response_rate
 from portico.kit.prepared import prepared
 
@@ -103,12 +103,11 @@ def waiting_since(member: Member, candidate: int) -> QuerySet[Any]:
     return rows.order_by("at", "pk").values_list("at", flat=True)
 
 
-def freshness_of(member: Member, candidate: Candidate) -> dict[str, Any]:
+def freshness_of(member: Member, candidate: Any) -> dict[str, Any]:
     """For the candidate's page."""
-    request = last_request.first(member, candidate.pk)
-    since = waiting_since(member, candidate.pk)
-    rules = settings_of(member.agency_id)
-    no = why_not(candidate, rules, anew=True)
+    request = last_request.first(member, candidate.pk) if candidate.was_asked else None
+    since = waiting_since(member, candidate.pk) if candidate.has_changes else []
+    no = why_not(candidate) if candidate.was_asked else why_never(candidate)
     return {
         "updates": Freshness(
             request=request,

@@ -14,7 +14,7 @@ from portico.backoffice.editing import edits, facts_for_like, seen_of, wants_dup
 from portico.backoffice.forms.candidates import MONEY, AddToJobForm, CandidateForm
 from portico.backoffice.forms.finding import TagForm
 from portico.backoffice.forms.pickers import suggestions
-from portico.backoffice.parts import parts_of
+from portico.backoffice.parts import parts_of, timeline_alone
 from portico.backoffice.reading import candidate as reading
 from portico.backoffice.reading.access import access_of
 from portico.backoffice.reading.privacy import standings_of
@@ -25,7 +25,7 @@ from portico.candidates.models import Candidate
 from portico.candidates.reviewing import fields_now, follow_languages, note_desk_changes
 from portico.kit.lists import words_asked
 from portico.kit.money import money
-from portico.kit.pages import bound, page, refuse, say
+from portico.kit.pages import asks_for, bound, page, refuse, say
 from portico.pipeline.deleting import delete, what_hangs_on
 from portico.pipeline.models import Application
 from portico.records.editing import save_changes
@@ -49,6 +49,8 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         raise Http404
     if found.merged_into_id:
         return redirect("backoffice:candidate", found.merged_into_id)
+    if asks_for(request, "timeline"):
+        return timeline_alone(request, "backoffice/candidate.html", found)
     runs, placed = reading.read_runs(member, found), reading.read_portals(member, found)
     pay = f"{money(found.pay_expected, found.pay_currency)} {found.get_pay_per_display()}".strip()
     return page(
@@ -56,10 +58,10 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         "backoffice/candidate.html",
         candidate=found,
         skills=reading.skills_on(member, pk),
-        tags=reading.tags_on(member, pk),
+        tags=reading.tags_on(member, pk) if found.has_tags else [],
         tag_form=bound(request, TagForm, key=found.pk),
         applications=runs,
-        contact=reading.contacts_of.first(member, pk),
+        contact=reading.contacts_of.first(member, pk) if found.has_contact else None,
         placed=placed,
         could_show=reading.could_show(runs, placed),
         twins=reading.read_twins(member, found),
@@ -67,12 +69,12 @@ def candidate(request: DeskRequest, pk: int) -> HttpResponse:
         hanging=what_hangs_on(found) if member.may(May.DELETE) else [],
         facts=facts_of(found),
         tones=TONES,
-        job_form=bound(request, AddToJobForm, key=found.pk, by=member),
+        job_form=bound(request, AddToJobForm, key=found.pk),
         **thread_of(request, found),
-        consents=standings_of(found),
+        consents=standings_of(found) if found.has_answered else [],
         **access_of(member, found),
         **freshness_of(member, found),
-        **parts_of(request, found),
+        **parts_of(request, found, later=True),
     )
 
 

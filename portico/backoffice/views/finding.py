@@ -98,21 +98,33 @@ class Search:
         """What was asked for beside words."""
         return FindForm(asked_for(self.request), by=self.member)
 
-    @cached_property
+    @property
     def rows(self) -> CandidateQuerySet:
         """Those who fit."""
+        rows = self.fitting_beside_words
+        return rows if self.words is None else self.words.rows
+
+    @cached_property
+    def fitting_beside_words(self) -> CandidateQuerySet:
+        """Those who fit all but the words, which are looked for among them."""
         rows = self.filters.apply(Candidate.objects.visible_to(self.member), words=False)
-        return self.fitting(rows) if self.form.is_valid() else rows.none()
+        if self.uses_panel:
+            rows = self.fitting(rows) if self.form.is_valid() else rows.none()
+        if self.filters.words and not self.faulty:
+            self.words = look_for(rows, self.member.agency_id, self.filters.words)
+        return rows
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something was asked for that cannot be looked for."""
+        return self.uses_panel and not self.form.is_valid()
 
     def fitting(self, rows: CandidateQuerySet) -> CandidateQuerySet:
-        """Those who fit all that was asked for."""
+        """Those who fit all that the form was told."""
         rows = narrowed(rows, self.member.agency_id, self.form.criteria())
         if process := self.form.cleaned_data["process"]:
             running = Application.objects.visible_to(self.member).open().values("candidate")
             rows = rows.filter(pk__in=running) if process == "yes" else rows.exclude(pk__in=running)
-        if self.filters.words:
-            self.words = look_for(rows, self.member.agency_id, self.filters.words)
-            rows = self.words.rows
         return rows
 
     @property
@@ -123,7 +135,7 @@ class Search:
     @property
     def near(self) -> bool:
         """Whether a place was asked for."""
-        return not self.plain and self.form.is_valid() and self.form.point is not None
+        return self.uses_panel and self.form.is_valid() and self.form.point is not None
 
     @property
     def default(self) -> str:
@@ -144,15 +156,15 @@ class Search:
 
     def page(self) -> Page:
         """The page asked for: those who fit the words best, or in an order chosen."""
-        rows, asked = None if self.plain else self.rows, self.request.GET.get("sort") or RELEVANCE
-        if rows is not None and self.words is not None and asked == RELEVANCE:
-            return reading.read_best(rows, self.words, self.member, self.request.GET, self.total())
+        among = None if self.plain else self.fitting_beside_words
+        if among is not None and self.words is not None and (self.request.GET.get("sort") or RELEVANCE) == RELEVANCE:
+            return reading.read_best(among, self.words, self.member, self.request.GET, self.total)
         place = place_asked(self.without_relevance(), self.orders, self.default)
-        if rows is None:
+        if among is None:
             archived = self.filters.archived
             found = listed.everybody(self.member, *place.mark, field=place.field, down=place.falls, archived=archived)
         else:
-            rows = beyond(rows, place.field, down=place.falls, mark=place.mark)
+            rows = beyond(self.rows, place.field, down=place.falls, mark=place.mark)
             found = list(rows[: PAGE_SIZE + 1].values_list(*listed.fields_for(place.field)))
         return page_of(listed.people_of(found, place.field), place, self.total)
 
@@ -186,7 +198,7 @@ def candidate_list(request: DeskRequest) -> HttpResponseBase:
         return page(request, "backoffice/candidate_list.html", list=Page.counted(search.total()))
     shown = search.page()
     kept = reading.kept_part(request.GET)
-    form = None if search.plain else search.form
+    form = search.form if search.uses_panel else None
     return page(
         request,
         "backoffice/candidate_list.html",

@@ -19,7 +19,7 @@ from portico.backoffice.editing import edits, fields_of
 from portico.backoffice.forms.jobs import END, CloseForm, JobForm
 from portico.backoffice.forms.pickers import suggestions
 from portico.backoffice.listing import FORMATS, Filters, download, head
-from portico.backoffice.parts import parts_of
+from portico.backoffice.parts import parts_of, timeline_alone
 from portico.backoffice.reading import job_rows as reading
 from portico.backoffice.reading.adverts import advert_on, read_advert
 from portico.backoffice.reading.job import read_sharing
@@ -170,6 +170,8 @@ def job(request: DeskRequest, pk: int) -> HttpResponse:
     found = one_job.first(request.member, pk)
     if found is None:
         raise Http404
+    if asks_for(request, "timeline"):
+        return timeline_alone(request, "backoffice/job.html", found)
     return page(
         request,
         "backoffice/job.html",
@@ -183,7 +185,7 @@ def job(request: DeskRequest, pk: int) -> HttpResponse:
         close_form=bound(request, CloseForm, key=found.pk),
         asked=request.GET.get("do", ""),
         **pipeline_of(request, found),
-        **parts_of(request, found),
+        **parts_of(request, found, later=True),
     )
 
 

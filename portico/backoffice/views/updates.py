@@ -142,7 +142,7 @@ def candidate_update(request: DeskRequest, pk: int) -> HttpResponse:
         candidate=row,
         form=form,
         wanted=[label_of(key) for key in wanted],
-        no=why_not(row, rules, anew=True),
+        no=why_not(row),
         rules=rules,
     )
 

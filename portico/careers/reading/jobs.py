@@ -12,8 +12,14 @@ from portico.jobs.models import Job
 from portico.kit.addresses import address as path
 from portico.kit.plain_text import Block, blocks_of, opening
 from portico.kit.times import ago, day, now
+from portico.kit.words import label_of
 
 NEW = timedelta(days=3)
+OF_JOBS = ["type", "pay_from", "pay_to", "pay_currency", "pay_per"]
+IN_LISTS = ["agency", "job", "title", "text", "city", "region", "country", "remote", "slug", "published", "added"]
+IN_LISTS += ["show_pay", "show_organization", "job__organization", "job__organization__name"]
+IN_LISTS += [f"job__{name}" for name in OF_JOBS]
+"""What a list says of an advert, its job and its client; nothing else of them is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def pay_of(advert: Advert) -> str:
 
 def remote_of(advert: Advert) -> str:
     """Hybrid or remote; nothing for work on site, which goes without saying."""
-    return str(Advert.Remote(advert.remote).label) if advert.remote else ""
+    return label_of(Advert.Remote, advert.remote) if advert.remote else ""
 
 
 def address(advert: Advert) -> str:
@@ -75,7 +81,7 @@ def address(advert: Advert) -> str:
 
 def type_of(advert: Advert) -> str:
     """Permanent, contract or temporary."""
-    return str(Job.Type(advert.job.type).label)
+    return label_of(Job.Type, advert.job.type)
 
 
 def listed(advert: Advert) -> Listed:

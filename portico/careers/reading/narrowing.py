@@ -9,6 +9,7 @@ from portico.agencies.models import Agency
 from portico.jobs.advert_search import DISTANCES, WORK, AdvertSearch
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
+from portico.kit.words import label_of, labels_of
 
 type Choice = tuple[str, str]
 
@@ -50,9 +51,9 @@ def filters_of(search: AdvertSearch, agency: Agency) -> Filters:
         per=search.per,
         currency=agency.currency,
         distances=[(str(km), _("within %d km") % km) for km in sorted({*DISTANCES, search.km})],
-        types=[(value, str(label)) for value, label in Job.Type.choices],
-        workplaces=[(key, str(Advert.Remote(value).label)) for key, value in WORK.items()],
-        pers=[(value, str(label)) for value, label in Job.Per.choices],
+        types=list(labels_of(Job.Type).items()),
+        workplaces=[(key, label_of(Advert.Remote, value)) for key, value in WORK.items()],
+        pers=list(labels_of(Job.Per).items()),
         more=sum(bool(one) for one in (search.type, search.work, search.pay)),
         is_empty=search.is_empty,
         unknown_place=bool(search.place) and search.point is None,

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, QueryDict
 
 from portico.agencies.doors import Visitor
+from portico.careers.reading.jobs import IN_LISTS
 from portico.jobs.advert_search import AdvertSearch
 from portico.jobs.adverts import Advert
 from portico.kit.prepared import figures, prepared
+from portico.kit.remembering import Remembered
 from portico.kit.templating import query
 
 SIZE = 20
+COUNTED: Remembered[int] = Remembered(timedelta(minutes=1))
+"""How many jobs an agency has open, where they do not fit on a page: the number may be a minute old, the jobs never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,9 @@ class Paged:
 
 @prepared
 def all_open(visitor: Visitor) -> QuerySet[Any]:
-    """The first page of all jobs."""
-    rows = Advert.objects.visible_to(visitor).select_related("job__organization")
-    return AdvertSearch.of(QueryDict()).rows(rows)[:SIZE]
+    """The first page of all jobs, and whether there is another one."""
+    rows = Advert.objects.visible_to(visitor).select_related("job__organization").only(*IN_LISTS)
+    return AdvertSearch.of(QueryDict()).rows(rows)[: SIZE + 1]
 
 
 @prepared
@@ -44,9 +49,11 @@ def how_many(visitor: Visitor) -> QuerySet[Any]:
 def first_page(visitor: Visitor) -> Paged:
     """The first page of all jobs, as most visitors see it first."""
     rows = all_open(visitor)
-    total = how_many.first(visitor)[0] if len(rows) == SIZE else len(rows)
+    total = len(rows)
+    if total > SIZE:
+        total = max(total, COUNTED(visitor.agency_id, lambda: how_many.first(visitor)[0]))
     last = max(1, -(-total // SIZE))
-    return Paged(rows, total, 1, last, "", query(QueryDict(), page=2) if last > 1 else "")
+    return Paged(rows[:SIZE], total, 1, last, "", query(QueryDict(), page=2) if last > 1 else "")
 
 
 def paged(rows: QuerySet[Any], params: QueryDict, size: int = SIZE) -> Paged:

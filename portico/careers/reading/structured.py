@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portico.agencies.models import Agency
 from portico.careers.doorway import address_of
@@ -17,14 +17,16 @@ EMPLOYMENT: dict[str, str] = {
     Job.Type.CONTRACT: "CONTRACTOR",
     Job.Type.TEMPORARY: "TEMPORARY",
 }
-HARMLESS = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+HARMLESS = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """Inside a script element nothing may look like its end; JSON reads these the same."""
 
 
 def posting(advert: Advert, agency: Agency) -> SafeString:
     """The block of data, ready for the page."""
-    told = json.dumps(as_data(advert, agency), ensure_ascii=False).translate(HARMLESS)
-    return mark_safe(f'<script type="application/ld+json">{told}</script>')
+    told = json.dumps(as_data(advert, agency), ensure_ascii=False)
+    for char, instead in HARMLESS.items():
+        told = told.replace(char, instead)
+    return SafeString(f'<script type="application/ld+json">{told}</script>')
 
 
 def as_data(advert: Advert, agency: Agency) -> dict[str, Any]:

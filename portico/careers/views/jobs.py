@@ -21,6 +21,7 @@ from portico.careers.reading.jobs import address, listed, shown
 from portico.careers.reading.narrowing import filters_of
 from portico.careers.reading.paging import first_page, paged
 from portico.careers.reading.sharing import sharing_of
+from portico.careers.reading.similar import similar_to
 from portico.careers.reading.site import site_of
 from portico.careers.reading.structured import posting
 from portico.jobs.advert_search import AdvertSearch
@@ -31,8 +32,6 @@ from portico.kit.prepared import prepared
 from portico.kit.replica import stale_ok
 from portico.kit.trouble import by_the_way
 
-MOST_SIMILAR = 4
-COMPARED = 200
 MOST_EMBEDDED = 50
 MACHINES = (
     "bot",
@@ -57,19 +56,6 @@ def adverts_of(request: AgencyRequest) -> QuerySet[Advert]:
 def one_open(visitor: Visitor, pk: int) -> QuerySet[Any]:
     """A job that everybody may read."""
     return Advert.objects.visible_to(visitor).select_related("job__organization").filter(pk=pk)
-
-
-@prepared
-def some_open(visitor: Visitor, pks: list[int]) -> QuerySet[Any]:
-    """Some of them."""
-    return Advert.objects.visible_to(visitor).select_related("job__organization").filter(pk__in=pks)
-
-
-@prepared
-def newest(visitor: Visitor) -> QuerySet[Any]:
-    """What tells of the newest whether they are like another one."""
-    rows = Advert.objects.visible_to(visitor).order_by("-published", "-pk")
-    return rows.values_list("pk", "folded_title", "city", "job__type")[:COMPARED]
 
 
 @careers_page
@@ -128,25 +114,9 @@ def draw(request: AgencyRequest, advert: Advert, careers: Any, **more: Any) -> H
         job=shown(advert, request.agency),
         sharing=sharing_of(advert, request.agency),
         structured=posting(advert, request.agency),
-        similar=[listed(one) for one in similar_to(request, advert)],
+        similar=[listed(one) for one in similar_to(request.visitor, advert)],
         **{"preview": None, **more},
     )
-
-
-def similar_to(request: AgencyRequest, advert: Advert) -> list[Advert]:
-    """Other open jobs that share a word of the title, then those in the same place or of the same kind."""
-    words = [f" {word} " for word in advert.folded_title.split() if len(word) > 3]
-    place, own = advert.city.casefold(), advert.job.type
-    likely = []
-    for pk, title, city, kind in newest(request.visitor):
-        shared = sum([word in title for word in words])
-        near = bool(place) and city.casefold() == place
-        if (shared or near) and pk != advert.pk:
-            likely.append((3 * shared + 2 * near + (kind == own), pk))
-    ranked = sorted(likely, key=lambda one: -one[0])
-    chosen = [pk for _likeness, pk in ranked[:MOST_SIMILAR]]
-    found = {one.pk: one for one in some_open(request.visitor, chosen)} if chosen else {}
-    return [found[pk] for pk in chosen if pk in found]
 
 
 def closed(request: CareersRequest, pk: int) -> HttpResponse:
@@ -161,7 +131,7 @@ def closed(request: CareersRequest, pk: int) -> HttpResponse:
         site=site_of(request, request.careers),
         title=advert.title,
         paused=advert.status == Advert.Status.LIVE and advert.job.status == Job.Status.ON_HOLD,
-        similar=[listed(one) for one in similar_to(request, advert)],
+        similar=[listed(one) for one in similar_to(request.visitor, advert)],
     )
 
 

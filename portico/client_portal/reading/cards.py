@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
+from portico.kit.words import label_of
 from portico.pipeline.beside import stars
 from portico.pipeline.models import Submission, SubmissionView
 from portico.pipeline.submissions import SubmissionQuerySet
@@ -42,7 +43,9 @@ class Card:
     stage_name: str
     stage_kind: str
     closed: str = ""
+    movable: bool = False
     move: dict[str, Any] = field(default_factory=dict)
+    """The form of its own, where it has one: in the list, and on the board in the card that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Context:
     """What all cards of one page share: a fixed number of queries, however many cards."""
 
     eyes: Eyes
+    columns: frozenset[str]
+    """What the portal shows of everybody."""
     ratings: dict[int, float]
     looks: dict[int, datetime]
     skills: dict[int, list[str]]
@@ -65,17 +70,20 @@ def context_of(rows: list[Any], eyes: Eyes) -> Context:
     """Stars, the reader's own looks, and skills, for submissions that were read `with_marks`."""
     ratings = {row.pk: row.stars for row in rows if row.stars is not None}
     looks = {row.pk: row.looked for row in rows if row.looked is not None}
-    return Context(eyes, ratings, looks, people.skills_of(rows, eyes))
+    return Context(eyes, frozenset(eyes.settings.columns), ratings, looks, people.skills_of(rows, eyes))
 
 
 def card(submission: Submission, context: Context) -> Card:
     """One card."""
     submission = people.covered(submission)
-    application, candidate = submission.application, submission.application.candidate
-    stage, waiting = application.stage, standing.is_waiting(submission)
-    eyes = context.eyes
-    columns, fields = eyes.settings.columns, eyes.fields_of(submission)
-    tags = [submission.masked(tag) for tag in context.skills.get(submission.pk, []) if "skills" in columns]
+    application = submission.application
+    candidate, stage = application.candidate, application.stage
+    running, waiting = standing.is_open(submission), standing.is_waiting(submission)
+    eyes, columns = context.eyes, context.columns
+    fields = eyes.fields_of(submission)
+    tags = context.skills.get(submission.pk, []) if "skills" in columns else []
+    if submission.is_blind:
+        tags = [submission.masked(tag) for tag in tags]
     stars = context.ratings.get(submission.pk) if "rating" in columns else None
     answered = submission.decision != Submission.Decision.NEW
     return Card(
@@ -89,15 +97,15 @@ def card(submission: Submission, context: Context) -> Card:
         availability=candidate.availability if "availability" in columns and "availability" in fields else "",
         rating=f"{stars:.1f}" if stars is not None else "",
         mark=standing.mark_of(submission, context.looks),
-        answer=str(Submission.Decision(submission.decision).label) if answered and "answer" in columns else "",
-        answer_tone=standing.TONES[Submission.Decision(submission.decision)],
+        answer=label_of(Submission.Decision, submission.decision) if answered and "answer" in columns else "",
+        answer_tone=standing.TONES[submission.decision],
         waiting=waiting,
         since=submission.submitted if waiting else application.stage_since,
         late=waiting and standing.is_late(submission.submitted, eyes.settings.answer_days),
         stage_id=stage.pk,
         stage_name=eyes.stage_name(stage) if stage.clients_see else "",
         stage_kind=stage.kind if stage.clients_see else "sourced",
-        closed="" if standing.is_open(submission) else standing.closed_words(application.status),
+        closed="" if running else standing.closed_words(application.status),
     )
 
 
@@ -106,15 +114,20 @@ def clipped(summary: str) -> str:
     return summary if len(summary) <= CLIP else f"{summary[: CLIP - 1].rstrip()}…"
 
 
-def move_form(submission: Submission, stages: list[Stage], action: str, target: str = "") -> dict[str, Any]:
-    """The form that moves the candidate, or nothing where this reader may not."""
+def may_be_moved(submission: Submission, open_to: list[dict[str, Any]]) -> bool:
+    """Whether this reader, to whom these stages are open, may move the candidate now."""
     present = submission.application.stage
-    open_to = [{"id": stage.pk, "name": stage.name} for stage in stages if stage.pk != present.pk]
-    if not (present.clients_see and open_to and standing.is_open(submission)):
-        return {}
-    return {"action": action, "seen": str(present.pk), "stages": open_to, "target": target}
+    elsewhere = len(open_to) > 1 or (bool(open_to) and open_to[0]["id"] != present.pk)
+    return elsewhere and present.clients_see and standing.is_open(submission)
 
 
-def may_move_into(stages: list[Stage]) -> list[Stage]:
-    """The stages that the agency opened to its clients."""
-    return [stage for stage in stages if stage.clients_may_move and stage.kind != Stage.Kind.PLACED]
+def move_form(present: int, open_to: list[dict[str, Any]], action: str, target: str = "") -> dict[str, Any]:
+    """The form that moves a candidate out of the present stage."""
+    stages = [stage for stage in open_to if stage["id"] != present]
+    return {"action": action, "seen": str(present), "stages": stages, "target": target}
+
+
+def may_move_into(stages: list[Stage]) -> list[dict[str, Any]]:
+    """The stages that the agency opened to its clients, as a form offers them."""
+    opened = [stage for stage in stages if stage.clients_may_move and stage.kind != Stage.Kind.PLACED]
+    return [{"id": stage.pk, "name": stage.name} for stage in opened]

@@ -194,30 +194,20 @@ def read_list(eyes: Eyes, show: str) -> InterviewList:
 
 
 @prepared
-def interviewed(eyes: Eyes, pk: int) -> QuerySet[Any]:
-    """Whom the rounds are with."""
-    return (
-        eyes.submissions.with_blind()
-        .select_related("application__candidate", "application__job", "share")
-        .filter(pk=pk)
-    )
-
-
-@prepared
 def rounds_of(eyes: Eyes, submission: int) -> QuerySet[Any]:
     """The rounds so far."""
     return Interview.through(eyes.submissions.filter(pk=submission)).order_by("number")
 
 
-def read_rounds(eyes: Eyes, submission_pk: int) -> dict[str, Any]:
+def read_rounds(eyes: Eyes, submission: Submission) -> dict[str, Any]:
     """The part on a candidate's page: the rounds so far, and whether one may be asked for."""
-    submission: Submission = interviewed.first(eyes, submission_pk)
-    submission.share.settings = eyes.settings_of(submission.share)
-    rounds: list[Interview] = rounds_of(eyes, submission_pk)
+    rounds: list[Interview] = rounds_of(eyes, submission.pk)
+    if submission.application.job_id == submission.share.job_id:
+        submission.application.job = submission.share.job
     may = may_arrange(eyes, submission) and not any(one.is_open for one in rounds)
     return {
         "rows": [line_of(one, submission, eyes, False) for one in rounds],
-        "ask_url": reverse("client_portal:interview_add", args=[submission_pk]) if may else "",
+        "ask_url": reverse("client_portal:interview_add", args=[submission.pk]) if may else "",
         "preview": eyes.preview and eyes.settings_of(submission.share).interviews,
     }
 

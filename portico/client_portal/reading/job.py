@@ -51,6 +51,10 @@ class Pipeline:
     in_process: int
     submitted: int
     placed: int
+    open_to: list[dict[str, Any]]
+    """The stages into which the reader may move somebody."""
+    move_action: str
+    """Where the board's one form is sent, with the number of a card in the place of 0."""
 
     @property
     def open_cards(self) -> list[Card]:
@@ -175,21 +179,21 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     context = cards.context_of(rows, eyes)
     settings = eyes.settings_of(share)
     stages = eyes.stages()
-    goals = cards.may_move_into(stages) if eyes.may_judge and settings.moving else []
+    open_to = cards.may_move_into(stages) if eyes.may_judge and settings.moving else []
     in_process: list[Card] = []
     closed: list[Card] = []
     for submission in rows:
         made = cards.card(submission, context)
         (closed if made.closed else in_process).append(made)
-        if not made.closed and goals:
-            action = eyes.address("submission_move", submission.pk, back="job")
-            made.move = cards.move_form(submission, goals, action, target="pipeline")
+        made.movable = cards.may_be_moved(submission, open_to)
+        if made.movable and eyes.view == "list":
+            made.move = move_of(made, open_to, eyes)
     for one in in_process:
         one.waiting = one.waiting and settings.judging
         one.late = one.late and one.waiting
     waiting = [one for one in in_process if one.waiting]
     return Pipeline(
-        columns=columns_of(in_process, stages, goals, eyes.member.agency.name),
+        columns=columns_of(in_process, stages, open_to, eyes.member.agency.name),
         closed=closed,
         waiting=len(waiting),
         oldest=waiting[0].since if waiting else None,
@@ -197,14 +201,22 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
         in_process=sum(one.answer_tone != "neutral" for one in in_process),
         submitted=len(rows),
         placed=sum(row.application.status == Application.Status.PLACED for row in rows),
+        open_to=open_to,
+        move_action=eyes.address("submission_move", 0, back="job") if open_to else "",
     )
 
 
-def columns_of(shown: list[Card], stages: list[Stage], goals: list[Stage], agency: str) -> list[Column]:
+def move_of(card: Card, open_to: list[dict[str, Any]], eyes: Eyes) -> dict[str, Any]:
+    """The form of one card."""
+    action = eyes.address("submission_move", card.id, back="job")
+    return cards.move_form(card.stage_id, open_to, action, target="pipeline")
+
+
+def columns_of(shown: list[Card], stages: list[Stage], goals: list[dict[str, Any]], agency: str) -> list[Column]:
     """The stages that clients see, in order; before them those who are with the agency, if there are any."""
     visible = {stage.pk for stage in stages}
     inside = [one for one in shown if one.stage_id not in visible]
-    open_to = {stage.pk for stage in goals}
+    open_to = {stage["id"] for stage in goals}
     name = _("With %s") % agency
     for one in inside:
         one.stage_name = name
@@ -225,8 +237,8 @@ def column(key: str, name: str, kind: str, accepts: bool, here: list[Card]) -> C
     return Column(key, name, kind, accepts, len(here), here)
 
 
-def keep_typed(page: JobPage, key: int, typed: dict[str, Any]) -> None:
-    """Put a refused move back into its card, open and as it was typed."""
+def open_move(page: JobPage, key: int, typed: dict[str, Any], eyes: Eyes) -> None:
+    """Draw the form in its card, open: a refused move as it was typed, or an empty one for who has no scripts."""
     for one in page.pipeline.open_cards if page.pipeline else []:
-        if one.id == key and one.move:
-            one.move |= {**typed, "open": True}
+        if page.pipeline and one.id == key and one.movable:
+            one.move = {**move_of(one, page.pipeline.open_to, eyes), **typed, "open": True}

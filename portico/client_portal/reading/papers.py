@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.kit.prepared import prepared
+from portico.kit.words import label_of
 from portico.pipeline.models import Submission
 from portico.pipeline.profile_drawing import current, is_shown
 from portico.pipeline.tasks import draw_profile
@@ -32,33 +33,23 @@ def read_papers(eyes: Eyes, submission: Submission) -> list[Paper]:
     if submission.is_blind:
         return profile
     taken = submission.share.may_download and not (eyes.preview or eyes.guest)
-    return profile + [
-        Paper(
-            id=str(shown.pk),
-            name=shown.document.name,
-            kind=shown.document.get_document_kind_display(),
-            state=shown.document.preview,
-            sheets=[
-                {
-                    "src": eyes.address("sheet", shown.pk, page.number, view=""),
-                    "width": page.width,
-                    "height": page.height,
-                }
-                for page in shown.document.pages.all()
-            ]
-            if shown.document.preview == Document.Preview.READY
-            else [],
-            download=eyes.address("document", shown.pk, view="") if taken else "",
-        )
-        for shown in papers_of(eyes, submission.pk)
-    ]
+    papers: dict[int, Paper] = {}
+    for pk, name, kind, state, number, width, height in papers_of(eyes, submission.pk):
+        if pk not in papers:
+            download = eyes.address("document", pk, view="") if taken else ""
+            papers[pk] = Paper(str(pk), name, label_of(Document.Kind, kind), state, [], download)
+        if number is not None and state == Document.Preview.READY:
+            source = eyes.address("sheet", pk, number, view="")
+            papers[pk].sheets.append({"src": source, "width": width, "height": height})
+    return profile + list(papers.values())
 
 
 @prepared
 def papers_of(eyes: Eyes, submission: int) -> QuerySet[Any]:
-    """What was chosen to be shown, with its pages."""
-    rows = eyes.documents.filter(submission=submission).select_related("document").defer("document__text")
-    return rows.prefetch_related("document__pages")
+    """What was chosen to be shown, a line for each of its pages."""
+    rows = eyes.documents.filter(submission=submission).order_by("position", "pk", "document__pages__number")
+    names = ["name", "document_kind", "preview", "pages__number", "pages__width", "pages__height"]
+    return rows.values_list("pk", *(f"document__{name}" for name in names))
 
 
 def profile_paper(eyes: Eyes, submission: Submission) -> Paper:

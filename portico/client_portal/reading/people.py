@@ -21,9 +21,9 @@ from portico.portals.fields import FIELDS, MONEY, known
 NAMED = ["first_name", "last_name", "email", "employer", "linkedin"]
 ON_CARDS = [*NAMED, "headline", "title", "city", "country", "availability"]
 ON_PAGES = [*ON_CARDS, "languages", "summary", "phone", "pay_expected", "pay_currency", "pay_per"]
-OWN = ["agency", "application", "share", "status", "fields", "summary", "decision", "decided", "submitted", "changed"]
-OWN += ["blind", "hidden_words", "revealed", "summary_changed", "fields_changed", "papers_changed"]
-RUN = ["agency", "candidate", "stage", "status", "status_since", "stage_since"]
+OWN = ["agency", "application", "share", "status", "fields", "summary", "decision", "submitted", "changed"]
+OWN += ["blind", "hidden_words", "revealed"]
+RUN = ["agency", "candidate", "stage", "status", "stage_since"]
 NOT_FOR_YOU = gettext_lazy("Shown to them, not to you")
 """Pay, before somebody of the agency whose role does not see money."""
 STEP = ["name", "kind", "position", "clients_see"]
@@ -79,8 +79,8 @@ def position_of(candidate: Candidate) -> str:
 def line_of(submission: Submission, fields: list[str]) -> str:
     """One line about them: the position if it may be shown, else the headline."""
     candidate = submission.application.candidate
-    chosen = {"position": position_of(candidate), "headline": candidate.headline}
-    return next((text for field, text in chosen.items() if field in fields and text), "")
+    position = position_of(candidate) if "position" in fields else ""
+    return position or (candidate.headline if "headline" in fields else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """How submissions stand, in words for the client."""
 
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
@@ -13,7 +15,7 @@ from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED, SubmissionQuerySet
 from portico.pipeline.submitting import BEFORE_THE_CLIENT
 
-TONES = {
+TONES: dict[str, str] = {
     Submission.Decision.NEW: "brand",
     Submission.Decision.APPROVED: "ok",
     Submission.Decision.KEPT_IN_VIEW: "info",
@@ -65,22 +67,28 @@ def closed_words(status: str) -> str:
     return words.get(Application.Status(status), _("No longer in process"))
 
 
+@cache
+def marks(_language: str | None) -> tuple[str, str]:
+    """The two marks in the reader's language: boards say them dozens of times."""
+    return _("New"), _("Updated")
+
+
 def mark_of(submission: Submission, looks: dict[int, datetime], *, in_full: bool = False) -> str:
     """New: never looked at by this reader; Updated: changed since they last looked, `in_full` with what."""
     last = looks.get(submission.pk)
     if last is None:
-        return _("New")
+        return marks(get_language())[0]
     if submission.changed <= last:
         return ""
     if not in_full:
-        return _("Updated")
-    marks = {
+        return marks(get_language())[1]
+    parts = {
         _("name"): submission.revealed,
         _("summary"): submission.summary_changed,
         _("profile"): submission.fields_changed,
         _("documents"): submission.papers_changed,
     }
-    changed = [str(word) for word, at in marks.items() if at is not None and at > last]
+    changed = [str(word) for word, at in parts.items() if at is not None and at > last]
     return _("Updated: %s") % ", ".join(changed) if changed else _("Updated")
 
 

@@ -162,11 +162,18 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         talk=read_talk(eyes, row),
         turn=read_turn(eyes, row),
         consultant=from_member(row.share.job.owner, row.submitted_by) or consultant_of(eyes.member),
-        move=cards.move_form(row, goals, eyes.address("submission_move", row.pk)) if goals else {},
+        move=move_of(row, goals, eyes),
         may_judge=eyes.may_judge,
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[row.share.job_id]) if eyes.preview else "",
     )
+
+
+def move_of(row: Submission, goals: list[dict[str, Any]], eyes: Eyes) -> dict[str, Any]:
+    """The form that moves them on, or nothing where this reader may not."""
+    if not cards.may_be_moved(row, goals):
+        return {}
+    return cards.move_form(row.application.stage_id, goals, eyes.address("submission_move", row.pk))
 
 
 def answer_of(row: Submission, settings: PortalSettings) -> dict[str, Any]:

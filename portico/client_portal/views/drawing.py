@@ -1,5 +1,6 @@
 """Drawing the pages, for a client contact and, in a preview, for a recruiter who looks as one."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from portico.client_portal.reading.compare import read_compare
 from portico.client_portal.reading.eyes import Eyes
 from portico.client_portal.reading.history import part_of_history
 from portico.client_portal.reading.interviews import read_list, read_rounds, read_upcoming
-from portico.client_portal.reading.job import keep_typed, read_job
+from portico.client_portal.reading.job import open_move, read_job
 from portico.client_portal.reading.job_changes import read_changes
 from portico.client_portal.reading.jobs import read_jobs
 from portico.client_portal.reading.requisitions import asking
@@ -22,6 +23,7 @@ from portico.client_portal.reading.start import read_start
 from portico.client_portal.reading.submission import SubmissionPage
 from portico.kit.forms import Form
 from portico.kit.pages import page
+from portico.pipeline.models import Submission
 from portico.portals.look import look_of
 
 
@@ -52,11 +54,13 @@ def draw_interviews(request: HttpRequest, eyes: Eyes) -> HttpResponse:
 
 
 def draw_job(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
-    """A shared job; a move that was just refused stands open in its card."""
+    """A shared job; a move that was just refused, or asked for without scripts (?move=…), stands open in its card."""
     it = read_job(eyes, pk)
-    form = refused(request, MoveForm)
+    form, asked = refused(request, MoveForm), request.GET.get("move", "")
     if form is not None:
-        keep_typed(it, form.key, move_typed(typed(form)))
+        open_move(it, form.key, move_typed(typed(form)), eyes)
+    elif re.fullmatch(r"[0-9]{1,18}", asked):
+        open_move(it, int(asked), {}, eyes)
     return draw(request, "job", eyes, it=it, changes=read_changes(eyes, it))
 
 
@@ -65,7 +69,7 @@ def draw_compare(request: HttpRequest, eyes: Eyes, pk: int) -> HttpResponse:
     return draw(request, "compare", eyes, it=read_compare(eyes, pk, request.GET))
 
 
-def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> HttpResponse:
+def draw_submission(request: HttpRequest, eyes: Eyes, row: Submission, it: SubmissionPage) -> HttpResponse:
     """One candidate, with what was just refused as it was typed."""
     moved = refused(request, MoveForm)
     if it.move and moved is not None:
@@ -75,7 +79,7 @@ def draw_submission(request: HttpRequest, eyes: Eyes, it: SubmissionPage) -> Htt
         "submission",
         eyes,
         it=it,
-        interviews=read_rounds(eyes, it.id),
+        interviews=read_rounds(eyes, row),
         past=part_of_history(eyes, it, whole=request.GET.get("history") == "all"),
         typed=typed(refused(request, SaidForm)),
         wrote=typed(refused(request, MessageForm)),

@@ -58,4 +58,4 @@ def submission(request: ClientRequest, pk: int) -> HttpResponse:
         row.was_viewed(by=request.member)
         if it.talk.unread:
             MessageLook.note(row, request.member)
-    return drawing.draw_submission(request, eyes, it)
+    return drawing.draw_submission(request, eyes, row, it)

@@ -76,7 +76,8 @@ def preview_compare(request: DeskRequest, member_pk: int, share_pk: int) -> Http
 def preview_submission(request: DeskRequest, member_pk: int, pk: int) -> HttpResponse:
     """A candidate as they see them."""
     eyes = eyes_of(request, member_pk)
-    return drawing.draw_submission(request, eyes, read_submission(eyes, submission_row(eyes, pk)))
+    row = submission_row(eyes, pk)
+    return drawing.draw_submission(request, eyes, row, read_submission(eyes, row))
 
 
 @staff(May.SHARE)

@@ -75,7 +75,7 @@ class Leftovers:
         there = {one.reference: one for one in self.found if not one.draft.new}
         if not there:
             return
-        notes = Note.objects.filter(agency=self.run.agency, reference__in=list(there))
+        notes = Note.objects.filter(agency=self.run.agency, reference__in=list(there)).exclude(reference="")
         known = set(notes.values_list("reference", flat=True))
         self.found = [one for one in self.found if one.draft.new or one.reference not in known]
         for one in self.found:

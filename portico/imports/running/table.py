@@ -23,6 +23,7 @@ from portico.imports.running.outcomes import Deed, Importer, Outcome, Tally
 from portico.imports.running.run import Run
 from portico.imports.running.telling import end_with_their_jobs
 from portico.imports.understanding import Understanding, Understood
+from portico.kit.statistics import Growing
 from portico.kit.tidying import by_the_batch
 
 BATCH = 500
@@ -75,10 +76,13 @@ def import_table(
             file.truncate(progress.refused_bytes)  # rows of a batch that was not kept
     reader = Understanding(mapping, country=run.country, zone=run.zone)
     importer = importer_for(run, mapping.kind)
+    growing = Growing()
     with by_the_batch() as tidy:
         for batch in batched(islice(table.rows(), progress.rows, None), BATCH):
             _take_in(run, importer, table, reader, list(batch), refused, progress, tell)
             tidy()
+            growing.add(len(batch))
+    growing.end()
     if mapping.kind == Kind.APPLICATIONS and not run.dry:
         end_with_their_jobs(run)
     return progress.tally
