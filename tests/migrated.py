@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
@@ -62,6 +63,7 @@ def prepare() -> bool:
     if connection.vendor == "postgresql" and not (shutil.which("pg_dump") and shutil.which("psql")):
         return False
     FOLDER.mkdir(parents=True, exist_ok=True)
+    database()
     lock = (FOLDER / f"{connection.vendor}.lock").open("w")
     if os.environ.get("PYTEST_XDIST_WORKER"):
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -98,8 +100,9 @@ def keep() -> None:
     MAKING.clear()
 
 
+@cache
 def database() -> str:
-    """The name of the tests' database."""
+    """The name of the tests' database; asked first before Django has set it up, for then it is the usual one's."""
     return str(connection.creation._get_test_db_name())  # type: ignore[attr-defined]
 
 

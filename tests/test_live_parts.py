@@ -55,7 +55,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     render: Callable[..., str] = pages.render_part
 
-    def watch(request: Any, name: str, **context: Any) -> str:
+    def watch(request: Any, name: str, /, **context: Any) -> str:
         names.append(name)
         return render(request, name, **context)
 

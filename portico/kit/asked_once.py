@@ -19,11 +19,12 @@ def one_request() -> Iterator[None]:
 
 
 def asked_once[R](key: Hashable, read: Callable[[], R]) -> R:
-    """What `read` finds, or found earlier in this request; tasks and commands always read."""
+    """What `read` finds, or found earlier in this request; tasks and commands always read. Nothing is asked again: it
+    may have been made meanwhile."""
     found = FOUND.get()
     if found is None:
         return read()
-    if key not in found:
+    if found.get(key) is None:
         found[key] = read()
     answer: R = found[key]
     return answer

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from portico.kit.trouble import by_the_way
+
 LOOKED_AT = 2000
 """Rows looked at of each index: enough to tell them apart, and done in a moment however much there is."""
 FIRST_LOOK = 5_000
@@ -60,10 +62,15 @@ class Growing:
         """So many more were written; not inside of a transaction."""
         self.rows += rows
         if self.rows >= self.next:
-            count_anew()
+            self.count()
             self.next *= 10
 
     def end(self) -> None:
         """That was all."""
         if self.rows >= FIRST_LOOK:
+            self.count()
+
+    def count(self) -> None:
+        """Without it the writing goes on, only slower."""
+        with by_the_way("what the database's tables hold"):
             count_anew()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import batched, chain
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -63,9 +64,12 @@ def best(
     and the records are only looked at from the top, some hundred at a time, until there are enough. The texts of the
     first ones are `read` along with them.
     """
+    try:
+        allowed = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django sees that nobody can fit.
+        return Ranking([], is_all=True, texts={})
     place = Place(agency_id, kind, backend().keeps_apart(agency_id))
     points = points_of(place, wants, terms)
-    allowed = rows.order_by().values("pk").query.sql_with_params()
     found: list[tuple[int, int]] = []
     texts: dict[int, str] = {}
     for some in chain(by_points(points), without_points(place, points, terms)):
@@ -98,7 +102,8 @@ def points_of(place: Place, wants: Sequence[Want], terms: Sequence[Term]) -> dic
         return points  # Who has a single word in one of the zones has it.
     having = [(want.term, want.zone) for want in wants]
     sql, values = backend().found(place.agency_id, place.kind, list(terms), having=having, apart=place.apart)
-    return {entry: points[entry] for entry in numbers(sql, values)}
+    # Somebody may have come in between: without points here, they come among those without.
+    return {entry: points[entry] for entry in numbers(sql, values) if entry in points}
 
 
 def by_points(points: dict[int, int]) -> Iterator[list[int]]:
@@ -115,14 +120,14 @@ def without_points(place: Place, points: dict[int, int], terms: Sequence[Term]) 
     if not terms:
         return
     sql, values = backend().found(place.agency_id, place.kind, list(terms), apart=place.apart)
-    begin = 0
-    for end in (AMONG + len(points), EVERYBODY):
-        line = f"SELECT id FROM ({sql}) AS found ORDER BY id DESC LIMIT %s OFFSET %s"
-        latest = numbers(line, [*values, end - begin, begin])
+    line = f"SELECT id FROM ({sql}) AS found WHERE id < %s ORDER BY id DESC LIMIT %s"
+    below = 2**63 - 1
+    for many in (AMONG + len(points), EVERYBODY):
+        latest = numbers(line, [*values, below, many])
         yield from map(list, batched((entry for entry in latest if entry not in points), AMONG))
-        if len(latest) < end - begin:
+        if len(latest) < many:
             return
-        begin = end
+        below = latest[-1]
 
 
 def opened(
@@ -149,7 +154,7 @@ def numbers(sql: str, values: Sequence[Any]) -> list[int]:
     """What a SELECT of numbers finds."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [number for (number,) in cursor.fetchall()]
+        return [number for (number,) in cursor]
 
 
 def frequency(agency_id: int, kind: str, term: Term, zone: str = "words") -> int:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from portico.candidates.finding import KIND, Criteria, look_for, narrowed
 from portico.candidates.models import Absence, Candidate, Confirmation, Credential
 from portico.kit.times import at_time, now
 from portico.records import ranking
-from portico.records.models import Tag
+from portico.records.models import SearchEntry, Tag
 from portico.records.ranking import Want, best
 from portico.records.search import backend
 from portico.records.search_words import fold, name_keys, parse
@@ -138,6 +139,53 @@ def test_ranking_says_whether_there_is_anybody_else(people: dict[str, Candidate]
             ranking = words.ranking(limit)
             assert len(ranking.best) == min(limit, len(keys))
             assert ranking.is_all == (limit > len(keys)), (text, limit)
+
+
+def test_where_nobody_can_fit_the_words_find_nobody(people: dict[str, Candidate]) -> None:
+    agency = people["weld"].agency_id
+    nobody = narrowed(Candidate.objects.filter(agency=agency), agency, Criteria(credential="held by nobody"))
+    assert look_for(nobody, agency, "python").best() == []
+
+
+@pytest.mark.parametrize("points", [0, 100])
+@pytest.mark.parametrize("text", ["python", "python developer"])
+def test_who_comes_or_goes_while_somebody_searches_neither_doubles_nor_hides_the_others(
+    people: dict[str, Candidate], monkeypatch: pytest.MonkeyPatch, text: str, points: int
+) -> None:
+    """After each question to the index somebody is added, or the one who was found first is not found any more."""
+    agency, ask = people["weld"].agency_id, ranking.numbers
+    for name in ("Ida", "Ada", "Eda", "Uda", "Oda"):
+        same = people["data"]
+        Candidate(agency=same.agency, first_name=name, last_name="Lund", summary=same.summary + " developer").add(
+            by=None
+        )
+    rows = Candidate.objects.filter(agency=agency).current()
+    wants = [Want(one, "title", points) for one in parse(text) if points]
+
+    def order() -> list[int]:
+        return [number for number, _points in best(agency, KIND, rows, wants, terms=parse(text), limit=1000).best]
+
+    before = order()
+    asked: list[list[int]] = []
+
+    def meanwhile(sql: str, values: Any) -> list[int]:
+        found = ask(sql, values)
+        if len(asked) % 2:
+            gone = SearchEntry.objects.filter(pk__in=found[:1])
+            asked.append(list(gone.values_list("object_id", flat=True)))
+            gone.delete()
+        elif len(asked) < 4:
+            added = Candidate(agency=people["data"].agency, first_name="New", last_name=text, title=text)
+            asked.append([added.add(by=None).pk])
+        return found
+
+    monkeypatch.setattr(ranking, "AMONG", 2)
+    monkeypatch.setattr(ranking, "numbers", meanwhile)
+    found = order()
+    assert asked
+    assert len(found) == len(set(found))
+    touched = set(chain(*asked))
+    assert [one for one in found if one not in touched] == [one for one in before if one not in touched]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ NOWHERE = 999_999_999_999
 NO_TOKEN = "n" * 43
 MOST = {NOT_MINE: 2, OTHER: None if os.environ.get("THOROUGH") else 1}
 """So many rows of colleagues, and of the other agency, at one address."""
+WHOLE = {"backoffice:candidate": "?timeline=all", "backoffice:job": "?timeline=all"}
+"""What comes only when somebody scrolls to it is asked for at once."""
 WORDS = {"word: purpose": "sharing", "word: list of the profile": "experience", "word: part of the profile": "contact",
          "number: page": "1", "number: place in the list": "0"}  # fmt: skip
 
@@ -115,4 +117,4 @@ def filled(route: Route, idents: list[str]) -> str:
         kind = route.parameters[match[1]]
         return waiting.pop(0) if is_row(kind) else WORDS.get(kind) or str(FIXED[match[1]])
 
-    return PARAMETER.sub(value, route.path)
+    return PARAMETER.sub(value, route.path) + WHOLE.get(route.name, "")

@@ -25,12 +25,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         waits = float(self.settings_dict["OPTIONS"].get("timeout", 5.0))
         end = time.monotonic() + waits
-        self.connection.execute("PRAGMA busy_timeout = 0")
+        self._ask_for(0)
         try:
             while not self._begun(give_up=time.monotonic() >= end):
                 time.sleep(random.uniform(FROM, TO))
         finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {int(waits * 1000)}")
+            self._ask_for(waits)
+
+    def _ask_for(self, seconds: float) -> None:
+        with self.wrap_database_errors:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _begun(self, *, give_up: bool) -> bool:
         start: Any = super()._start_transaction_under_autocommit  # type: ignore[misc]
