@@ -16,7 +16,7 @@ from portico.agencies.doors import Visitor
 from portico.agencies.models import Agency, Member
 from portico.agencies.roles import May, Side
 from portico.kit.asked_once import one_request
-from portico.kit.errors import away, bad_request, too_large
+from portico.kit.errors import away, no_site, too_large
 from portico.kit.keys import same_as_any
 from portico.kit.prepared import prepared
 from portico.kit.times import now
@@ -69,7 +69,7 @@ class FindAgency:
         host, _port = split_domain_port(request.get_host())
         agency = agency_at(host)
         if agency is None:
-            return bad_request(request)
+            return no_site(request)
         if agency.suspended is not None:
             return away(request)
         request.agency = agency  # type: ignore[attr-defined]

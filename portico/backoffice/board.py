@@ -34,7 +34,8 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
     refused = getattr(request, "refused_form", None)
     moves = moves_of(refused) or move_asked(request)
     table = view == "table" and show == ""
-    wanted = Wanted(table=table, whole=request.GET.get("all", ""), first=next(iter(moves), None))
+    whole = whole_column(request)
+    wanted = Wanted(table=table, whole=whole, first=next(iter(moves), None))
     found = reading.read_pipeline(job, request.member, wanted)
     if found.in_process == 0 and found.ended and not job.is_active and "view" not in request.GET:
         show, table = "ended", False  # an empty board says nothing about a job that is over
@@ -42,6 +43,7 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
         "pipeline": found,
         "view": view,
         "show": show,
+        "whole": whole,
         "ended_rows": reading.read_ended(job, request.member) if show == "ended" else [],
         "parts": [{"label": one.name, "kind": one.kind, "count": one.count} for one in found.columns],
         "moves": moves,
@@ -49,6 +51,12 @@ def pipeline_of(request: DeskRequest, job: Job) -> dict[str, Any]:
         "bulk_form": bound(request, BulkForm, key=job.pk, by=request.member, job_pk=job.pk) if table else None,
         "can_act": request.member.may(May.WORK_DESK) and job.is_active,
     }
+
+
+def whole_column(request: DeskRequest) -> str:
+    """The stage of which all cards are shown, also after one of them was moved; "yes": all of the table."""
+    asked = request.GET.get("all", "")
+    return asked if re.fullmatch(r"[0-9]{1,18}|yes", asked) else ""
 
 
 def moves_of(refused: Any) -> dict[int, dict[str, Any]]:
@@ -62,7 +70,9 @@ def moves_of(refused: Any) -> dict[int, dict[str, Any]]:
 def move_asked(request: DeskRequest) -> dict[int, dict[str, Any]]:
     """The card whose form somebody without scripts asked for."""
     number = request.GET.get("move", "")
-    return {int(number): {"to": "", "remark": "", "error": ""}} if re.fullmatch(r"[0-9]{1,18}", number) else {}
+    if not re.fullmatch(r"[0-9]{1,18}", number):
+        return {}
+    return {int(number): {"to": "", "remark": "", "error": "", "focus": True}}
 
 
 def first_error(form: Any) -> str:

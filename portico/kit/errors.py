@@ -23,6 +23,11 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return plain(request, 400, "bad")
 
 
+def no_site(request: HttpRequest) -> HttpResponse:
+    """400: nobody's site is at this host."""
+    return plain(request, 400, "nowhere")
+
+
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403"""
     return plain(request, 403, "forbidden")

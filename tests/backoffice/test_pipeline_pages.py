@@ -1,5 +1,7 @@
 """The pipeline's deeds at the desk: moving, conflicts with the typed text kept, many at once, adding, and its cost."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -205,6 +207,29 @@ def test_a_board_has_one_form_and_draws_it_in_the_card_somebody_without_scripts_
     assert form.fields["seen"] == str(last.stage_id)
     for nonsense in ("x", "-1", "9" * 40, "٣", "0"):
         assert rosa.get(address, {"view": "board", "move": nonsense}).status_code == 200
+
+
+def test_a_column_that_shows_all_shows_all_after_a_move(acme: Acme, rosa: Client) -> None:
+    fill(acme, 15)
+    stage = Application.objects.filter(job=acme.job).latest("pk").stage_id
+
+    def cards(page: Any) -> int:
+        return len(html.fromstring(page.content).xpath(f".//*[@data-column='{stage}']//*[@data-card]"))
+
+    whole = rosa.get(f"/desk/jobs/{acme.job.pk}/?view=board&all={stage}")
+    assert (cards(rosa.get(f"/desk/jobs/{acme.job.pk}/?view=board")), cards(whole)) == (8, 16)
+    tree = html.fromstring(whole.content)
+    one = tree.xpath(f".//*[@data-column='{stage}']//*[@data-card]")[0].get("data-card")
+    assert tree.get_element_by_id("board-asks").fields["all"] == str(stage)
+    action = tree.xpath(".//@data-board-form")[0].replace("/0/", f"/{one}/")
+    words = {"seen": stage, "to": acme.stage(Stage.Kind.OFFER).pk, "remark": "Both agreed"}
+    moved = rosa.post(action, words, follow=True)
+    assert cards(moved) == 15
+    refused = rosa.post(action, words)
+    assert refused.status_code == 409
+    assert cards(refused) == 15
+    for nonsense in ("x", "-1", "9" * 40, "٣", "%00", "&x=//rival.localhost"):
+        assert rosa.get(f"/desk/jobs/{acme.job.pk}/?all={nonsense}").status_code == 200
 
 
 def test_the_figures_count_who_is_not_shown(acme: Acme) -> None:

@@ -1,5 +1,6 @@
 """What reviewers do: answer, rate, remark, move, undo."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -192,7 +193,10 @@ def test_all_cards_of_a_board_share_one_form(acme: Acme, maya: Client) -> None:
 
 def test_who_has_no_scripts_gets_the_form_in_the_card_they_asked_for(acme: Acme, maya: Client) -> None:
     text = unescape(maya.get(f"/client/jobs/{acme.share.pk}/?view=board&move={acme.submission.pk}").text)
+    # No place in the address: browsers would go there, and not to the field that is to be filled in.
+    assert re.search(r'<form id="board-asks" action="[^"#]+" hidden>', text)
     form = text.partition('<div class="card-open">')[2].partition("</form>")[0]
+    assert "required autofocus>" in form
     assert f'action="{deed(acme, "move")}?back=job"' in form
     assert f'name="seen" value="{acme.stage("client_review").pk}"' in form
     assert f'value="{acme.stage("interview").pk}"' in form

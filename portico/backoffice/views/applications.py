@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portico.agencies.gate import DeskRequest, staff
 from portico.agencies.roles import May
+from portico.backoffice.board import whole_column
 from portico.backoffice.following import ending_forms, following_of
 from portico.backoffice.forms.following import RejectForm
 from portico.backoffice.forms.jobs import NoWords
@@ -88,7 +89,8 @@ def done(request: DeskRequest, found: Application, said: str, *, undo: str = "")
     say(request, said, undo=undo)
     if "stay" in request.POST:
         return redirect("backoffice:application", found.pk)
-    return redirect("backoffice:job", found.job_id)
+    whole = whole_column(request)
+    return redirect(reverse("backoffice:job", args=[found.job_id]) + (f"?all={whole}" if whole else ""))
 
 
 def refused(request: DeskRequest, found: Application, form: Form) -> HttpResponse:

@@ -241,4 +241,4 @@ def open_move(page: JobPage, key: int, typed: dict[str, Any], eyes: Eyes) -> Non
     """Draw the form in its card, open: a refused move as it was typed, or an empty one for who has no scripts."""
     for one in page.pipeline.open_cards if page.pipeline else []:
         if page.pipeline and one.id == key and one.movable:
-            one.move = {**move_of(one, page.pipeline.open_to, eyes), **typed, "open": True}
+            one.move = {**move_of(one, page.pipeline.open_to, eyes), **typed, "open": True, "focus": True}

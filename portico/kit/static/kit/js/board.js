@@ -108,8 +108,11 @@
   });
   portico.on("click", "[data-move-cancel]", (button) => {
     const sheet = button.closest("[popover]");
-    if (sheet) sheet.hidePopover();
-    else location.reload();
+    if (sheet) return sheet.hidePopover();
+    const here = new URL(location);
+    here.searchParams.delete("move");
+    here.hash = "";
+    location.replace(here);
   });
   portico.on("keydown", "[data-board-move] textarea", (area, event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form.requestSubmit();
