@@ -200,7 +200,11 @@ class Candidate(Owned):
             models.Index(fields=["agency", "email_key"]),
             models.Index(fields=["agency", "name_key", "id"]),
             models.Index(fields=["agency", "phone_key"]),
-            models.Index(fields=["agency", "archived", "merged_into", "added", "id"], name="people_current"),
+            models.Index(
+                fields=["agency", "added", "id", "archived", "merged_into"],
+                condition=Q(archived__isnull=True, merged_into__isnull=True),
+                name="people_now",
+            ),
             models.Index(fields=["agency", "changed", "id"], name="people_by_changed"),
             models.Index(fields=["agency", "city", "id"], name="people_by_city"),
             models.Index(fields=["owner", "added", "id"], name="people_of_owner"),

@@ -118,8 +118,14 @@ class Job(Lifecycle):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         indexes: ClassVar = [
-            models.Index(fields=["agency", "archived", "status", "changed", "id"], name="jobs_current_by_status"),
-            models.Index(fields=["agency", "archived", "changed", "id"], name="jobs_current"),
+            models.Index(
+                fields=["agency", "status", "changed", "id", "archived"],
+                condition=Q(archived__isnull=True),
+                name="jobs_now_by_status",
+            ),
+            models.Index(
+                fields=["agency", "changed", "id", "archived"], condition=Q(archived__isnull=True), name="jobs_now"
+            ),
             models.Index(fields=["agency", "added", "id"], name="jobs_by_added"),
             models.Index(fields=["agency", "title", "id"]),
             models.Index(fields=["organization", "id"], name="jobs_of_organization"),

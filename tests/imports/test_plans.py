@@ -1,15 +1,13 @@
 """However many rows an agency has, a batch of an import looks up only its own: no statement reads a whole table."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from portico.candidates.models import Candidate
 from tests.imports.loading import load
+from tests.plans import asked, plan_of
 from tests.world import Acme
 
 TABLES = {
@@ -38,29 +36,6 @@ LARGE = [
 ]
 NO_CHOICE = {"agency_id", "kind", "archived", "imported"}
 """Columns that nearly all rows have in common."""
-
-
-@contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """The SELECTs that were sent meanwhile."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().startswith("SELECT"):
-            sent.append((sql, parameters))
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(note):
-        yield sent
-
-
-def plan_of(sql: str, parameters: Any) -> list[str]:
-    """How the database goes about it when tables are large."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", parameters)
-        return [str(row[-1]) for row in cursor.fetchall()]
 
 
 def read_from_end_to_end(statements: list[tuple[str, Any]]) -> set[str]:
@@ -98,5 +73,5 @@ def test_a_search_by_no_index_would_be_seen(acme: Acme) -> None:
 
 
 def test_where_nothing_but_the_agency_chooses_it_would_be_seen() -> None:
-    assert is_whole("SEARCH candidates_candidate USING INDEX people_current (agency_id=?)")
+    assert is_whole("SEARCH candidates_candidate USING INDEX people_now (agency_id=?)")
     assert not is_whole("SEARCH candidates_candidate USING INDEX people_by_city (agency_id=? AND city=?)")
