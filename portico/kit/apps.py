@@ -8,8 +8,12 @@ class KitConfig(AppConfig):
     name = "portico.kit"
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
         from portico.kit import checks, converters, failpoints, quick_values  # noqa: F401
+        from portico.kit.planned import keep_plans
 
         failpoints.arm()
         if any("sqlite" in one["ENGINE"] for one in settings.DATABASES.values()):
             quick_values.watch_driver()
+        connection_created.connect(keep_plans)
