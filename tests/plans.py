@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from django.db import connection
 
+TURNS = count()
 LARGE = ("enable_seqscan", "enable_sort", "enable_incremental_sort", "enable_bitmapscan")
 """Ways that PostgreSQL only takes because the tests' tables are small."""
 
@@ -30,5 +32,7 @@ def plan_of(sql: str, parameters: Any, *, avoid: tuple[str, ...] = LARGE[:1]) ->
         if connection.vendor == "postgresql":
             for way in avoid:
                 cursor.execute(f"SET LOCAL {way} = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", parameters)
+        # The driver keeps statements ready, and with them the plan of the last time: each question is another one.
+        word = f"EXPLAIN QUERY PLAN /* {next(TURNS)} */" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{word} {sql}", parameters)
         return [str(row[-1]) for row in cursor.fetchall()]

@@ -205,6 +205,11 @@ class Candidate(Owned):
                 condition=Q(archived__isnull=True, merged_into__isnull=True),
                 name="people_now",
             ),
+            models.Index(
+                fields=["agency", "added", "id", "archived", "merged_into"],
+                condition=Q(archived__isnull=False, merged_into__isnull=True),
+                name="people_archived",
+            ),
             models.Index(fields=["agency", "changed", "id"], name="people_by_changed"),
             models.Index(fields=["agency", "city", "id"], name="people_by_city"),
             models.Index(fields=["owner", "added", "id"], name="people_of_owner"),

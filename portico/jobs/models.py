@@ -126,6 +126,11 @@ class Job(Lifecycle):
             models.Index(
                 fields=["agency", "changed", "id", "archived"], condition=Q(archived__isnull=True), name="jobs_now"
             ),
+            models.Index(
+                fields=["agency", "changed", "id", "archived"],
+                condition=Q(archived__isnull=False),
+                name="jobs_archived",
+            ),
             models.Index(fields=["agency", "added", "id"], name="jobs_by_added"),
             models.Index(fields=["agency", "title", "id"]),
             models.Index(fields=["organization", "id"], name="jobs_of_organization"),

@@ -21,5 +21,13 @@ class Migration(migrations.Migration):
                 name="people_now",
             ),
         ),
+        AddIndexInUse(
+            model_name="candidate",
+            index=models.Index(
+                condition=models.Q(("archived__isnull", False), ("merged_into__isnull", True)),
+                fields=["agency", "added", "id", "archived", "merged_into"],
+                name="people_archived",
+            ),
+        ),
         RemoveIndexInUse(model_name="candidate", name="people_current"),
     ]

@@ -29,6 +29,14 @@ class Migration(migrations.Migration):
                 name="jobs_now",
             ),
         ),
+        AddIndexInUse(
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("archived__isnull", False)),
+                fields=["agency", "changed", "id", "archived"],
+                name="jobs_archived",
+            ),
+        ),
         RemoveIndexInUse(model_name="job", name="jobs_current_by_status"),
         RemoveIndexInUse(model_name="job", name="jobs_current"),
     ]
