@@ -64,8 +64,10 @@ def measure(told: dict[str, Any]) -> dict[str, Any]:
         task, began = begin(agency, table), time.monotonic()
         worker = site.start_worker("--queues", "long")
         watch = Watch(site, worker.pid)
-        meanwhile, busy = looks(browser, web, lambda: ended(task), 900.0)
+        meanwhile, busy = looks(browser, web, lambda: ended(task) or worker.poll() is not None, 900.0)
         seconds, most = time.monotonic() - began, watch.end()
+    if not ended(task):
+        raise SystemExit(f"The import was not done after {seconds:.0f} s; the worker's words are in {folder}.")
     slower = statistics.median(meanwhile) / statistics.median(before)
     speed, at_work = told["rows"] / seconds, told["rows"] / watch.cpu
     return {

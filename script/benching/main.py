@@ -45,6 +45,8 @@ def main() -> int:
     vendor = "postgresql" if database else "sqlite"
     folder = folder_of(vendor, asked.size)
     folder.mkdir(parents=True, exist_ok=True)
+    os.umask(0o077)  # What a site keeps is its owner's alone; a worker does not start otherwise.
+    folder.chmod(0o700)
     told = {**environment(folder, database), "TRUSTED_PROXIES": "1"}
     os.environ.update(told)
     with alone(folder):
