@@ -235,8 +235,11 @@ def silent_clients(member: Member, reach: Reach) -> Iterator[Waiting]:
 def aged_runs(member: Member, jobs: list[int], *, few: bool) -> QuerySet[Any]:
     """Who has stood in a stage for a while, the longest first."""
     targets = Stage.objects.visible_to(member).filter(target_days__gt=0).values("pk")
-    aged = Q(stage_since__lt=now() - LONG) | Q(stage__in=targets, stage_since__lt=now() - timedelta(days=1))
-    rows = oldest_of(open_on(member, jobs, few=few).filter(aged), "stage_since", few=few, most=EACH * 5)
+    # Of few jobs nobody is looked for by age: an agency has many more who stand for long than these jobs have people.
+    stood = Coalesce("stage_since", "stage_since") if few else F("stage_since")
+    rows = open_on(member, jobs, few=few).alias(stood=stood)
+    aged = Q(stood__lt=now() - LONG) | Q(stage__in=targets, stood__lt=now() - timedelta(days=1))
+    rows = oldest_of(rows.filter(aged), "stage_since", few=few, most=EACH * 5)
     return rows.values_list("pk", flat=True)
 
 
