@@ -2,12 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portico.access import inviting
@@ -15,6 +13,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet
 from portico.agencies.mailbox import mail_key
 from portico.agencies.models import Member
 from portico.agencies.roles import Role, Side
+from portico.candidates.naming import called, working_as
 from portico.candidates.phones import phone_key
 from portico.candidates.places import locate
 from portico.kit.rules import RuleBroken
@@ -31,24 +30,6 @@ def name_key(*parts: str) -> str:
         return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
-
-
-def called(first_name: str, last_name: str, email: str) -> str:
-    """First and last name, or the best there is."""
-    return f"{first_name} {last_name}".strip() or email or str(_("Without a name"))
-
-
-def working_as(title: str, employer: str, headline: str) -> str:
-    """What somebody does, and where."""
-    if title and employer:
-        return employed_as(get_language()) % {"title": title, "employer": employer}
-    return title or employer or headline
-
-
-@cache
-def employed_as(_language: str | None) -> str:
-    """How the reader's language says it: lists say it of hundreds."""
-    return str(_("%(title)s at %(employer)s"))
 
 
 class Skill(Owned):

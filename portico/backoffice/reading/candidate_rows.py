@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
-from portico.candidates.models import Candidate, CandidateQuerySet, Skill, called, working_as
+from portico.candidates.models import Candidate, CandidateQuerySet, Skill
+from portico.candidates.naming import called, working_as
 from portico.kit.lists import COUNT_LIMIT, PAGE_SIZE, beyond, number, up_to_limit
 from portico.kit.prepared import figures, prepared
 from portico.kit.templating import query

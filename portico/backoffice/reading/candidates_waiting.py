@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.waiting import EACH, Waiting, jobs_of
-from portico.candidates.models import called
+from portico.candidates.naming import called
 from portico.kit.addresses import address
 from portico.kit.prepared import prepared
 from portico.pipeline.models import Application, CandidateMessage, Offer

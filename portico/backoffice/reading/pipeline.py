@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
 from portico.backoffice.reading.candidate_rows import skills_of
-from portico.candidates.models import called, working_as
+from portico.candidates.naming import called, working_as
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.prepared import figures, prepared

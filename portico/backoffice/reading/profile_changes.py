@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.waiting import EACH, Waiting
-from portico.candidates.models import Candidate, ProfileChange, called
+from portico.candidates.models import Candidate, ProfileChange
+from portico.candidates.naming import called
 from portico.candidates.profile_fields import FIELDS, label_of, words_of
 from portico.candidates.reviewing import KEPT
 from portico.kit.addresses import address

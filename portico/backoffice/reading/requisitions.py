@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May
-from portico.candidates.models import called
+from portico.candidates.naming import called
 from portico.jobs.models import Job, Requisition, RequisitionVersion
 from portico.jobs.requisitions import FIELDS
 from portico.jobs.twins import twin_jobs, twin_requisitions

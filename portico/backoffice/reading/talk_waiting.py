@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.waiting import EACH, Waiting
-from portico.candidates.models import called
+from portico.candidates.naming import called
 from portico.jobs.models import Job
 from portico.kit.addresses import address
 from portico.kit.prepared import prepared

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from portico.agencies.models import Member
 from portico.agencies.roles import May, Side
-from portico.candidates.models import called
+from portico.candidates.naming import called
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.addresses import address
