@@ -80,7 +80,7 @@ def test_nothing_of_a_deleted_agency_stays_and_the_other_is_as_it_was(world: Wor
     assert rows_of(goes) == {}
     assert tables_with_words(every_cell()) == {"operations_deletedagency"}
     assert tables_with_words(every_file()) == set()
-    assert not [path for path in Path(settings.MEDIA_ROOT).rglob(f"*/{goes.pk}/*") if path.is_file()]
+    assert not [path for path in Path(settings.MEDIA_ROOT).glob(f"*/{goes.pk}/**/*") if path.is_file()]
     after = digest(kept)
     assert {name for name in before | after if before.get(name) != after.get(name)} == set()
     assert Session.objects.exists()
