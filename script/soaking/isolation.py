@@ -8,6 +8,7 @@ from demo.mirror import world as mirror
 from demo.mirror.canaries import WORD
 from demo.mirror.world import Actor, World
 from portico.agencies.models import Agency
+from portico.pipeline.models import Offer
 from script.soaking.frame import Budget, Outcome
 from script.soaking.site import Answer, NoAnswer, running
 from tests.isolation import digest
@@ -29,6 +30,7 @@ def run(budget: Budget) -> Outcome:
         agency.save(update_fields=["host"])
     world = mirror.build()
     hosts = ",".join(cast.agency.host for cast in world.casts.values())
+    read_offers()
     rows = [(actor, cell, method) for actor in people(world) for cell, method in tried_by(world, actor)]
     random.shuffle(rows)
     before = {letter: digest.digest(cast.agency, SEEN) for letter, cast in world.casts.items()}
@@ -54,6 +56,12 @@ def run(budget: Budget) -> Outcome:
         outcome.check(not differs, f"agency {letter}: changed {differs}")
     outcome.figures = {"cells in all": len(rows)} | {str(status): count for status, count in statuses.most_common(6)}
     return outcome
+
+
+def read_offers() -> None:
+    """That an offer was opened for the first time changes where it stands: they are opened before."""
+    for offer in Offer.objects.filter(status=Offer.Status.SENT, application__candidate__member__isnull=False):
+        offer.was_read(by=offer.application.candidate.member)
 
 
 def people(world: World) -> list[Actor]:
