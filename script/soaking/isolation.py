@@ -60,8 +60,9 @@ def run(budget: Budget) -> Outcome:
 
 def read_offers() -> None:
     """That an offer was opened for the first time changes where it stands: they are opened before."""
-    for offer in Offer.objects.filter(status=Offer.Status.SENT, application__candidate__member__isnull=False):
-        offer.was_read(by=offer.application.candidate.member)
+    for offer in Offer.objects.filter(status=Offer.Status.SENT):
+        if (member := offer.application.candidate.member) is not None:
+            offer.was_read(by=member)
 
 
 def people(world: World) -> list[Actor]:
