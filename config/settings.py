@@ -96,9 +96,8 @@ def pooling_options(options: dict[str, Any], connect: int = 5) -> dict[str, Any]
     options |= {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
     if DATABASE_POOLED:
         return {"OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": True}
-    options.setdefault(
-        "prepare_threshold", 5
-    )  # Planning took most of a page's time with the database (kit/planned.py).
+    # Planning took most of a page's time with the database (kit/planned.py).
+    options.setdefault("prepare_threshold", 5)
     limits = f"-c idle_in_transaction_session_timeout=300s -c statement_timeout={STATEMENT_SECONDS}s"
     options["options"] = f"{options.get('options', '')} {limits}".strip()
     return {"OPTIONS": options}

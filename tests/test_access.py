@@ -13,6 +13,7 @@ from portico.agencies.models import Member
 from portico.kit.times import now
 from tests.access_rows import FIXED, ROWS
 from tests.access_table import ACCESS
+from tests.desk import text_of
 from tests.world import Acme
 
 DESK = {"owner", "recruiter", "consultant", "finance", "reader"}
@@ -200,4 +201,7 @@ def test_a_session_of_one_agency_is_nothing_on_the_site_of_another(acme: Acme) -
 
 
 def test_an_unknown_host_is_a_bad_request(acme: Acme) -> None:
-    assert Client(headers={"host": "evil.localhost"}).get("/sign-in/").status_code == 400
+    answer = Client(headers={"host": "evil.localhost"}).get("/sign-in/")
+    assert answer.status_code == 400
+    assert "Nobody’s site is here" in text_of(answer)
+    assert 'href="/"' not in text_of(answer).partition("<main")[2], "the start page of nobody's site is no way out"

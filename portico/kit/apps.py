@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 
 
 class KitConfig(AppConfig):
@@ -8,8 +9,6 @@ class KitConfig(AppConfig):
     name = "portico.kit"
 
     def ready(self) -> None:
-        from django.db.backends.signals import connection_created
-
         from portico.kit import checks, converters, failpoints, quick_values  # noqa: F401
         from portico.kit.planned import keep_plans
 

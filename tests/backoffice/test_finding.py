@@ -54,6 +54,7 @@ def test_of_many_who_were_found_the_first_are_shown_and_all_are_counted_in_a_par
     monkeypatch.setattr(reading, "PAGE_SIZE", 3)
     many = rosa.get(LIST, {"q": "underwater"}).content.decode()
     assert "3+ candidates" in many
+    assert "All that were found" in many, "how many that are is counted after the page is there"
     assert 'hx-trigger="load"' in many.split('id="total"')[1].split(">")[0]
     assert "5 candidates" in text_of(
         rosa.get(LIST, {"q": "underwater"}, headers={"HX-Request": "true", "HX-Target": "total"})
