@@ -5,6 +5,7 @@ DESK_ACCESS: dict[str, str] = {
     "backoffice:search": "desk",
     "backoffice:organization_list": "desk",
     "backoffice:organization_names": "desk",
+    "backoffice:owner_names": "desk",
     "backoffice:organization_add": "workers",
     "backoffice:organization": "desk",
     "backoffice:organization_edit": "workers",

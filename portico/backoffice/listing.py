@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 
 from portico.access.fresh import confirm_first, is_fresh
 from portico.agencies.gate import DeskRequest, page_before
-from portico.agencies.models import Member
 from portico.agencies.roles import May
+from portico.backoffice.owner_filter import OwnerFilter
 from portico.kit.csvfile import csv_response
 from portico.kit.lists import Order, Page, read_page, sorted_rows, words_asked
 from portico.kit.pages import page, say
-from portico.kit.prepared import prepared
 from portico.kit.templating import query
 from portico.kit.workbook import workbook_response
 from portico.records.events import note
@@ -35,13 +34,6 @@ FORMATS: dict[str, Callable[[str, Iterator[list[str]]], HttpResponseBase]] = {
     "csv": csv_response,
     "xlsx": workbook_response,
 }
-
-
-@prepared
-def staff_names(member: Member) -> QuerySet[Any]:
-    """The agency's own people who are in."""
-    rows = Member.objects.visible_to(member).staff().order_by("user__name", "pk")
-    return rows.values_list("pk", "user__name", "user__email")
 
 
 class Filters:
@@ -65,13 +57,7 @@ class Filters:
         self.archived = archived and request.GET.get("archived") == "1"
         self.choices = choices
         self.values = {name: self._choice(name, options) for name, options in choices.items()}
-        self.owner = request.GET.get("owner", "")[:20] if owners else ""
-        self.owners: list[tuple[str, str]] = []
-        if owners:
-            names = [(str(pk), name or mail) for pk, name, mail in staff_names(request.member)]
-            self.owners = [("me", _("Mine")), *names]
-            if self.owner and self.owner not in dict(self.owners):
-                raise BadRequest("Unknown owner.")
+        self.owner = OwnerFilter(request) if owners else None
 
     def _choice(self, name: str, options: Sequence[tuple[str, Any]]) -> str:
         value = self.request.GET.get(name, "")
@@ -96,13 +82,14 @@ class Filters:
     @property
     def exact(self) -> dict[str, Any]:
         """What was chosen, beside words and archived rows: fields and their values."""
-        owner = {"owner": self.request.member.pk if self.owner == "me" else int(self.owner)} if self.owner else {}
+        number = self.owner.number if self.owner else None
+        owner = {} if number is None else {"owner": number}
         return {**owner, **{name: value for name, value in self.values.items() if value}}
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.owner or self.archived or any(self.values.values()))
+        return bool(self.words or "owner" in self.exact or self.archived or any(self.values.values()))
 
 
 def listing(

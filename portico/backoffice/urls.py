@@ -64,6 +64,7 @@ records = [
 
 organization_pages = [
     path("organizations/", organizations.organization_list, name="organization_list"),
+    path("members/names/", members.owner_names, name="owner_names"),
     path("organizations/names/", organizations.organization_names, name="organization_names"),
     path("organizations/add/", organizations.organization_add, name="organization_add"),
     path("organizations/<id:pk>/", organizations.organization, name="organization"),

@@ -15,6 +15,7 @@ from portico.agencies.models import Member
 from portico.candidates.places import locate
 from portico.candidates.settings import CandidateDefaults
 from portico.jobs.models import Job
+from portico.kit.gathering import Gathered
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.records.editing import save_changes
@@ -213,7 +214,15 @@ class Advert(Lifecycle):
 
     def was_viewed(self) -> None:
         """Count somebody who read it."""
-        Advert.objects.filter(pk=self.pk).update(views=models.F("views") + 1)
+        VIEWS.add(self.pk)
+
+
+def viewed(pk: int, times: int) -> None:
+    """So many people read this advert."""
+    Advert.objects.filter(pk=pk).update(views=models.F("views") + times)
+
+
+VIEWS = Gathered(viewed)
 
 
 def framed(*texts: str) -> str:

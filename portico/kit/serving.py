@@ -18,8 +18,11 @@ from tempfile import SpooledTemporaryFile
 from time import monotonic
 from typing import Any, BinaryIO, cast
 
+from django.db import close_old_connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from portico.kit import gathering
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
@@ -52,6 +55,12 @@ def keep_few_pages(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size=-4000")
+
+
+def write_counts() -> None:
+    """What was counted, between two requests, in their thread; over a new connection, if the old one broke."""
+    close_old_connections()
+    gathering.write_all()
 
 
 class Refused(Exception):
@@ -88,6 +97,15 @@ class Served:
         self.may_bring = may_bring
         self.free = free
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
+        self.writes_soon = False
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """From here on somebody comes by each second to write what was counted."""
+        gathering.Gathered.waits = True
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The process ends: nothing that was counted is lost."""
+        self.thread.submit(write_counts).result(timeout=SILENCE)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
@@ -114,6 +132,14 @@ class Served:
             await self.stream(proto.response_stream(status, headers), parts)
         if not isinstance(environ["wsgi.input"], io.BytesIO):
             environ["wsgi.input"].close()
+        if not self.writes_soon and gathering.anything_waits():
+            self.writes_soon = True
+            asyncio.get_running_loop().call_later(gathering.SECONDS, self.write_soon)
+
+    def write_soon(self) -> None:
+        """Have the thread of the pages write what was counted, when it comes to it."""
+        self.writes_soon = False
+        self.thread.submit(write_counts)
 
     def answer(self, environ: Environ) -> tuple[int, Headers, bytes | str | Iterator[bytes]]:
         """Django's answer: as a whole, as a file's place on disk, or in parts. Runs in the one thread."""

@@ -20,10 +20,11 @@ from portico.agencies.roles import May, Side
 from portico.backoffice.editing import see_again
 from portico.backoffice.forms.members import DeactivateForm, HandOverForm, RoleForm, TeammateForm
 from portico.backoffice.listing import Filters, listing
+from portico.backoffice.owner_filter import suggestions
 from portico.backoffice.reading.members import member_facts, step_facts, ways_in, word_of
 from portico.backoffice.tones import TONES
 from portico.kit.forms import Form
-from portico.kit.lists import Order
+from portico.kit.lists import Order, words_asked
 from portico.kit.pages import bound, page, refuse, say
 from portico.pipeline.handing_over import hand_over, holdings, see_off
 
@@ -51,6 +52,14 @@ STATES = [
     (Member.Status.SUSPENDED, gettext_lazy("Deactivated")),
     (Member.Status.REVOKED, gettext_lazy("Access ended")),
 ]
+
+
+@staff()
+@require_safe
+def owner_names(request: DeskRequest) -> HttpResponse:
+    """Suggestions while somebody types an owner's name."""
+    options = suggestions(request.member, words_asked(request.GET))
+    return page(request, "backoffice/parts/suggestions.html", options=options)
 
 
 def teammate_of(request: DeskRequest, pk: int) -> Member:

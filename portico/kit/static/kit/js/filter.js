@@ -3,14 +3,16 @@
   "use strict";
 
   const send = (form) => form.requestSubmit();
+  // Half a name is nobody's: such a field counts when one leaves it or picks a suggestion.
+  const typing = (field) => field.matches("[type=search], [type=text]:not([data-settled])");
 
   portico.each("form[data-auto]", (form) => {
     let pause;
     form.addEventListener("change", (event) => {
-      if (!event.target.matches("[type=search], [type=text]")) send(form);
+      if (!typing(event.target)) send(form);
     });
     form.addEventListener("input", (event) => {
-      if (!event.target.matches("[type=search], [type=text]") || !form.hasAttribute("hx-get")) return;
+      if (!typing(event.target) || !form.hasAttribute("hx-get")) return;
       clearTimeout(pause);
       pause = setTimeout(() => send(form), 300);
     });
