@@ -1,6 +1,6 @@
 """Finding candidates: what a recruiter looks for, who fits it, and in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from portico.candidates.places import Point, within
 from portico.candidates.profile import Absence, Confirmation, Credential
 from portico.kit.times import now
 from portico.records.models import SearchEntry
-from portico.records.ranking import FINELY, Ranking, Want, best, finely
+from portico.records.ranking import FINELY, Ranking, Statement, Want, best, finely
 from portico.records.search import backend
 from portico.records.search_words import SHORTEST_NAME, Term, fold, name_keys, parse
 from portico.records.subjects import kind_of
@@ -107,6 +107,8 @@ class Words:
     """Those who are looked through: whether they have the words, ranking finds out by itself."""
     similar: bool = False
     """Whether similar names are among them, because hardly anybody has the words as typed."""
+    door: Callable[[], Statement] | None = None
+    """The same people as a compiled statement, where there is one: to compile it took as long as the ranking."""
     ranked: dict[int, Ranking] = field(default_factory=dict)
 
     @property
@@ -121,7 +123,7 @@ class Words:
             wants = [Want(term, zone, points) for term in wanted for zone, points in (("title", 100), ("main", 30))]
             wants += [Want(term, "names", 20) for term in wanted if term.keys]
             self.ranked[limit] = best(
-                self.agency_id, KIND, self.among, wants, terms=self.terms, limit=limit, read=FINELY
+                self.agency_id, KIND, self.door or self.among, wants, terms=self.terms, limit=limit, read=FINELY
             )
         return self.ranked[limit]
 
@@ -131,14 +133,14 @@ class Words:
         return [number for number, _points in finely(self.ranking(limit), wanted)]
 
 
-def look_for(rows: CandidateQuerySet, agency_id: int, text: str) -> Words:
+def look_for(rows: CandidateQuerySet, agency_id: int, text: str, door: Callable[[], Statement] | None = None) -> Words:
     """Those who have all the words; where they are few, also those whose names are similar to one of them."""
     terms = parse(text)
-    exact = Words(terms, agency_id, rows)
+    exact = Words(terms, agency_id, rows, door=door)
     loose = [with_keys(term) for term in terms]
     if loose == terms or len(exact.ranking(FIRST).best) >= FEW:
         return exact
-    also = Words(loose, agency_id, rows, similar=True)
+    also = Words(loose, agency_id, rows, similar=True, door=door)
     return also if len(also.ranking(FIRST).best) > len(exact.ranking(FIRST).best) else exact
 
 

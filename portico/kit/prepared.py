@@ -92,6 +92,19 @@ class Plan:
     in_sqlite: str = ""
     """The same in SQLite's own style; nothing for other databases."""
 
+    def filled(self, values: list[Any]) -> list[Any]:
+        """The parameters with these values in their holes."""
+        connection = connections[self.rows.db]
+        params = self.params.copy()
+        for one in self.holes:
+            if one.shift is None:
+                params[one.at] = values[one.source]
+            else:
+                if one.source == 0 and values[0] is None:
+                    values[0] = now()
+                params[one.at] = as_param(connection, values[one.source] + one.shift)
+        return params
+
 
 class Prepared[**P]:
     """A function that makes a queryset, asked through SQL that was compiled once."""
@@ -105,6 +118,25 @@ class Prepared[**P]:
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
         """The rows."""
+        found = self.planned(args, kwargs)
+        if found is None:
+            return list(self.build(*args, **kwargs))
+        plan, values = found
+        return run(plan, values) if plan is not None else []
+
+    def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, Sequence[Any]]:
+        """The query itself, as part of a larger one; where nobody can fit, Django's EmptyResultSet is raised."""
+        found = self.planned(args, kwargs)
+        if found is None:
+            asked: tuple[str, Sequence[Any]] = self.build(*args, **kwargs).query.sql_with_params()
+            return asked
+        plan, values = found
+        if plan is None:
+            raise EmptyResultSet
+        return plan.sql, plan.filled(values)
+
+    def planned(self, args: Any, kwargs: Any) -> tuple[Plan | None, list[Any]] | None:
+        """The compiled query and the values for it; None where it cannot be compiled for good."""
         shapes: list[Any] = []
         values: list[Any] = [None]
         for one in args:
@@ -113,7 +145,7 @@ class Prepared[**P]:
                 shapes.append(kind)
                 values.append(one)
             elif not unfold(one, shapes, values):
-                return list(self.build(*args, **kwargs))
+                return None
         alias = router.db_for_read(self.model) if self.model is not None else ""
         key = (alias, translation.get_language(), zone_name(), tuple(shapes), tuple(kwargs.items()))
         plan = self.plans.get(key, MISSING)
@@ -124,8 +156,8 @@ class Prepared[**P]:
                 if STRICT or settings.DEBUG:
                     raise
                 log.exception("A query is asked as it is")
-                return list(self.build(*args, **kwargs))
-        return run(plan, values) if plan is not None else []
+                return None
+        return plan, values
 
     def first(self, *args: P.args, **kwargs: P.kwargs) -> Any:
         """The first row, or nothing."""
@@ -300,16 +332,7 @@ def as_time(param: Any) -> datetime | None:
 def run(plan: Plan, values: list[Any]) -> list[Any]:
     """The rows for these values."""
     asked: Any = plan.rows
-    connection = connections[asked.db]
-    params = plan.params.copy()
-    for one in plan.holes:
-        if one.shift is None:
-            params[one.at] = values[one.source]
-        else:
-            if one.source == 0 and values[0] is None:
-                values[0] = now()
-            params[one.at] = as_param(connection, values[one.source] + one.shift)
-    found: Any = found_by(connection, plan, params)
+    found: Any = found_by(connections[asked.db], plan, plan.filled(values))
     if plan.ways and found:
         found = converted(found, plan.ways)
     if plan.lines and not plan.converters:

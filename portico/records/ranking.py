@@ -6,7 +6,7 @@ order, which their own rankings would not.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched, chain
 from typing import Any
@@ -20,6 +20,7 @@ from portico.records.models import SearchEntry
 from portico.records.search import backend
 from portico.records.search_words import Term
 
+type Statement = tuple[str, Sequence[Any]]
 FINELY = 200
 """So many of the best are looked at word by word."""
 EVERYBODY = 2**31
@@ -51,7 +52,7 @@ class Ranking:
 def best(
     agency_id: int,
     kind: str,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Callable[[], Statement],
     wants: Sequence[Want],
     *,
     terms: Sequence[Term] = (),
@@ -62,10 +63,10 @@ def best(
 
     With `terms`, all of them must be there; without, any of what is wanted is enough. The index says who has points,
     and the records are only looked at from the top, some hundred at a time, until there are enough. The texts of the
-    first ones are `read` along with them.
+    first ones are `read` along with them. `rows` may also be the statement that names them, compiled already.
     """
     try:
-        allowed = rows.order_by().values("pk").query.sql_with_params()
+        allowed = rows() if callable(rows) else rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # Django sees that nobody can fit.
         return Ranking([], is_all=True, texts={})
     place = Place(agency_id, kind, backend().keeps_apart(agency_id))
@@ -131,7 +132,7 @@ def without_points(place: Place, points: dict[int, int], terms: Sequence[Term]) 
 
 
 def opened(
-    place: Place, allowed: tuple[str, Any], some: list[int], points: dict[int, int], *, texts: bool
+    place: Place, allowed: Statement, some: list[int], points: dict[int, int], *, texts: bool
 ) -> list[tuple[Any, ...]]:
     """Those of the entries whose record may be found, in order; each with the record's number, and its words."""
     door, values = allowed

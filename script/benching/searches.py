@@ -82,12 +82,13 @@ def timed(bench: Bench, texts: list[str]) -> tuple[float, float]:
 def first_ones(member: "Member", text: str) -> "list[Person]":
     """The first people for these words, with what was found marked in each."""
     from portico.backoffice.reading.candidate_rows import people_of
-    from portico.backoffice.reading.finding import mark, people_found
+    from portico.backoffice.reading.finding import everybody, mark, people_found
     from portico.candidates.finding import FIRST as BEST
     from portico.candidates.finding import look_for
     from portico.candidates.models import Candidate
 
-    words = look_for(Candidate.objects.visible_to(member).current(), member.agency_id, text)
+    rows = Candidate.objects.visible_to(member).current()
+    words = look_for(rows, member.agency_id, text, lambda: everybody.statement(member))
     people = people_of(people_found(member, words.best(BEST)[:FIRST]), "added")
     mark(people, words, member)
     return people

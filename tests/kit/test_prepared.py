@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 from django.test.utils import CaptureQueriesContext
@@ -201,3 +202,22 @@ def test_on_a_real_site_what_cannot_be_compiled_is_asked_as_it_is(
     monkeypatch.setattr("portico.kit.prepared.STRICT", False)
     assert called(None) == []
     assert "asked as it is" in caplog.text
+
+
+def test_the_query_itself_is_part_of_a_larger_one_with_its_values(acme: Acme) -> None:
+    for member in (acme.recruiter, acme.maya):
+        sql, values = submissions_of.statement(member, acme.share.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", values)
+            count = cursor.fetchone()[0]
+        assert count == len(submissions_of(member, acme.share.pk))
+        assert count > 0
+
+
+def test_where_nobody_can_fit_there_is_no_statement(acme: Acme) -> None:
+    @prepared
+    def nothing(member: Member) -> QuerySet[Any]:
+        return Job.objects.visible_to(member).none()
+
+    with pytest.raises(EmptyResultSet):
+        nothing.statement(acme.owner)

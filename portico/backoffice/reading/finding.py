@@ -90,6 +90,12 @@ def entries_of(member: Member, people: list[int]) -> QuerySet[Any]:
 
 
 @prepared
+def everybody(member: Member) -> QuerySet[Any]:
+    """The numbers of all who can be found, where nothing but words narrows the search."""
+    return Candidate.objects.visible_to(member).current().order_by().values_list("pk")
+
+
+@prepared
 def people_found(member: Member, people: list[int]) -> QuerySet[Any]:
     """These people, who were found among those that fit."""
     return Candidate.objects.visible_to(member).filter(pk__in=people).order_by().values_list(*listed.FIELDS)

@@ -1,6 +1,6 @@
 """The list of candidates, which is also the search for them; searches that are kept."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -111,7 +111,9 @@ class Search:
         if self.uses_panel:
             rows = self.fitting(rows) if self.form.is_valid() else rows.none()
         if self.filters.words and not self.faulty:
-            self.words = look_for(rows, self.member.agency_id, self.filters.words)
+            whole = not (self.uses_panel or self.filters.exact or self.filters.archived)
+            door = partial(reading.everybody.statement, self.member) if whole else None
+            self.words = look_for(rows, self.member.agency_id, self.filters.words, door)
         return rows
 
     @property
