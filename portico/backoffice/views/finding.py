@@ -3,6 +3,7 @@
 from functools import cached_property, partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -125,8 +126,9 @@ class Search:
         """Those who fit all that the form was told."""
         rows = narrowed(rows, self.member.agency_id, self.form.criteria())
         if process := self.form.cleaned_data["process"]:
-            running = Application.objects.visible_to(self.member).open().values("candidate")
-            rows = rows.filter(pk__in=running) if process == "yes" else rows.exclude(pk__in=running)
+            # Asked of each from the top of the list: to gather all who run took 13 seconds among half a million.
+            running = Exists(Application.objects.visible_to(self.member).open().filter(candidate=OuterRef("pk")))
+            rows = rows.filter(running if process == "yes" else ~running)
         return rows
 
     @property
