@@ -59,6 +59,9 @@ class Event(AppendOnly):
         indexes: ClassVar = [
             models.Index(fields=["agency", "-at"]),
             models.Index(fields=["agency", "seal"], name="event_by_seal"),
+            # The log is narrowed to somebody and to kinds of deeds; most of the others have millions.
+            models.Index(fields=["agency", "by", "-at"], name="events_of_somebody"),
+            models.Index(fields=["agency", "verb", "-at"], name="events_by_verb"),
         ]
 
     def __str__(self) -> str:

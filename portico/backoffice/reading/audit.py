@@ -16,7 +16,7 @@ from portico.access.models import SupportVisit
 from portico.agencies.models import Member
 from portico.backoffice.things import OF_KIND
 from portico.kit.lists import words_asked
-from portico.records.audit_reading import GROUPS, day_of, who_did
+from portico.records.audit_reading import GROUPS, day_of, last_check, who_did
 from portico.records.models import AuditSeal, Event
 from portico.records.timeline import entry_text
 
@@ -151,8 +151,7 @@ class Checked:
 
 def checked(member: Member) -> Checked:
     """When the log was last verified, and how that went; and the chain's newest head."""
-    events = Event.objects.visible_to(member).filter(verb__in=["audit.verified", "audit.broken"])
-    last = events.order_by("-at", "-pk").first()
+    last = last_check(Event.objects.visible_to(member))
     seal = AuditSeal.objects.visible_to(member).order_by("number").last()
     head, seals = (seal.head[:16], seal.number) if seal else ("", 0)
     if last is None:

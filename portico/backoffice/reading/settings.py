@@ -17,6 +17,7 @@ from portico.jobs.stages import Stage
 from portico.kit.times import ago, now
 from portico.messaging.models import Email
 from portico.portals.models import Portal
+from portico.records.audit_reading import last_check
 from portico.records.models import Event
 
 
@@ -67,7 +68,7 @@ def sections(member: Member) -> list[Section]:
 
 def audit_section(member: Member) -> Section:
     """Who did what."""
-    last = Event.objects.visible_to(member).filter(verb__in=["audit.verified", "audit.broken"]).order_by("-at").first()
+    last = last_check(Event.objects.visible_to(member))
     sound = last is None or last.verb == "audit.verified"
     note = (_("Checked %s") % ago(last.at) if sound else _("Something is wrong")) if last else ""
     text = _("Who did what, when, from where, and for whom; nobody can change it")
