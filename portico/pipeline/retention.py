@@ -82,8 +82,10 @@ def due(agency: Agency | int, at: datetime | None = None) -> Rows:
     settings, at = settings_of(agency), at or now()
     rows: Rows = Candidate.objects.filter(agency=agency, erased=None, merged_into=None)
     rows = with_last(paused(rows, settings))
-    pool = Q(pooled=True, last__lte=months_later(at, -settings.retention_pool_months))
-    applicant = Q(pooled=False, last__lte=months_later(at, -settings.retention_applicant_months))
+    until_pool = months_later(at, -settings.retention_pool_months)
+    until_applicant = months_later(at, -settings.retention_applicant_months)
+    pool, applicant = Q(pooled=True, last__lte=until_pool), Q(pooled=False, last__lte=until_applicant)
+    rows = rows.filter(added__lte=max(until_pool, until_applicant))  # Of those who came later, nothing need be read.
     return rows.filter(pool | applicant).order_by("last", "pk")
 
 

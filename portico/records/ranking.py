@@ -70,6 +70,14 @@ def best(
     except EmptyResultSet:  # Django sees that nobody can fit.
         return Ranking([], is_all=True, texts={})
     place = Place(agency_id, kind, backend().keeps_apart(agency_id))
+    with backend().by_index():
+        return ranked(place, allowed, wants, terms, limit, read)
+
+
+def ranked(
+    place: "Place", allowed: Statement, wants: Sequence[Want], terms: Sequence[Term], limit: int, read: int
+) -> Ranking:
+    """The best of a place, behind this door."""
     points = points_of(place, wants, terms)
     found: list[tuple[int, int]] = []
     texts: dict[int, str] = {}
@@ -121,7 +129,7 @@ def without_points(place: Place, points: dict[int, int], terms: Sequence[Term]) 
     if not terms:
         return
     sql, values = backend().found(place.agency_id, place.kind, list(terms), apart=place.apart)
-    line = f"SELECT id FROM ({sql}) AS found WHERE id < %s ORDER BY id DESC LIMIT %s"
+    line = f"SELECT id FROM ({sql}) AS found WHERE id < %s ORDER BY {backend().LATEST} DESC LIMIT %s"
     below = 2**63 - 1
     for many in (AMONG + len(points), EVERYBODY):
         latest = numbers(line, [*values, below, many])

@@ -1,5 +1,6 @@
 """The list of candidates, which is also the search for them; searches that are kept."""
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
 from typing import Any
 
@@ -36,6 +37,7 @@ from portico.kit.pages import asks_for, bound, page, refuse, say
 from portico.kit.replica import stale_ok
 from portico.kit.rules import RuleBroken
 from portico.pipeline.models import Application
+from portico.records.search import backend
 
 ORDERS = {
     "name": Order(gettext_lazy("Name"), "name_key"),
@@ -169,7 +171,8 @@ class Search:
             found = listed.everybody(self.member, *place.mark, field=place.field, down=place.falls, archived=archived)
         else:
             rows = beyond(self.rows, place.field, down=place.falls, mark=place.mark)
-            found = list(rows[: PAGE_SIZE + 1].values_list(*listed.fields_for(place.field)))
+            with self.asking():
+                found = list(rows[: PAGE_SIZE + 1].values_list(*listed.fields_for(place.field)))
         return page_of(listed.people_of(found, place.field), place, self.total)
 
     @stale_ok
@@ -178,7 +181,12 @@ class Search:
         exact = all_counted(self.request.GET)
         if self.plain:
             return listed.amount_text(self.member, archived=self.filters.archived, exact=exact)
-        return how_many(self.rows, exact=exact)
+        with self.asking():
+            return how_many(self.rows, exact=exact)
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Those who have the words are found by the index of words, in whatever order they stand."""
+        return nullcontext() if self.words is None else backend().by_index()
 
 
 def asked_for(request: DeskRequest) -> QueryDict:
