@@ -99,6 +99,9 @@ def pooling_options(options: dict[str, Any], connect: int = 5) -> dict[str, Any]
     # Planning took most of a page's time with the database (kit/planned.py).
     options.setdefault("prepare_threshold", 5)
     limits = f"-c idle_in_transaction_session_timeout=300s -c statement_timeout={STATEMENT_SECONDS}s"
+    # Rows with their neighbors are ten tables and more. By itself PostgreSQL joins all beyond the eighth as they are
+    # written, and met the door last: a second instead of a millisecond among half a million. 12 takes long to plan.
+    limits += " -c join_collapse_limit=11 -c from_collapse_limit=11"
     options["options"] = f"{options.get('options', '')} {limits}".strip()
     return {"OPTIONS": options}
 

@@ -36,6 +36,14 @@ from portico.pipeline.placements import Placement
 from portico.pipeline.privacy_requests import start
 from portico.records.events import record
 
+SIGNS: list[tuple[Any, str]] = [
+    (Application, "status_since"),
+    (Application, "stage_since"),
+    (Consent, "status_since"),
+    (ProfileChange, "at"),
+    (Confirmation, "at"),
+]
+"""What shows that something happened with somebody, beside their own visits."""
 AT_ONCE = 200
 """People asked, or removed, in one run of the clock."""
 
@@ -50,14 +58,18 @@ def with_last(rows: Rows) -> Rows:
         pooled=Exists(pooled),
         last=Greatest(
             F("added"),
-            newest(Application, "status_since"),
-            newest(Application, "stage_since"),
-            newest(Consent, "status_since"),
-            newest(ProfileChange, "at"),
-            newest(Confirmation, "at"),
+            *(newest(model, field) for model, field in SIGNS),
             Coalesce(F("member__last_seen"), F("added")),
         ),
     )
+
+
+def silent_since(rows: Rows, since: datetime) -> Rows:
+    """Those with whom nothing happened after that: asked of each in turn, without working out what was the last."""
+    rows = rows.filter(Q(member=None) | Q(member__last_seen=None) | Q(member__last_seen__lte=since), added__lte=since)
+    for model, field in SIGNS:
+        rows = rows.exclude(Exists(model._base_manager.filter(candidate=OuterRef("pk"), **{f"{field}__gt": since})))
+    return rows
 
 
 def newest(model: Any, field: str) -> Coalesce:
@@ -78,15 +90,15 @@ def paused(rows: Rows, settings: CandidateSettings) -> Rows:
 
 
 def due(agency: Agency | int, at: datetime | None = None) -> Rows:
-    """Everybody whose time is over, the longest forgotten first, with `last` and `pooled` beside each."""
+    """Everybody whose time is over, the longest known first, with `last` and `pooled` beside each."""
     settings, at = settings_of(agency), at or now()
     rows: Rows = Candidate.objects.filter(agency=agency, erased=None, merged_into=None)
     rows = with_last(paused(rows, settings))
     until_pool = months_later(at, -settings.retention_pool_months)
     until_applicant = months_later(at, -settings.retention_applicant_months)
     pool, applicant = Q(pooled=True, last__lte=until_pool), Q(pooled=False, last__lte=until_applicant)
-    rows = rows.filter(added__lte=max(until_pool, until_applicant))  # Of those who came later, nothing need be read.
-    return rows.filter(pool | applicant).order_by("last", "pk")
+    rows = silent_since(rows, max(until_pool, until_applicant))
+    return rows.filter(pool | applicant).order_by("added", "pk")
 
 
 def rule_of(candidate: Candidate) -> str:

@@ -44,6 +44,6 @@ def growth(found: Sequence[Measured], small: dict[str, Any]) -> str:
         if (then := before.get(one.name)) is None:
             continue
         clock, cpu = one.page.p50 / then["page"]["p50"], one.page.cpu / then["page"]["cpu"]
-        met = cpu <= most[one.name] and one.queries == then["queries"]
+        met = cpu <= most[one.name] and one.queries <= then["queries"]
         lines.append(f"  {one.title:<20} {clock:6.2f} {cpu:6.2f}   {then['queries']} → {one.queries}  {yes(met)}")
     return "\n".join(lines) if len(lines) > 2 else ""

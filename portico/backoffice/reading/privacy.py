@@ -14,6 +14,7 @@ from portico.backoffice.reading.waiting import Waiting
 from portico.candidates.consents import Consent, ConsentText, Purpose, current_texts, latest
 from portico.candidates.models import Candidate, PrivacyRequest
 from portico.candidates.wordings import draft_of
+from portico.kit.lists import how_many
 from portico.kit.times import day
 from portico.pipeline import retention
 
@@ -163,8 +164,8 @@ class DueRow:
     asked: str
 
 
-def due_rows(agency: Agency, limit: int = 100) -> tuple[list[DueRow], int]:
-    """The first of them, and how many there are."""
+def due_rows(agency: Agency, limit: int = 100) -> tuple[list[DueRow], str]:
+    """The first of them, and how many there are: "10,000+" beyond that."""
     rows = retention.due(agency)
     words = {
         "pool": _("Agreed to be kept, and nothing happened for long"),
@@ -176,7 +177,7 @@ def due_rows(agency: Agency, limit: int = 100) -> tuple[list[DueRow], int]:
         notice = next((row for row in one.retention_notices.all() if row.status == "told"), None)
         asked = _("asked, until %s") % day(notice.ends) if notice is not None else ""
         lines.append(DueRow(one.pk, one.name, words[retention.rule_of(one)], one.last, asked))
-    return lines, rows.count() if len(found) == limit else len(found)
+    return lines, how_many(rows, exact=False) if len(found) == limit else str(len(found))
 
 
 def privacy_items(member: Member) -> list[Waiting]:

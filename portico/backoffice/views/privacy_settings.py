@@ -110,7 +110,9 @@ def privacy_due(request: DeskRequest) -> HttpResponse:
     """Who falls due by the rules, and why; nothing is done by looking."""
     rows, total = reading.due_rows(request.agency)
     rules = settings_of(request.agency)
-    return page(request, "backoffice/privacy_due.html", rows=rows, total=total, rules=rules)
+    return page(
+        request, "backoffice/privacy_due.html", rows=rows, total=total, more=total != str(len(rows)), rules=rules
+    )
 
 
 @staff(May.MANAGE_SETTINGS)
