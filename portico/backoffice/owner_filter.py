@@ -13,7 +13,7 @@ from portico.agencies.models import Member
 from portico.backoffice.forms.pickers import SUGGESTED
 from portico.kit.prepared import prepared
 
-MOST = 100
+MOST = 50
 """People up to whom a list is chosen from: a thousand names would be half of each page, and nobody finds theirs."""
 NOBODY = 0
 """The number of no member: a name that nobody has leaves no rows."""
