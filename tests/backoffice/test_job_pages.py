@@ -237,3 +237,12 @@ def test_nonsense_in_the_job_form_is_never_an_error_of_ours(acme: Acme, rosa: Cl
 def test_numbers_beyond_the_database_are_not_found(rosa: Client) -> None:
     for address in ("/desk/jobs/99999999999999999999/", "/desk/applications/999999999999999999/", "/desk/shares/0/"):
         assert rosa.get(address).status_code == 404
+
+
+def test_a_job_without_candidates_says_what_to_do_next(acme: Acme, rosa: Client) -> None:
+    draft = f"/desk/jobs/{acme.draft_job.pk}/"
+    assert "Once the job is open, candidates can be put on it." in text_of(rosa.get(draft))
+    acme.draft_job.open(by=acme.recruiter)
+    opened = text_of(rosa.get(draft))
+    assert "Search your candidates by name, skill or place" in opened
+    assert f"{draft}candidates/" in opened
