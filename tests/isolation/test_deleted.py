@@ -56,8 +56,10 @@ def rows_of(agency: Agency) -> dict[str, int]:
 
 
 def without_theirs(found: dict[str, str], agency: Agency) -> dict[str, str]:
-    """A digest without the files of the agency that goes."""
-    return {name: mark for name, mark in found.items() if f"/{agency.pk}/" not in name}
+    """A digest without the files of the agency that goes: its number is the second part of their place, and only there
+    (further down stand the first letters of random names, which may be digits)."""
+    theirs = {str(path) for path in Path(settings.MEDIA_ROOT).glob(f"*/{agency.pk}/**/*")}
+    return {name: mark for name, mark in found.items() if name not in theirs}
 
 
 def test_nothing_of_a_deleted_agency_stays_and_the_other_is_as_it_was(world: World, monkeypatch: Any) -> None:
