@@ -17,7 +17,7 @@ MOST = 50
 """People up to whom a list is chosen from: a thousand names would be half of each page, and nobody finds theirs."""
 NOBODY = 0
 """The number of no member: a name that nobody has leaves no rows."""
-NUMBERED = re.compile(r"(?:^|#)(\d{1,18})\s*$")
+NUMBERED = re.compile(r"(?:^|#)(\d{1,18})$", re.ASCII)
 
 
 @prepared
@@ -28,11 +28,13 @@ def staff_names(member: Member) -> QuerySet[Any]:
 
 
 class OwnerFilter:
-    """What a list's address says of the owner: `me`, a member's number, or what somebody typed."""
+    """What a list's address says of the owner: `me`, a number, a suggestion that was picked, or a name as typed."""
 
     def __init__(self, request: DeskRequest) -> None:
         self.member = request.member
-        self.asked = request.GET.get("owner", "").strip()[:200]
+        self.typed = request.GET.get("owner", "").strip()[:200]
+        numbered = NUMBERED.search(self.typed)
+        self.asked = "me" if self.typed == _("Mine") else numbered[1] if numbered else self.typed
         names = staff_names(self.member)
         self.many = len(names) > MOST
         self.options = [("me", _("Mine")), *((str(pk), name or mail) for pk, name, mail in names[:MOST])]
@@ -44,24 +46,25 @@ class OwnerFilter:
         """Whose rows they are; None where all are shown."""
         if not self.asked:
             return None
-        if self.asked in {"me", _("Mine")}:
+        if self.asked == "me":
             return self.member.pk
         if not self.many:
             return int(self.asked)
         rows = Member.objects.visible_to(self.member).staff()
-        numbered = NUMBERED.search(self.asked)
-        found = rows.filter(pk=int(numbered[1])) if numbered else rows.filter(user__name__iexact=self.asked)
+        found = (
+            rows.filter(pk=int(self.asked)) if self.asked.isdecimal() else rows.filter(user__name__iexact=self.asked)
+        )
         several = list(found.values_list("pk", flat=True)[:2])
         return several[0] if len(several) == 1 else NOBODY
 
     @cached_property
     def shown(self) -> str:
-        """What stands in the field where one types."""
-        if self.number == self.member.pk and self.asked == "me":
+        """What stands in the field where one types: whom it found, or else what was typed."""
+        if self.asked == "me":
             return _("Mine")
-        if self.number and self.asked.isdecimal():
+        if self.number:
             return label(Member.objects.visible_to(self.member).select_related("user").get(pk=self.number))
-        return self.asked
+        return self.typed
 
 
 def label(one: Member) -> str:

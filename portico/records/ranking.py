@@ -71,10 +71,10 @@ def best(
         return Ranking([], is_all=True, texts={})
     place = Place(agency_id, kind, backend().keeps_apart(agency_id))
     with backend().by_index():
-        return ranked(place, allowed, wants, terms, limit, read)
+        return best_of(place, allowed, wants, terms, limit, read)
 
 
-def ranked(
+def best_of(
     place: "Place", allowed: Statement, wants: Sequence[Want], terms: Sequence[Term], limit: int, read: int
 ) -> Ranking:
     """The best of a place, behind this door."""

@@ -56,7 +56,10 @@ LATEST = "id + 0"
 @contextmanager
 def by_index() -> Iterator[None]:
     """Have the index of words asked. PostgreSQL takes it for cheap to compare a record's words, which lie outside of
-    the table: among half a million it would read all of them, for seconds, rather than what the index names."""
+    the table: among half a million it would read all of them, for seconds, rather than what the index names.
+
+    Not one within another: the inner one's end is the end.
+    """
     alias = router.db_for_read(SearchEntry)
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -66,7 +66,7 @@ def test_mine_are_ones_own(acme: Acme, many: list[Member], typed: str) -> None:
     assert "Owned By0" not in found
 
 
-@pytest.mark.parametrize("typed", ["Nobody Known", "Rosa Recruiter4", "#99999999"])
+@pytest.mark.parametrize("typed", ["Nobody Known", "Rosa Recruiter4", "#99999999", "9" * 25])
 def test_a_name_that_nobody_or_several_have_leaves_no_rows_and_stays_in_the_field(
     acme: Acme, many: list[Member], typed: str
 ) -> None:
@@ -85,3 +85,9 @@ def test_suggestions_name_only_our_own_people_who_are_in(acme: Acme, many: list[
     assert "Mine" in browser_of(acme.recruiter).get("/desk/members/names/").content.decode()
     everybody = browser_of(acme.recruiter).get("/desk/members/names/", {"q": acme.maya.name}).content.decode()
     assert acme.maya.name not in everybody
+
+
+def test_a_search_kept_with_a_picked_name_goes_on_when_there_are_few_again(acme: Acme) -> None:
+    Candidate(agency=acme.agency, first_name="Owned", last_name="By0", owner=acme.recruiter).add(by=acme.owner)
+    assert "Owned By0" in shown(acme, f"{acme.recruiter.name} #{acme.recruiter.pk}")
+    assert "Owned By0" in shown(acme, "Mine")

@@ -181,12 +181,13 @@ class Search:
         exact = all_counted(self.request.GET)
         if self.plain:
             return listed.amount_text(self.member, archived=self.filters.archived, exact=exact)
+        rows = self.rows
         with self.asking():
-            return how_many(self.rows, exact=exact)
+            return how_many(rows, exact=exact)
 
     def asking(self) -> AbstractContextManager[None]:
         """Those who have the words are found by the index of words, in whatever order they stand."""
-        return nullcontext() if self.words is None else backend().by_index()
+        return backend().by_index() if self.filters.words else nullcontext()
 
 
 def asked_for(request: DeskRequest) -> QueryDict:
