@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portico.kit.logs.NumberRequests",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "portico.kit.middleware.ContentPolicy",
     "portico.kit.statics.StaticFiles",
     "portico.kit.compression.Compressed",
     "portico.kit.middleware.PageHeaders",

@@ -11,7 +11,9 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from portico.kit import checks, converters, failpoints, quick_values  # noqa: F401
         from portico.kit.planned import keep_plans
+        from portico.kit.quick_locals import use_quick_locals
 
+        use_quick_locals()
         failpoints.arm()
         if any("sqlite" in one["ENGINE"] for one in settings.DATABASES.values()):
             quick_values.watch_driver()

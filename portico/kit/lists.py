@@ -190,7 +190,7 @@ def _mark(row: Any, field: str) -> str:
             value = value.get(name) if isinstance(value, dict) else getattr(value, name)
     if hasattr(value, "isoformat"):
         value = {"at": value.isoformat()}
-    return dumps([value, row["pk"] if isinstance(row, dict) else row.pk], salt="portico.page", compress=True)
+    return dumps([value, row["pk"] if isinstance(row, dict) else row.pk], salt="portico.page")
 
 
 def _read_mark(mark: str) -> tuple[Any, int]:

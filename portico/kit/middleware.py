@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.csp import CSP, build_policy
 from django.utils.translation import gettext as _
 
 from portico.kit.collisions import is_collision
@@ -31,6 +33,21 @@ class PageHeaders:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
+        return response
+
+
+class ContentPolicy:
+    """What browsers may load on our pages: the same for all but those that say otherwise (`_csp_config`, as Django has
+    it). Nothing is drawn by lot for each answer, so the words are put together once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.usual = build_policy(settings.SECURE_CSP)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        own = getattr(response, "_csp_config", None)
+        response.headers.setdefault(str(CSP.HEADER_ENFORCE), build_policy(own) if own else self.usual)
         return response
 
 

@@ -13,14 +13,11 @@ the function goes through `visible_to` with a stand-in, whose numbers are the pa
 """
 
 import logging
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import update_wrapper
-from typing import Any, Protocol, Self, TypeGuard
+from typing import Any, Self
 from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
@@ -28,82 +25,21 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
-from django.db.models.query import ValuesListIterable
 from django.utils import timezone, translation
 
-from portico.kit.quick_rows import Maker, maker_of
-from portico.kit.quick_values import Read, converted, quick_ways
-from portico.kit.times import at_time, now
+from portico.kit.plans import NotPrepared, Plan, is_bound, plan_of
+from portico.kit.quick_values import converted
 
 log = logging.getLogger(__name__)
 STRICT = False
 """Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
 KNOWN: "WeakSet[Prepared[Any]]" = WeakSet()
-PLACE = re.compile(r"(?<!%)%s")
 SINGLE = frozenset({int, str, datetime})
 LISTS = (list, set, frozenset, tuple)
 LONGEST_LIST = 1024
 MISSING: Any = object()
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
-
-
-class Bound(Protocol):
-    """Something to ask with that is more than one value: a member, a visitor, the eyes of a reader."""
-
-    def shape(self) -> Hashable:
-        """All of it by which a query may differ in form; NotImplemented: do not compile it, ask as it is."""
-
-    def values(self) -> tuple[int | str, ...]:
-        """The values that go into the query."""
-
-    def stand_in(self, values: tuple[Any, ...]) -> Self:
-        """One of the same shape with these values instead, and nothing else of this one."""
-
-
-class NotPrepared(Exception):
-    """A function's query depends on more than it is asked with: a programming error."""
-
-
-@dataclass(slots=True)
-class Hole:
-    """A place in the parameters, and what goes there: a value as it is, or a time so long before or after one."""
-
-    at: int
-    source: int
-    shift: timedelta | None = None
-
-
-@dataclass(slots=True)
-class Plan:
-    """A compiled query."""
-
-    sql: str
-    params: list[Any]
-    holes: list[Hole]
-    rows: QuerySet[Any]
-    compiler: Any
-    converters: dict[int, Any]
-    ways: list[tuple[int, Read]]
-    """Columns that are read in a shorter way, for all rows at once."""
-    maker: Maker | None
-    lines: bool
-    """Whether rows are asked for as they are: `values_list`."""
-    in_sqlite: str = ""
-    """The same in SQLite's own style; nothing for other databases."""
-
-    def filled(self, values: list[Any]) -> list[Any]:
-        """The parameters with these values in their holes."""
-        connection = connections[self.rows.db]
-        params = self.params.copy()
-        for one in self.holes:
-            if one.shift is None:
-                params[one.at] = values[one.source]
-            else:
-                if one.source == 0 and values[0] is None:
-                    values[0] = now()
-                params[one.at] = as_param(connection, values[one.source] + one.shift)
-        return params
 
 
 class Prepared[**P]:
@@ -219,120 +155,10 @@ def zone_name() -> str:
     return zone.key if type(zone) is ZoneInfo else timezone.get_current_timezone_name()
 
 
-def is_bound(value: Any) -> TypeGuard[Bound]:
-    """Whether it is more than one value."""
-    return hasattr(value, "stand_in")
-
-
-class MadeUp:
-    """Values to compile with, of which no two are alike; and the clock, which is the first of them.
-
-    Each has a distance of its own to its fellow of another start: so it is told from the others though it was moved.
-    """
-
-    def __init__(self, start: int, step: int) -> None:
-        self.start, self.step = start, step
-        self.given: list[Any] = []
-        self.clock = self.like(datetime.now(UTC))
-
-    def like(self, value: Any) -> Any:
-        """A value of the same kind."""
-        number = self.start + len(self.given) * self.step
-        made: Any
-        if isinstance(value, bool) or value is None:
-            raise NotPrepared(f"{value!r} decides the form of a query: ask with it by keyword")
-        if isinstance(value, int):
-            made = number
-        elif isinstance(value, str):
-            made = f"%_\\made up {number}"  # A lookup that writes these differently cannot be bound.
-        elif isinstance(value, datetime):
-            made = datetime.fromtimestamp(number, UTC).replace(microsecond=number % 999_983)
-        else:
-            raise NotPrepared(f"{type(value)} cannot be bound")
-        self.given.append(made)
-        return made
-
-    def argument(self, value: Any) -> Any:
-        """An argument of the same shape."""
-        if isinstance(value, tuple):
-            return [self.like(one) for one in value]
-        if is_bound(value):
-            return value.stand_in(tuple(self.like(one) for one in value.values()))
-        return self.like(value)
-
-
-def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, Plan | None]:
-    """The model, and the compiled query; None where there can be no rows."""
-    one, other = MadeUp(1_300_000_007, 7919), MadeUp(1_700_000_010, 104_729)
-    rows, compiler, sql, params = compiled(build, one, asked, kwargs)
-    _rows, _compiler, same, others = compiled(build, other, asked, kwargs)
-    if sql != same or len(params) != len(others):
-        raise NotPrepared(f"{build.__qualname__}: a value decides the form of the query")
-    if not sql:
-        return rows.model, None
-    holes = []
-    for at, pair in enumerate(zip(params, others, strict=True)):
-        if not alike(*pair):
-            holes.append(hole(build, at, pair, (one, other)))
-    converters = compiler.get_converters([item[0] for item in compiler.select[: compiler.col_count]])
-    ways = list(quick_ways(converters, compiler.connection).items())
-    maker, lines = maker_of(rows, compiler), rows._iterable_class is ValuesListIterable
-    in_sqlite = PLACE.sub("?", sql).replace("%%", "%") if compiler.connection.vendor == "sqlite" else ""
-    return rows.model, Plan(sql, list(params), holes, rows, compiler, converters, ways, maker, lines, in_sqlite)
-
-
-def compiled(build: Callable[..., Any], made: MadeUp, asked: Sequence[Any], kwargs: dict[str, Any]) -> Any:
-    """The queryset for made-up values, its compiler, and its SQL. Nothing may be asked on the way."""
-    with ExitStack() as stack:
-        for alias in connections:
-            stack.enter_context(connections[alias].execute_wrapper(nothing_asked))
-        stack.enter_context(at_time(made.clock))
-        rows = build(*(made.argument(one) for one in asked), **kwargs)
-        compiler = rows.query.get_compiler(using=rows.db)
-        try:
-            sql, params = compiler.as_sql()
-        except EmptyResultSet:
-            sql, params = "", ()
-    return rows, compiler, sql, params
-
-
-def nothing_asked(*_asked: Any) -> None:
-    """Refuse a query while another one is being compiled: what it finds would be taken for everybody's."""
-    raise NotPrepared("the query of a prepared function looks something up in the database while it is built")
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether a parameter is the same, whatever is asked with."""
-    return one == other or (type(one) is type(other) and not isinstance(one, str | int) and repr(one) == repr(other))
-
-
-def hole(build: Callable[..., Any], at: int, pair: tuple[Any, Any], made: tuple[MadeUp, MadeUp]) -> Hole:
-    """Which value stands at this place."""
-    times = as_time(pair[0]), as_time(pair[1])
-    for source, given in enumerate(zip(made[0].given, made[1].given, strict=True)):
-        if isinstance(given[0], datetime):
-            if times[0] and times[1] and times[0] - given[0] == times[1] - given[1]:
-                return Hole(at, source, times[0] - given[0])
-        elif pair == given:
-            return Hole(at, source)
-    raise NotPrepared(f"{build.__qualname__}: {pair[0]!r} was made of a value, and cannot be bound")
-
-
-def as_time(param: Any) -> datetime | None:
-    """A parameter as the instant it stands for."""
-    try:
-        found = datetime.fromisoformat(param) if isinstance(param, str) else param
-    except ValueError:
-        return None
-    if not isinstance(found, datetime):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def run(plan: Plan, values: list[Any]) -> list[Any]:
     """The rows for these values."""
     asked: Any = plan.rows
-    found: Any = found_by(connections[asked.db], plan, plan.filled(values))
+    found: Any = found_by(connections[plan.alias], plan, plan.filled(values))
     if plan.ways and found:
         found = converted(found, plan.ways)
     if plan.lines and not plan.converters:
@@ -344,14 +170,7 @@ def run(plan: Plan, values: list[Any]) -> list[Any]:
     return rows
 
 
-def as_param(connection: Any, at: datetime) -> Any:
-    """A time as the database keeps it; as Django writes it, without asking for zones where there is but UTC."""
-    if at.tzinfo is UTC and connection.vendor == "sqlite" and connection.timezone is UTC:
-        return str(at.replace(tzinfo=None))
-    return connection.ops.adapt_datetimefield_value(at)
-
-
-def found_by(connection: Any, plan: Plan, params: list[Any]) -> list[Any]:
+def found_by(connection: Any, plan: Plan, params: Sequence[Any]) -> list[Any]:
     """What the database says."""
     if not plan.in_sqlite or connection.execute_wrappers or connection.queries_logged:
         with connection.cursor() as cursor:

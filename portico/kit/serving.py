@@ -7,6 +7,7 @@ meanwhile the thread serves others.
 """
 
 import asyncio
+import ctypes
 import gc
 import io
 import logging
@@ -39,15 +40,28 @@ SILENCE = 20.0
 SLOWEST = 2_000
 """Bytes a second, on average after the first SILENCE: less than the worst mobile network."""
 
+TRIM, MAPPED = (-1, 2 * 1024 * 1024), (-3, 1024 * 1024)
+"""For glibc (mallopt): how many free bytes are kept before any go back, and from how many a piece is one of its own."""
+
 logger = logging.getLogger(__name__)
 
 
 def settle() -> None:
     """Spare the garbage collector what has been loaded by now and stays: its looks took a fifth of a page's time."""
+    keep_room()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
     connection_created.connect(keep_few_pages)
+
+
+def keep_room() -> None:
+    """Let the C library keep what one page needed for the next. It gave back and took again half a megabyte for each
+    page of more than 64 KB, which cost most of a millisecond. Other C libraries do as they see fit."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(*TRIM)
+        library.mallopt(*MAPPED)
 
 
 def keep_few_pages(*, connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
@@ -22,7 +22,7 @@ from portico.portals.models import JobShare, PortalDefaults, settle
 type On = Literal["client", "agency", "candidate"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clock:
     """Who owes the next step of an application, and since when; `due` is None where no rule says."""
 
@@ -42,8 +42,7 @@ class Clock:
         return _("Waiting on %s") % self.who
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Of an open application, what its clock depends on."""
 
     pk: int
@@ -81,8 +80,10 @@ def clocks_of_runs(runs: Iterable[Run], member: Member, *, at_home: Container[in
         return {}
     home = by_pk if at_home is None else [pk for pk in by_pk if pk in at_home]
     found = {pk: at_the_agency(by_pk[pk], member) for pk in home}
-    found |= answered(by_pk, member)
-    found |= with_clients(by_pk, member)
+    answers = answers_of(member, list(by_pk))
+    if shown := {pk: by_pk[pk] for pk, *_answer in answers}:  # mostly few were ever put forward to a client
+        found |= answered(shown, answers, member)
+        found |= with_clients(shown, member)
     found |= interviews(by_pk, member)
     found |= asked_candidates(by_pk, member)
     found |= offered(by_pk, member)
@@ -127,31 +128,35 @@ def with_clients(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
 
 
 @prepared
-def told_by_clients(member: Member, runs: list[int]) -> QuerySet[Any]:
-    """What clients answered and moved, and what of it the agency has taken note of."""
-    last = Move.objects.visible_to(member).filter(application=OuterRef("pk")).order_by("-at", "-pk")
-    theirs = Submission.objects.visible_to(member).filter(application=OuterRef("pk"))
-    fresh = theirs.filter(status=Submission.Status.DECIDED, answer_seen__isnull=True).order_by("decided")
-    noted = theirs.order_by(F("answer_seen").desc(nulls_last=True))
-    asked: Any = Application.objects.visible_to(member).filter(Exists(theirs), pk__in=runs)
-    asked = asked.annotate(
-        told=Subquery(fresh.values("decided")[:1]),
-        moved=Subquery(last.values("at")[:1]),
-        side=Subquery(last.values("by__side")[:1]),
-        noted=Subquery(noted.values("answer_seen")[:1]),
-    ).filter(Q(told__isnull=False) | Q(side=Side.CLIENT))
-    rows: QuerySet[Any] = asked.order_by().values_list("pk", "told", "moved", "side", "noted")
-    return rows
+def answers_of(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """What was put forward of these, what clients answered, and what of it the agency has taken note of."""
+    rows = Submission.objects.visible_to(member).filter(application__in=runs)
+    return rows.order_by().values_list("application", "status", "decided", "answer_seen")
 
 
-def answered(runs: dict[int, Run], member: Member) -> dict[int, Clock]:
+@prepared
+def moves_of(member: Member, runs: list[int]) -> QuerySet[Any]:
+    """When each was moved and by which side, the last move last."""
+    rows = Move.objects.visible_to(member).filter(application__in=runs)
+    return rows.order_by("at", "pk").values_list("application", "at", "by__side")
+
+
+def answered(runs: dict[int, Run], answers: list[Any], member: Member) -> dict[int, Clock]:
     """The client answered or moved somebody, and nobody at the agency has taken note: it waits for them since then."""
+    told: dict[int, list[datetime]] = {}
+    noted: dict[int, datetime] = {}
+    for pk, status, decided, seen in answers:
+        if seen is not None:
+            noted[pk] = max(seen, noted.get(pk, seen))
+        elif status == Submission.Status.DECIDED and decided is not None:
+            told.setdefault(pk, []).append(decided)
+    for pk, (at, side) in {pk: last for pk, *last in moves_of(member, list(runs))}.items():
+        if side == Side.CLIENT and not (pk in noted and noted[pk] >= at):
+            told.setdefault(pk, []).append(at)
     found: dict[int, Clock] = {}
-    for pk, told, moved, side, seen in told_by_clients(member, list(runs)):
-        after = moved if side == Side.CLIENT and (seen is None or seen < moved) else None
-        since = min((at for at in (told, after) if at is not None), default=None)
-        if since is not None:
-            found[pk] = Clock("agency", runs[pk].agency, since, working_days_after(since, 1, member.agency.zone))
+    for pk, times in told.items():
+        since = min(times)
+        found[pk] = Clock("agency", runs[pk].agency, since, working_days_after(since, 1, member.agency.zone))
     return found
 
 

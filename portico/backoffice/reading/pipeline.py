@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
@@ -77,8 +77,7 @@ class Row:
     """On whom it waits; nothing once it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An open application and where it stands: of most of them, no more is read."""
 
     pk: int
@@ -153,12 +152,15 @@ class Pipeline:
 
 def read_pipeline(job: Job, member: Member, wanted: Wanted = EVERYWHERE) -> Pipeline:
     """The open applications of a job by stage, with figures; as many queries for a hundred as for one."""
-    everybody = [Standing(*one) for one in standing_on(member, job.pk)]
+    everybody = [*map(Standing._make, standing_on(member, job.pk))]
     inside: dict[int, list[Standing]] = defaultdict(list)
     for one in everybody:
         inside[one.stage].append(one)
     stages = {one.pk: one for one in stages_of(member) if one.archived is None or one.pk in inside}
     rows = read_rows(wanted.among([wanted.of_stage(pk, inside[pk]) for pk in stages]), stages, member)
+    shown: dict[int, list[Row]] = defaultdict(list)
+    for row in rows.values():
+        shown[row.stage_id].append(row)
     runs = runs_of(job, everybody, stages, rows)
     clocks = clocks_of_runs(runs, member, at_home=rows)
     answers = {pk: state for pk, *state in submissions_of(member, [one.pk for one in runs])} if runs else {}
@@ -166,7 +168,7 @@ def read_pipeline(job: Job, member: Member, wanted: Wanted = EVERYWHERE) -> Pipe
     theirs = [clock for clock in clocks.values() if clock.on == "client"]
     ended = ended_figure.first(member, job.pk)
     return Pipeline(
-        columns=[column_of(stage, len(inside[pk]), rows) for pk, stage in stages.items()],
+        columns=[column_of(stage, len(inside[pk]), shown[pk]) for pk, stage in stages.items()],
         rows=list(rows.values()),
         on_client=len(theirs),
         oldest=min((clock.since for clock in theirs), default=None),
@@ -178,9 +180,8 @@ def read_pipeline(job: Job, member: Member, wanted: Wanted = EVERYWHERE) -> Pipe
     )
 
 
-def column_of(stage: Stage, count: int, rows: dict[int, Row]) -> Column:
+def column_of(stage: Stage, count: int, shown: list[Row]) -> Column:
     """A stage with those of it who are shown."""
-    shown = [row for row in rows.values() if row.stage_id == stage.pk]
     return Column(id=stage.pk, name=stage.name, kind=stage.kind, count=count, accepts=takes_moves(stage), rows=shown)
 
 
