@@ -1,6 +1,6 @@
 """The desk's navigation: what stands in it, and who sees which part."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,10 +28,12 @@ ITEMS: list[tuple[str, Any, str, May]] = [
 ]
 
 
-@cache
-def words(label: Any, _language: str | None) -> str:
-    """A label in the reader's language."""
-    return str(label)
+@lru_cache(maxsize=200)
+def items_for(grants: frozenset[May], _language: str | None) -> tuple[tuple[str, str, str, str], ...]:
+    """Page, label, address and icon of what somebody with these permissions may use, in the reader's language."""
+    return tuple(
+        (name, str(label), address(f"backoffice:{name}"), icon) for name, label, icon, need in ITEMS if need in grants
+    )
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -39,16 +41,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request, "member", None)
     if member is None or member.side != Side.STAFF:
         return {}
-    items, language = [], get_language()
-    for name, label, icon, need in ITEMS:
-        if not member.may(need):
-            continue
-        there = address(f"backoffice:{name}")
-        current = request.path == there if name == "start" else request.path.startswith(there)
-        item = {"label": words(label, language), "url": there, "icon": icon, "current": current}
+    items, here = [], request.path
+    for name, label, there, icon in items_for(member.grants if member.is_in else frozenset(), get_language()):
+        current = here == there if name == "start" else here.startswith(there)
+        item = {"label": label, "url": there, "icon": icon, "current": current}
         if name == "requisition_list":
-            item |= {"count": waiting_count(member), "current": current or "/job-changes/" in request.path}
+            item |= {"count": waiting_count(member), "current": current or "/job-changes/" in here}
         if name == "profile_change_list":
-            item |= {"count": changes_waiting_count(member), "current": current or "/desk/updates/" in request.path}
+            item |= {"count": changes_waiting_count(member), "current": current or "/desk/updates/" in here}
         items.append(item)
     return {"nav": items}

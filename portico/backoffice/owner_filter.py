@@ -22,9 +22,15 @@ NUMBERED = re.compile(r"(?:^|#)(\d{1,18})$", re.ASCII)
 
 @prepared
 def staff_names(member: Member) -> QuerySet[Any]:
-    """The agency's own people who are in; of many, one more than can be chosen from."""
+    """The agency's own people who are in."""
     rows = Member.objects.visible_to(member).staff().order_by("user__name", "pk")
-    return rows.values_list("pk", "user__name", "user__email")[: MOST + 1]
+    return rows.values_list("pk", "user__name", "user__email")
+
+
+@prepared
+def too_many(member: Member) -> QuerySet[Any]:
+    """One of them, if there are more than can be chosen from: of many the names are not even put in order."""
+    return Member.objects.visible_to(member).staff().order_by().values_list("pk")[MOST : MOST + 1]
 
 
 class OwnerFilter:
@@ -34,10 +40,11 @@ class OwnerFilter:
         self.member = request.member
         self.typed = request.GET.get("owner", "").strip()[:200]
         numbered = NUMBERED.search(self.typed)
-        self.asked = "me" if self.typed == _("Mine") else numbered[1] if numbered else self.typed
-        names = staff_names(self.member)
-        self.many = len(names) > MOST
-        self.options = [("me", _("Mine")), *((str(pk), name or mail) for pk, name, mail in names[:MOST])]
+        mine = _("Mine")
+        self.asked = "me" if self.typed == mine else numbered[1] if numbered else self.typed
+        self.many = bool(too_many(self.member))
+        names = [] if self.many else staff_names(self.member)
+        self.options = [("me", mine), *((str(pk), name or mail) for pk, name, mail in names)]
         if self.asked and not self.many and self.asked not in dict(self.options):
             raise BadRequest("Unknown owner.")
 

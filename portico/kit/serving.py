@@ -52,7 +52,7 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
-    connection_created.connect(keep_few_pages)
+    connection_created.connect(read_much_write_little)
 
 
 def keep_room() -> None:
@@ -64,11 +64,16 @@ def keep_room() -> None:
         library.mallopt(*MAPPED)
 
 
-def keep_few_pages(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Let SQLite keep 4 MB of its file, not 32: the system holds what pages read; who writes much runs elsewhere."""
+def read_much_write_little(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Set SQLite up for pages: 4 MB of its file are kept, not 32, for the system holds what pages read.
+
+    And what was written is moved into the file itself by whoever else writes, which workers do each minute: it takes as
+    long as several answers, and a thousand pages were enough to make somebody wait for it. 4,000 are 16 MB.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size=-4000")
+            cursor.execute("PRAGMA wal_autocheckpoint=4000")
 
 
 def write_counts() -> None:

@@ -14,7 +14,9 @@ from script.benching.site import Server
 from script.benching.volume import HOST, session_of
 
 MOVES = 60
-APPLICANTS = 25
+APPLICANTS = 60
+FIRST = 2
+"""So many go before and are not measured: they meet a process that has never done this before."""
 EDGE = "bench-edge-0123456789"
 PICTURES = 200_000
 """Bytes of a résumé that are no words, as a photo and fonts are."""
@@ -74,7 +76,7 @@ def applying(bench: Bench, server: Server) -> list[Written]:
 
     advert = Advert.objects.filter(agency=bench.volume.agency).order_by("pk").values_list("pk", flat=True)[0]
     base, steps, words = f"/jobs/{advert}/apply/", dict[str, list[float]](), word_file()
-    for number in range(APPLICANTS):
+    for number in range(FIRST + APPLICANTS):
         applicant = Applicant(Connection(server.port), f"10.0.{number // 250}.{number % 250 + 1}", base)
         mail = f"ann.{uuid4().hex[:10]}@example.com"
         person = {"first_name": "Ann", "last_name": f"Ash {number}", "email": mail, "phone": f"+44 7700 {number:06d}"}
@@ -86,7 +88,7 @@ def applying(bench: Bench, server: Server) -> list[Written]:
         steps.setdefault("apply: who they are", []).append(applicant.post("details/", FORM, details, leads="review/"))
         steps.setdefault("apply: send", []).append(applicant.post("send/", FORM, b"", leads="sent/"))
         applicant.line.close()
-    return [written(title, times, SLOWEST) for title, times in steps.items()]
+    return [written(title, times[FIRST:], SLOWEST) for title, times in steps.items()]
 
 
 @dataclass

@@ -27,12 +27,12 @@ def teammates(acme: Acme, count: int) -> list[Member]:
 def many(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Member]]:
     """An agency with more people than can be chosen from; each of the first two owns a candidate."""
     monkeypatch.setattr(owner_filter, "MOST", 5)
-    owner_filter.staff_names.plans.clear()
+    owner_filter.too_many.plans.clear()
     found = teammates(acme, 6)
     for number, member in enumerate((*found[:2], acme.recruiter)):
         Candidate(agency=acme.agency, first_name="Owned", last_name=f"By{number}", owner=member).add(by=acme.owner)
     yield found
-    owner_filter.staff_names.plans.clear()
+    owner_filter.too_many.plans.clear()
 
 
 def shown(acme: Acme, owner: str) -> str:

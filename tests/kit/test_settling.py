@@ -1,15 +1,15 @@
-"""A web process keeps little of the database's file in its own memory."""
+"""A web process keeps little of the database's file in its own memory, and leaves tidying up to others."""
 
 import pytest
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-from portico.kit.serving import keep_few_pages, settle
+from portico.kit.serving import read_much_write_little, settle
 
 
-def cache_size() -> int:
+def kept(name: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA cache_size")
+        cursor.execute(f"PRAGMA {name}")
         return int(cursor.fetchone()[0])
 
 
@@ -18,13 +18,14 @@ def cache_size() -> int:
 def test_each_connection_of_a_web_process_keeps_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("collect", "freeze", "set_threshold"):
         monkeypatch.setattr(f"portico.kit.serving.gc.{name}", lambda *_limits: None)
-    before = cache_size()
+    before, moves = kept("cache_size"), kept("wal_autocheckpoint")
     settle()
     try:
-        assert cache_size() == before == -32000
+        assert (kept("cache_size"), kept("wal_autocheckpoint")) == (before, moves) == (-32000, 1000)
         connection_created.send(sender=type(connection), connection=connection)
-        assert cache_size() == -4000
+        assert (kept("cache_size"), kept("wal_autocheckpoint")) == (-4000, 4000)
     finally:
-        connection_created.disconnect(keep_few_pages)
+        connection_created.disconnect(read_much_write_little)
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size={before}")
+            cursor.execute(f"PRAGMA wal_autocheckpoint={moves}")
