@@ -15,13 +15,19 @@ WORD = re.compile(r"[\w-]+", re.ASCII)
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The path of a named page, like `reverse`; hundreds of them in a list cost next to nothing."""
+    if (
+        len(args) == 1
+        and type(args[0]) is int
+        and 0 <= args[0] < MARK
+        and not kwargs
+        and (pair := _beside_number(name))
+    ):
+        return f"{pair[0]}{args[0]}{pair[1]}"
     if kwargs or not all(map(is_plain, args)):
         return reverse(name, args=args or None, kwargs=kwargs or None)
     pieces = _pieces(name, tuple(map(type, args)))
     if not pieces:
         return reverse(name, args=args)
-    if len(args) == 1:
-        return f"{pieces[0]}{args[0]}{pieces[1]}"
     return pieces[0] + "".join(f"{one}{piece}" for one, piece in zip(args, pieces[1:], strict=True))
 
 
@@ -38,6 +44,12 @@ def pieces_for_numbers(name: str, count: int) -> list[str]:
     except NoReverseMatch:
         return []
     return [] if any(words) else found
+
+
+@cache
+def _beside_number(name: str) -> list[str]:
+    """What stands before and after the one number of an address: most addresses of a list are of this kind."""
+    return _pieces(name, (int,))
 
 
 @cache
@@ -61,3 +73,4 @@ def forget(*, setting: str, **_changed: Any) -> None:
     """Other addresses hold, as in tests."""
     if setting == "ROOT_URLCONF":
         _pieces.cache_clear()
+        _beside_number.cache_clear()

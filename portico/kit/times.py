@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 ZONES = [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
 
 
+MINUTE = timedelta(minutes=1)
 _ELSEWHEN: ContextVar[datetime | None] = ContextVar("_ELSEWHEN", default=None)
 
 
@@ -71,17 +72,16 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     past = now() - value
-    if past < timedelta(minutes=1):
+    if past < MINUTE:
         return _("just now")
-    if past < timedelta(hours=1):
-        return _so_long("minutes", past.seconds // 60, get_language())
-    if past < timedelta(days=1):
-        return _so_long("hours", past.seconds // 3600, get_language())
-    if past.days < 21:
-        return _so_long("days", past.days, get_language())
-    if past.days < 90:
-        return _so_long("weeks", past.days // 7, get_language())
-    return _so_long("months", past.days // 30, get_language())
+    days, seconds = past.days, past.seconds
+    if not days:
+        unit, amount = ("hours", seconds // 3600) if seconds >= 3600 else ("minutes", seconds // 60)
+    elif days < 21:
+        unit, amount = "days", days
+    else:
+        unit, amount = ("weeks", days // 7) if days < 90 else ("months", days // 30)
+    return _so_long(unit, amount, get_language())
 
 
 @lru_cache(maxsize=2000)

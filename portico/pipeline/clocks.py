@@ -70,17 +70,20 @@ def clocks_of(applications: Iterable[Application], member: Member) -> dict[int, 
     return clocks_of_runs([Run.of(one) for one in applications if one.status == Application.Status.OPEN], member)
 
 
-def clocks_of_runs(runs: Iterable[Run], member: Member, *, at_home: Container[int] | None = None) -> dict[int, Clock]:
+def clocks_of_runs(
+    runs: Iterable[Run], member: Member, *, at_home: Container[int] | None = None, answers: list[Any] | None = None
+) -> dict[int, Clock]:
     """The clock of each of these; few queries for all of them.
 
-    Where nobody but the agency is asked, only of those `at_home`, if that is said.
+    Where nobody but the agency is asked, only of those `at_home`, if that is said. `answers`: what `answers_of` would
+    find, where it is known already.
     """
     by_pk = {one.pk: one for one in runs}
     if not by_pk:
         return {}
     home = by_pk if at_home is None else [pk for pk in by_pk if pk in at_home]
     found = {pk: at_the_agency(by_pk[pk], member) for pk in home}
-    answers = answers_of(member, list(by_pk))
+    answers = answers_of(member, list(by_pk)) if answers is None else answers
     if shown := {pk: by_pk[pk] for pk, *_answer in answers}:  # mostly few were ever put forward to a client
         found |= answered(shown, answers, member)
         found |= with_clients(shown, member)

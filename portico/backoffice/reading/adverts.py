@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.candidates.settings import settings_of
 from portico.jobs.models import Advert, Job
+from portico.kit.addresses import address
 from portico.kit.prepared import prepared
 from portico.kit.times import day
 from portico.pipeline.models import Application
@@ -48,7 +48,7 @@ def read_advert(row: Advert, member: Member) -> AdvertRead:
     label, tone, note = state_of(row, careers=careers)
     sources = [Source(name or _("Added by the agency"), count) for name, count in sources_of(member, row.job_id)]
     shows = row.is_live and bool(row.pk) and careers
-    address = reverse("careers:job", args=[row.pk, row.slug]) if shows else ""
+    path = address("careers:job", row.pk, row.slug) if shows else ""
     return AdvertRead(
         written=bool(row.pk),
         label=label,
@@ -56,8 +56,8 @@ def read_advert(row: Advert, member: Member) -> AdvertRead:
         note=note,
         can_end=row.status == Advert.Status.LIVE,
         can_publish=row.status != Advert.Status.LIVE,
-        public_url=row.agency.address(address) if address else "",
-        preview_url=reverse("careers:preview", args=[row.pk]) if row.pk else "",
+        public_url=row.agency.address(path) if path else "",
+        preview_url=address("careers:preview", row.pk) if row.pk else "",
         views=row.views,
         published=day(row.published),
         until=day(row.valid_until),

@@ -162,8 +162,11 @@ def read_pipeline(job: Job, member: Member, wanted: Wanted = EVERYWHERE) -> Pipe
     for row in rows.values():
         shown[row.stage_id].append(row)
     runs = runs_of(job, everybody, stages, rows)
-    clocks = clocks_of_runs(runs, member, at_home=rows)
-    answers = {pk: state for pk, *state in submissions_of(member, [one.pk for one in runs])} if runs else {}
+    answers, told = {}, []
+    for pk, decided, *state in submissions_of(member, [one.pk for one in runs]) if runs else ():
+        answers[pk] = state
+        told.append((pk, state[1], decided, state[3]))
+    clocks = clocks_of_runs(runs, member, at_home=rows, answers=told)
     complete(rows.values(), answers, clocks, member)
     theirs = [clock for clock in clocks.values() if clock.on == "client"]
     ended = ended_figure.first(member, job.pk)
@@ -306,7 +309,7 @@ def submissions_of(member: Member, runs: list[int]) -> QuerySet[Any]:
     """How these applications stand with the client; the newest submission, which counts, last."""
     rows = Submission.objects.visible_to(member).filter(application__in=runs).annotate(stars=Avg("verdicts__rating"))
     return rows.order_by("submitted", "pk").values_list(
-        "application", "pk", "status", "decision", "answer_seen", "stars"
+        "application", "decided", "pk", "status", "decision", "answer_seen", "stars"
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portico.agencies.models import Member
 from portico.client_portal.reading.eyes import Eyes
+from portico.kit.addresses import address
 from portico.kit.local_time import known_zone, when
 from portico.kit.prepared import prepared
 from portico.kit.templating import web
@@ -207,7 +208,7 @@ def read_rounds(eyes: Eyes, submission: Submission) -> dict[str, Any]:
     may = may_arrange(eyes, submission) and not any(one.is_open for one in rounds)
     return {
         "rows": [line_of(one, submission, eyes, False) for one in rounds],
-        "ask_url": reverse("client_portal:interview_add", args=[submission.pk]) if may else "",
+        "ask_url": address("client_portal:interview_add", submission.pk) if may else "",
         "preview": eyes.preview and eyes.settings_of(submission.share).interviews,
     }
 
