@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portico.kit.quick_fields import QuickForm
 from portico.kit.rules import Conflict, RuleBroken
 from portico.kit.storing import StoreAway, words_for_away
 
@@ -42,13 +43,13 @@ class Deed:
     conflict = False
 
 
-class Form(Deed, forms.Form):
+class Form(Deed, QuickForm, forms.Form):
     """A form of ours."""
 
     use_required_attribute = True
 
 
-class ModelForm[M: Any](Deed, forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm[M: Any](Deed, QuickForm, forms.ModelForm):  # type: ignore[type-arg]
     """A form drawn from a model's fields."""
 
 

@@ -8,13 +8,26 @@ from collections.abc import Hashable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portico.kit.quick_fields import QuickField
 
-class KeptField(BoundField):
-    """A field that keeps its HTML, as long as nothing was typed into it."""
+
+class KeptField(QuickField):
+    """A field that keeps its HTML and all else that is asked of it, as long as nothing was typed into it."""
+
+    @cached_property
+    def seen(self) -> dict[str, Any]:
+        """What templates asked for so far."""
+        return {}
+
+    def __getitem__(self, key: Any) -> Any:
+        if type(key) is not str or self.form.is_bound:
+            return super().__getitem__(key)
+        if key not in self.seen:
+            self.seen[key] = getattr(self, key)
+        return self.seen[key]
 
     @cached_property
     def drawn(self) -> dict[Hashable, SafeString]:
