@@ -36,6 +36,11 @@ def told(value: Any) -> Any:
     return [] if value == "[]" else {} if value == "{}" else loads(value)
 
 
+def truth(value: Any) -> Any:
+    """Yes or no that was worked out in a query: SQLite says 1 or 0."""
+    return bool(value) if value in (1, 0) else value
+
+
 def watch_driver() -> None:
     """Let SQLite's driver make times itself, for each column that is declared as one: Django's takes three calls."""
     import sqlite3
@@ -67,7 +72,7 @@ def quick_way(steps: Sequence[Any], column: Any, connection: Any) -> Read | None
     if steps[0] == connection.ops.convert_datetimefield_value:
         return as_it_is if plain else instant
     if steps[0] == getattr(connection.ops, "convert_booleanfield_value", None):
-        return as_it_is if plain else None
+        return as_it_is if plain else truth
     if plain and type(field) is models.JSONField and field.decoder is None and steps[0] == field.from_db_value:
         return told
     return None

@@ -113,13 +113,20 @@ def submission_row(eyes: Eyes, pk: int) -> Submission:
     return standing.as_published([found], eyes)[0]
 
 
+READ = ["decided", "reason", "with_profile", "summary_changed", "fields_changed", "papers_changed", "application__job"]
+READ += ["share__agency", "share__portal", "share__status", "share__downloads", "share__values", "share__show_pay"]
+READ += ["share__job__agency", "share__job__title", "share__job__status"]
+"""What the page says beside who it is: a submission with all its neighbors in full is two hundred columns."""
+PEOPLE = ("share__job__owner", "submitted_by", "decided_by")
+PERSON = ("agency", "side", "status", "user__name", "user__email")
+
+
 @prepared
 def one_submission(eyes: Eyes, pk: int) -> QuerySet[Any]:
     """A submission with all that its page says of it."""
-    related = ["share__job__owner__user", "submitted_by__user", "decided_by__user"]
-    rows = eyes.submissions.filter(pk=pk).with_blind()
-    rows = rows.select_related("application__candidate", "application__stage", *related)
-    return cards.with_marks(rows.defer("share__job__internal_notes"), eyes)
+    read = (*READ, *(f"{who}__{name}" for who in PEOPLE for name in PERSON))
+    rows = people.with_person(eyes.submissions.filter(pk=pk), people.ON_PAGES, *read)
+    return cards.with_marks(rows.select_related("share__job", *(f"{who}__user" for who in PEOPLE)), eyes)
 
 
 @prepared

@@ -1,0 +1,35 @@
+"""A page's query reads all that the page says: no column is fetched afterwards, row by row."""
+
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from tests.desk import browser_of
+from tests.world import Acme
+
+
+@pytest.fixture
+def nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(row: Model, *_args: Any, fields: Any = None, **_how: Any) -> None:
+        raise AssertionError(f"{type(row).__name__} reads {fields} afterwards")
+
+    monkeypatch.setattr(Model, "refresh_from_db", late)
+
+
+@pytest.mark.usefixtures("nothing_later")
+@pytest.mark.parametrize("view", ["", "?view=list"])
+def test_the_pages_of_a_job_and_of_a_candidate(acme: Acme, view: str) -> None:
+    client: Client = browser_of(acme.maya)
+    for name, pk in [("job", acme.share.pk), ("submission", acme.submission.pk)]:
+        assert client.get(reverse(f"client_portal:{name}", args=[pk]) + view).status_code == 200
+
+
+@pytest.mark.usefixtures("nothing_later")
+def test_the_same_pages_as_the_agency_previews_them(acme: Acme) -> None:
+    staff: Client = browser_of(acme.recruiter)
+    for name, pk in [("job", acme.share.pk), ("submission", acme.submission.pk)]:
+        there = reverse(f"client_portal:preview_{name}", args=[acme.maya.pk, pk])
+        assert staff.get(there).status_code == 200
