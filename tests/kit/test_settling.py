@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-from portico.kit.serving import read_much_write_little, settle
+from portico.kit.serving import MAPPED, TRIM, keep_room, read_much_write_little, settle
 
 
 def kept(name: str) -> int:
@@ -29,3 +29,19 @@ def test_each_connection_of_a_web_process_keeps_few_pages(monkeypatch: pytest.Mo
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size={before}")
             cursor.execute(f"PRAGMA wal_autocheckpoint={moves}")
+
+
+def test_the_c_library_is_told_to_keep_room_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Library:
+        def mallopt(self, *option: int) -> None:
+            told.append(option)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("portico.kit.serving.ctypes.CDLL", lambda _name: Library())
+    keep_room()
+    assert told == [TRIM, MAPPED]
+
+    monkeypatch.setattr("portico.kit.serving.ctypes.CDLL", lambda _name: object())
+    keep_room()
+    assert len(told) == 2
