@@ -44,10 +44,22 @@ class Hole:
     source: int
     shift: timedelta | None = None
 
-    def time(self, values: list[Any]) -> datetime:
+    def made(self, values: list[Any], connection: Any) -> Any:
         """The moved time."""
-        found: datetime = values[self.source] + self.shift
-        return found
+        return as_param(connection, values[self.source] + self.shift)
+
+
+@dataclass(slots=True)
+class Several:
+    """A list of numbers that goes in as one parameter, an array: hundreds of single ones take PostgreSQL longer than
+    what they are asked for."""
+
+    first: int
+    past: int
+
+    def made(self, values: list[Any], _connection: Any) -> Any:
+        """The list."""
+        return values[self.first : self.past]
 
 
 @dataclass(slots=True)
@@ -56,11 +68,11 @@ class Plan:
 
     sql: str
     params: list[Any]
-    """As they were compiled; the moved times come behind them."""
+    """As they were compiled."""
     pick: Callable[[Any], Sequence[Any]]
-    """Takes the parameters out of the values and these."""
-    moved: list[Hole]
-    """Times that are asked for so long before or after a value."""
+    """Takes the parameters out of the values, these, and what is made of values."""
+    made: list[Hole | Several]
+    """Times that are asked for so long before or after a value, and arrays."""
     alias: str
     """The database that is asked."""
     rows: QuerySet[Any]
@@ -76,12 +88,11 @@ class Plan:
 
     def filled(self, values: list[Any]) -> Sequence[Any]:
         """The parameters with these values in their holes."""
-        if not self.moved:
+        if not self.made:
             return self.pick([*values, *self.params])
         values[0] = values[0] or now()
         connection = connections[self.alias]
-        times = [as_param(connection, one.time(values)) for one in self.moved]
-        return self.pick([*values, *self.params, *times])
+        return self.pick([*values, *self.params, *(one.made(values, connection) for one in self.made)])
 
 
 def is_bound(value: Any) -> TypeGuard[Bound]:
@@ -98,6 +109,7 @@ class MadeUp:
     def __init__(self, start: int, step: int) -> None:
         self.start, self.step = start, step
         self.given: list[Any] = []
+        self.lists: list[Several] = []
         self.clock = self.like(datetime.now(UTC))
 
     def like(self, value: Any) -> Any:
@@ -120,7 +132,10 @@ class MadeUp:
     def argument(self, value: Any) -> Any:
         """An argument of the same shape."""
         if isinstance(value, tuple):
-            return [self.like(one) for one in value]
+            first, made = len(self.given), [self.like(one) for one in value]
+            if len(made) > 1 and isinstance(made[0], int):
+                self.lists.append(Several(first, len(self.given)))
+            return made
         if is_bound(value):
             return value.stand_in(tuple(self.like(one) for one in value.values()))
         return self.like(value)
@@ -135,28 +150,47 @@ def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, A
         raise NotPrepared(f"{build.__qualname__}: a value decides the form of the query")
     if not sql:
         return rows.model, None
-    pick, moved = picking(
-        [None if alike(*pair) else hole(build, pair, (one, other)) for pair in zip(params, others, strict=True)],
-        len(one.given),
-    )
+    pairs = zip(params, others, strict=True)
+    holes: list[Any] = [None if alike(*pair) else hole(build, pair, (one, other)) for pair in pairs]
+    if compiler.connection.vendor == "postgresql":
+        for several in one.lists:
+            sql, params, holes = as_array(several, sql, list(params), holes)
+    pick, made = picking(holes, len(one.given))
     converters = compiler.get_converters([item[0] for item in compiler.select[: compiler.col_count]])
     ways = list(quick_ways(converters, compiler.connection).items())
     maker, lines = maker_of(rows, compiler), rows._iterable_class is ValuesListIterable
     in_sqlite = PLACE.sub("?", sql).replace("%%", "%") if compiler.connection.vendor == "sqlite" else ""
     asked_of = (rows.db, rows, compiler, converters, ways, maker, lines, in_sqlite)
-    return rows.model, Plan(sql, list(params), pick, moved, *asked_of)
+    return rows.model, Plan(sql, list(params), pick, made, *asked_of)
 
 
-def picking(holes: list[Hole | None], given: int) -> tuple[Callable[[Any], Sequence[Any]], list[Hole]]:
-    """How the parameters are taken out of so many values, the parameters as compiled, and the moved times in turn."""
-    moved = [one for one in holes if one is not None and one.shift is not None]
-    places = []
+def picking(holes: list[Hole | Several | None], given: int) -> tuple[Callable[[Any], Sequence[Any]], list[Any]]:
+    """How the parameters are taken out of so many values, the parameters as compiled, and what is made, in turn."""
+    made, places = list[Any](), list[int]()
     for at, one in enumerate(holes):
         if one is None:
             places.append(given + at)
+        elif isinstance(one, Hole) and one.shift is None:
+            places.append(one.source)
         else:
-            places.append(one.source if one.shift is None else given + len(holes) + moved.index(one))
-    return (itemgetter(*places) if len(places) > 1 else lambda them: [them[at] for at in places]), moved
+            places.append(given + len(holes) + len(made))
+            made.append(one)
+    return (itemgetter(*places) if len(places) > 1 else lambda them: [them[at] for at in places]), made
+
+
+def as_array(several: Several, sql: str, params: list[Any], holes: list[Any]) -> tuple[str, list[Any], list[Any]]:
+    """The query with each `IN (…)` of this list as `= ANY(…)` of one parameter."""
+    pieces, count = PLACE.split(sql), several.past - several.first
+    wanted = [Hole(source) for source in range(several.first, several.past)]
+    at = 0
+    while at + count <= len(holes):
+        between = pieces[at + 1 : at + count]
+        if holes[at : at + count] == wanted and pieces[at].endswith(" IN (") and set(between) == {", "}:
+            holes[at : at + count], params[at : at + count] = [several], params[at : at + 1]
+            pieces[at] = pieces[at].removesuffix("IN (") + "= ANY("
+            pieces[at + 1 : at + count + 1] = ["::bigint[]" + pieces[at + count]]
+        at += 1
+    return "%s".join(pieces), params, holes
 
 
 def compiled(build: Callable[..., Any], made: MadeUp, asked: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -221,3 +221,19 @@ def test_where_nobody_can_fit_there_is_no_statement(acme: Acme) -> None:
 
     with pytest.raises(EmptyResultSet):
         nothing.statement(acme.owner)
+
+
+@prepared
+def jobs_among(member: Member, jobs: list[int], others: list[int]) -> QuerySet[Any]:
+    return Job.objects.visible_to(member).filter(pk__in=jobs).exclude(pk__in=others).order_by("pk").values_list("pk")
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_list_of_numbers_is_one_parameter(acme: Acme) -> None:
+    known = list(Job.objects.filter(agency=acme.agency).order_by("pk").values_list("pk", flat=True))
+    assert [pk for (pk,) in jobs_among(acme.recruiter, [*known, 0, -1], [0, -5])] == known
+    assert [pk for (pk,) in jobs_among(acme.recruiter, [*known, 0], known)] == []
+    assert jobs_among(acme.recruiter, known[:1], [0]) == [(known[0],)]
+    sql, params = jobs_among.statement(acme.recruiter, known * 3, [0, -5])
+    assert sql.count("= ANY(%s::bigint[])") == 2
+    assert [type(one) for one in params].count(list) == 2
