@@ -16,7 +16,8 @@ from portico.agencies.roles import Role, Side
 from portico.candidates.models import Candidate
 from portico.jobs.adverts import Advert
 from portico.jobs.models import Job
-from portico.kit.prepared import NotPrepared, Prepared, figures, prepared
+from portico.kit.plans import NotPrepared
+from portico.kit.prepared import Prepared, figures, prepared
 from portico.kit.times import at_time, now
 from portico.pipeline.models import Application, Submission
 from portico.portals.models import JobShare
