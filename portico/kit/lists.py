@@ -190,7 +190,8 @@ def _mark(row: Any, field: str) -> str:
             value = value.get(name) if isinstance(value, dict) else getattr(value, name)
     if hasattr(value, "isoformat"):
         value = {"at": value.isoformat()}
-    return dumps([value, row["pk"] if isinstance(row, dict) else row.pk], salt="portico.page")
+    long = len(str(value)) > 60  # Names in other scripts take six letters for each; addresses have an end.
+    return dumps([value, row["pk"] if isinstance(row, dict) else row.pk], salt="portico.page", compress=long)
 
 
 def _read_mark(mark: str) -> tuple[Any, int]:

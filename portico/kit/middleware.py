@@ -37,8 +37,10 @@ class PageHeaders:
 
 
 class ContentPolicy:
-    """What browsers may load on our pages: the same for all but those that say otherwise (`_csp_config`, as Django has
-    it). Nothing is drawn by lot for each answer, so the words are put together once."""
+    """What browsers may load on our pages: SECURE_CSP for all but those that bring rules of their own (`_csp_config`).
+
+    Unlike Django's, it is never left out, only reported, or drawn by lot: the words are put together once.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

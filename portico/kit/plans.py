@@ -185,7 +185,8 @@ def as_array(several: Several, sql: str, params: list[Any], holes: list[Any]) ->
     at = 0
     while at + count <= len(holes):
         between = pieces[at + 1 : at + count]
-        if holes[at : at + count] == wanted and pieces[at].endswith(" IN (") and set(between) == {", "}:
+        whole = pieces[at].endswith(" IN (") and set(between) == {", "} and pieces[at + count].startswith(")")
+        if whole and holes[at : at + count] == wanted:
             holes[at : at + count], params[at : at + count] = [several], params[at : at + 1]
             pieces[at] = pieces[at].removesuffix("IN (") + "= ANY("
             pieces[at + 1 : at + count + 1] = ["::bigint[]" + pieces[at + count]]

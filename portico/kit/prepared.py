@@ -179,7 +179,7 @@ def found_by(connection: Any, plan: Plan, params: Sequence[Any]) -> list[Any]:
             return rows
     # Django looks for each %s in statements of ten thousand characters, each time: as long as many of them take to run.
     connection.validate_no_broken_transaction()
-    if connection.connection is None:
+    if connection.connection is None or STRICT:  # tests let nobody through there who may not ask
         connection.ensure_connection()
     with connection.wrap_database_errors:
         found: list[Any] = connection.connection.execute(plan.in_sqlite, params).fetchall()

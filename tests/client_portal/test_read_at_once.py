@@ -1,4 +1,4 @@
-"""A page's query reads all that the page says: no column is fetched afterwards, row by row."""
+"""A page's query reads all that the page says and its deeds need: no column is fetched afterwards, row by row."""
 
 from typing import Any
 
@@ -33,3 +33,10 @@ def test_the_same_pages_as_the_agency_previews_them(acme: Acme) -> None:
     for name, pk in [("job", acme.share.pk), ("submission", acme.submission.pk)]:
         there = reverse(f"client_portal:preview_{name}", args=[acme.maya.pk, pk])
         assert staff.get(there).status_code == 200
+
+
+@pytest.mark.usefixtures("nothing_later")
+def test_a_deed_on_the_page_of_a_candidate(acme: Acme) -> None:
+    there = reverse("client_portal:submission_move", args=[acme.submission.pk])
+    move = {"to": acme.stage("interview").pk, "seen": acme.stage("client_review").pk}
+    assert browser_of(acme.maya).post(there, move).status_code == 302

@@ -238,3 +238,14 @@ def test_a_list_of_numbers_is_one_parameter(acme: Acme) -> None:
     sql, params = jobs_among.statement(acme.recruiter, known * 3, [0, -5])
     assert sql.count("= ANY(%s::bigint[])") == 2
     assert [type(one) for one in params].count(list) == 2
+
+
+@prepared
+def jobs_among_more(member: Member, jobs: list[int], one: int) -> QuerySet[Any]:
+    return Job.objects.visible_to(member).filter(pk__in=[*jobs, one]).order_by("pk").values_list("pk")
+
+
+def test_a_list_with_something_behind_it_stays_as_it_is(acme: Acme) -> None:
+    known = list(Job.objects.filter(agency=acme.agency).order_by("pk").values_list("pk", flat=True))
+    assert [pk for (pk,) in jobs_among_more(acme.recruiter, [0, -1], known[0])] == known[:1]
+    assert [pk for (pk,) in jobs_among_more(acme.recruiter, [*known, 0, -1], -2)] == known

@@ -116,7 +116,8 @@ def submission_row(eyes: Eyes, pk: int) -> Submission:
 READ = ["decided", "reason", "with_profile", "summary_changed", "fields_changed", "papers_changed", "application__job"]
 READ += ["share__agency", "share__portal", "share__status", "share__downloads", "share__values", "share__show_pay"]
 READ += ["share__job__agency", "share__job__title", "share__job__status"]
-"""What the page says beside who it is: a submission with all its neighbors in full is two hundred columns."""
+READ += [f"application__stage__{name}" for name in ("agency", "candidates_see", "public_label")]
+"""What the page and its deeds need beside who it is: all neighbors in full are two hundred columns."""
 PEOPLE = ("share__job__owner", "submitted_by", "decided_by")
 PERSON = ("agency", "side", "status", "user__name", "user__email")
 
