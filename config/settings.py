@@ -160,7 +160,9 @@ TASKS = {
     }
 }
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), *((one.name, one.name) for one in sorted((BASE_DIR / "locale").glob("*/")))]
+"""Those that there are texts in: of others there are only Django's own words, which would stand between ours."""
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True

@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds to wait for something to appear: the machine may be busy with other tests."""
 
 OpenPage = Callable[..., Page]

@@ -67,7 +67,7 @@ def command(folder: Path, ports: list[int]) -> list[str]:
 
 def address_of(port: int) -> str:
     """The STORAGE_URL of a server on this machine."""
-    return f"s3://{KEY}:{SECRET.replace('/', '%2F')}@127.0.0.1:{port}/{BUCKET}?scheme=http&region=us-east-1&timeout=4"
+    return f"s3://{KEY}:{SECRET.replace('/', '%2F')}@127.0.0.1:{port}/{BUCKET}?scheme=http&region=us-east-1&timeout=30"
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def routes(resolver: Any = None, namespace: str = "", before: str = "") -> Itera
     for pattern in (resolver or get_resolver()).url_patterns:
         path = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern, str(pattern.namespace or ""), path)
+            yield from routes(pattern, str(pattern.namespace or namespace), path)
         elif namespace not in {"demo", "styleguide"}:
             yield f"{namespace}:{pattern.name}", path, pattern
 

@@ -1,46 +1,40 @@
 """Passkeys (WebAuthn): what a browser is asked to sign, and whether it did."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from fido2.server import Fido2Server
-from fido2.utils import websafe_decode, websafe_encode
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialDescriptor,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialType,
-    PublicKeyCredentialUserEntity,
-    RegistrationResponse,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from portico.access.factors import Passkey
 from portico.access.secrets import hashed, new_token
 from portico.agencies.models import User
+from portico.kit.later import later
 from portico.kit.rules import RuleBroken
 from portico.kit.times import now
 from portico.messaging.writing import one_line
+
+if TYPE_CHECKING:
+    from fido2 import server as checks
+    from fido2 import utils, webauthn
+else:  # 4 MB with what it brings
+    checks, utils, webauthn = later("fido2.server"), later("fido2.utils"), later("fido2.webauthn")
 
 LONGEST = 20_000
 MOST = 20
 TRANSPORTS = {"usb", "nfc", "ble", "internal", "hybrid", "smart-card"}
 
 
-def server(request: HttpRequest) -> Fido2Server:
+def server(request: HttpRequest) -> "checks.Fido2Server":
     """The checks, for the very site the browser is on: same scheme, host and port."""
     here = f"{request.scheme}://{request.get_host()}"
     host, _port = split_domain_port(request.get_host())
     name = request.agency.name  # type: ignore[attr-defined]
-    entity = PublicKeyCredentialRpEntity(id=host, name=name)
-    return Fido2Server(entity, verify_origin=lambda origin: origin == here)
+    entity = webauthn.PublicKeyCredentialRpEntity(id=host, name=name)
+    return checks.Fido2Server(entity, verify_origin=lambda origin: origin == here)
 
 
 def new_challenge() -> str:
@@ -50,7 +44,7 @@ def new_challenge() -> str:
 
 def state_of(challenge: str, *, verified: bool) -> dict[str, Any]:
     """A challenge as the library keeps it. `verified`: the device must have checked finger, face or PIN."""
-    need = UserVerificationRequirement.REQUIRED if verified else UserVerificationRequirement.PREFERRED
+    need = webauthn.UserVerificationRequirement.REQUIRED if verified else webauthn.UserVerificationRequirement.PREFERRED
     return {"challenge": challenge, "user_verification": need}
 
 
@@ -58,22 +52,26 @@ def options_to_add(request: HttpRequest, user: User, challenge: str) -> dict[str
     """What the browser needs to make a passkey; it makes none where one of theirs is already."""
     handle = salted_hmac("portico.access.passkey", f"{user.agency_id}:{user.pk}", algorithm="sha256").digest()
     options, _state = server(request).register_begin(
-        PublicKeyCredentialUserEntity(id=handle, name=user.email, display_name=str(user)),
+        webauthn.PublicKeyCredentialUserEntity(id=handle, name=user.email, display_name=str(user)),
         credentials=descriptors(user),
-        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
-        user_verification=UserVerificationRequirement.PREFERRED,
-        challenge=websafe_decode(challenge),
+        resident_key_requirement=webauthn.ResidentKeyRequirement.PREFERRED,
+        user_verification=webauthn.UserVerificationRequirement.PREFERRED,
+        challenge=utils.websafe_decode(challenge),
     )
     return plain(options)
 
 
 def options_to_use(request: HttpRequest, user: User | None, challenge: str) -> dict[str, Any]:
     """What the browser needs to sign with a passkey: one of the user's, or any that it has for this site."""
-    need = UserVerificationRequirement.REQUIRED if user is None else UserVerificationRequirement.PREFERRED
+    need = (
+        webauthn.UserVerificationRequirement.REQUIRED
+        if user is None
+        else webauthn.UserVerificationRequirement.PREFERRED
+    )
     options, _state = server(request).authenticate_begin(
         descriptors(user) if user is not None else None,
         user_verification=need,
-        challenge=websafe_decode(challenge),
+        challenge=utils.websafe_decode(challenge),
     )
     return plain(options)
 
@@ -84,19 +82,21 @@ def plain(options: Any) -> dict[str, Any]:
     return found
 
 
-def descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
+def descriptors(user: User) -> "list[webauthn.PublicKeyCredentialDescriptor]":
     """The user's passkeys as a browser knows them."""
     return [
-        PublicKeyCredentialDescriptor(
-            type=PublicKeyCredentialType.PUBLIC_KEY, id=data_of(key).credential_id, transports=key.transports or None
+        webauthn.PublicKeyCredentialDescriptor(
+            type=webauthn.PublicKeyCredentialType.PUBLIC_KEY,
+            id=data_of(key).credential_id,
+            transports=key.transports or None,
         )
         for key in Passkey.objects.filter(user=user)
     ]
 
 
-def data_of(key: Passkey) -> AttestedCredentialData:
+def data_of(key: Passkey) -> "webauthn.AttestedCredentialData":
     """The key's name and public half."""
-    return AttestedCredentialData(websafe_decode(key.public))
+    return webauthn.AttestedCredentialData(utils.websafe_decode(key.public))
 
 
 def read(answer: object) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def read(answer: object) -> dict[str, Any]:
 def add(request: HttpRequest, user: User, name: str, challenge: str, answer: object) -> Passkey:
     """Keep the passkey that the browser has just made for this challenge."""
     try:
-        response = RegistrationResponse.from_dict(read(answer))
+        response = webauthn.RegistrationResponse.from_dict(read(answer))
         made = server(request).register_complete(state_of(challenge, verified=False), response)
         data = made.credential_data
         if data is None:
@@ -128,8 +128,8 @@ def add(request: HttpRequest, user: User, name: str, challenge: str, answer: obj
         agency_id=user.agency_id,
         user=user,
         name=one_line(name, 60) or _("Passkey"),
-        key_hash=hashed(websafe_encode(data.credential_id)),
-        public=websafe_encode(bytes(data)),
+        key_hash=hashed(utils.websafe_encode(data.credential_id)),
+        public=utils.websafe_encode(bytes(data)),
         transports=transports_in(read(answer)),
         uses=made.counter,
     )
@@ -148,10 +148,10 @@ def transports_in(answer: dict[str, Any]) -> list[str]:
     return sorted(TRANSPORTS & {one for one in said if isinstance(one, str)}) if isinstance(said, list) else []
 
 
-def signed(answer: object) -> AuthenticationResponse | None:
+def signed(answer: object) -> "webauthn.AuthenticationResponse | None":
     """What a browser sent, as the library reads it."""
     try:
-        return AuthenticationResponse.from_dict(read(answer))
+        return webauthn.AuthenticationResponse.from_dict(read(answer))
     except Exception:  # As above.
         return None
 
@@ -164,7 +164,7 @@ def take(request: HttpRequest, agency_id: int, challenge: str, answer: object, *
     response = signed(answer)
     if response is None or not challenge:
         return None
-    keys = Passkey.objects.filter(agency=agency_id, key_hash=hashed(websafe_encode(response.raw_id)))
+    keys = Passkey.objects.filter(agency=agency_id, key_hash=hashed(utils.websafe_encode(response.raw_id)))
     key = (keys.filter(user=user) if user is not None else keys).select_related("user", "agency").first()
     if key is None:
         return None

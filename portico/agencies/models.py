@@ -13,7 +13,7 @@ from portico.agencies.doors import Owned, OwnedQuerySet, Visitor
 from portico.agencies.mailbox import mail_key
 from portico.agencies.roles import GRANTS, OWN_DESK_ONLY, May, Role, Side
 from portico.kit.keys import marks
-from portico.kit.quick_rows import QuickRows
+from portico.kit.quick_rows import Columns, QuickRows, columns
 from portico.kit.times import now
 
 
@@ -268,15 +268,18 @@ class Member(Owned):
 
     def shape(self) -> Any:
         """What of them decides which rows they see, beside who they are (kit.prepared)."""
-        if self.user_id is None:
+        side, status, role, user = columns(self, STANDING)
+        if user is None:
             return NotImplemented  # somebody who is not there yet, in previews
-        role = self.staff_role if self.role == Role.CUSTOM else None
-        own = (tuple(role.permissions), role.own_desk_only) if role is not None else None
-        return (self.side, self.status, self.role, own, self.only)
+        own = None
+        if role == CUSTOM and self.staff_role is not None:
+            own = (tuple(self.staff_role.permissions), self.staff_role.own_desk_only)
+        return (side, status, role, own, self.only)
 
     def values(self) -> tuple[int, int, int]:
         """Who they are."""
-        return (self.pk, self.agency_id, self.user_id)
+        numbers: tuple[int, int, int] = columns(self, NUMBERS)
+        return numbers
 
     def stand_in(self, values: tuple[int, int, int]) -> "Member":
         """Somebody else who sees alike; of whom nothing else can be asked. Never saved."""
@@ -292,5 +295,8 @@ class Member(Owned):
         if self.last_seen is None or (at - self.last_seen).total_seconds() > 300:
             Member.objects.filter(pk=self.pk).update(last_seen=at)
 
+
+CUSTOM = Role.CUSTOM.value
+STANDING, NUMBERS = Columns("side", "status", "role", "user_id"), Columns("id", "agency_id", "user_id")
 
 __all__ = ["Agency", "Member", "StaffRole", "User", "Visitor"]

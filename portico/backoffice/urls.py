@@ -48,6 +48,7 @@ from portico.backoffice.views import (
     two_step,
     unreachable,
 )
+from portico.kit.quick_urls import ByFirstWord
 
 app_name = "backoffice"
 
@@ -345,7 +346,7 @@ requisition_pages = [
     path("job-changes/<id:pk>/decide/", job_changes.job_change_decide, name="job_change_decide"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
+pages: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("search/", start.search, name="search"),
     *organization_pages,
@@ -370,3 +371,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *privacy_pages,
     *records,
 ]
+urlpatterns = [ByFirstWord(pages)]

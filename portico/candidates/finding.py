@@ -99,11 +99,11 @@ def holders(agency_id: int, name: str, on: date | None) -> QuerySet[Credential, 
 
 @dataclass(slots=True)
 class Words:
-    """What was typed into the search box, as it is looked for among `rows`."""
+    """What was typed into the search box, as it is looked for."""
 
     terms: list[Term]
     agency_id: int
-    among: CandidateQuerySet
+    among: Callable[[], CandidateQuerySet]
     """Those who are looked through: whether they have the words, ranking finds out by itself."""
     similar: bool = False
     """Whether similar names are among them, because hardly anybody has the words as typed."""
@@ -114,7 +114,7 @@ class Words:
     @property
     def rows(self) -> CandidateQuerySet:
         """Those who have the words, in no order."""
-        return with_words(self.among, self.agency_id, self.terms)
+        return with_words(self.among(), self.agency_id, self.terms)
 
     def ranking(self, limit: int) -> Ranking:
         """So many of those who fit best: name first, then what they do and can do."""
@@ -122,9 +122,8 @@ class Words:
             wanted = [term for term in self.terms if not term.unwanted]
             wants = [Want(term, zone, points) for term in wanted for zone, points in (("title", 100), ("main", 30))]
             wants += [Want(term, "names", 20) for term in wanted if term.keys]
-            self.ranked[limit] = best(
-                self.agency_id, KIND, self.door or self.among, wants, terms=self.terms, limit=limit, read=FINELY
-            )
+            door = self.door or self.among()
+            self.ranked[limit] = best(self.agency_id, KIND, door, wants, terms=self.terms, limit=limit, read=FINELY)
         return self.ranked[limit]
 
     def best(self, limit: int = MOST) -> list[int]:
@@ -133,14 +132,16 @@ class Words:
         return [number for number, _points in finely(self.ranking(limit), wanted)]
 
 
-def look_for(rows: CandidateQuerySet, agency_id: int, text: str, door: Callable[[], Statement] | None = None) -> Words:
+def look_for(
+    among: Callable[[], CandidateQuerySet], agency_id: int, text: str, door: Callable[[], Statement] | None = None
+) -> Words:
     """Those who have all the words; where they are few, also those whose names are similar to one of them."""
     terms = parse(text)
-    exact = Words(terms, agency_id, rows, door=door)
+    exact = Words(terms, agency_id, among, door=door)
     loose = [with_keys(term) for term in terms]
     if loose == terms or len(exact.ranking(FIRST).best) >= FEW:
         return exact
-    also = Words(loose, agency_id, rows, similar=True, door=door)
+    also = Words(loose, agency_id, among, similar=True, door=door)
     return also if len(also.ranking(FIRST).best) > len(exact.ranking(FIRST).best) else exact
 
 

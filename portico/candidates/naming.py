@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from portico.kit.quick_locals import language
 
 
 def called(first_name: str, last_name: str, email: str) -> str:
@@ -14,7 +15,7 @@ def called(first_name: str, last_name: str, email: str) -> str:
 def working_as(title: str, employer: str, headline: str) -> str:
     """What somebody does, and where."""
     if title and employer:
-        return employed_as(get_language()) % {"title": title, "employer": employer}
+        return employed_as(language()) % {"title": title, "employer": employer}
     return title or employer or headline
 
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -42,6 +43,16 @@ class KeptField(QuickField):
         if key not in self.drawn:
             self.drawn[key] = super().as_widget(None, attrs)
         return self.drawn[key]
+
+    @cached_property
+    def whole(self) -> dict[Hashable, SafeString]:
+        """It with label, help and all that stands around it, for each way in which it was drawn."""
+        return {}
+
+    @property
+    def kept(self) -> dict[Hashable, SafeString] | None:
+        """The same, as long as nothing was typed into it."""
+        return None if self.form.is_bound or settings.DEBUG else self.whole
 
     @cached_property
     def auto_id(self) -> str:

@@ -1,7 +1,8 @@
 """Lists: sorted by a named order, paged by key, counted up to a limit. The same for every list of every surface."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -11,10 +12,13 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
 
+from portico.kit.remembering import Remembered
 from portico.kit.replica import stale_ok
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 10_000
+LONG: Remembered[bool] = Remembered(timedelta(minutes=1), most=1000)
+"""The lists that hold more than is counted on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,15 @@ def how_many(rows: QuerySet[Any], *, exact: bool) -> str:
 def count_text(rows: QuerySet[Any]) -> str:
     """How many there are: exact up to 10,000, then "10,000+"."""
     return up_to_limit(rows.order_by()[: COUNT_LIMIT + 1].count())
+
+
+def is_long(whose: Hashable, look: Callable[[], Any]) -> bool:
+    """Whether a list holds more than is counted on every page. Where it does, that is believed for a minute: to `look`
+    takes longer than to read the page's rows, and such a list hardly grows short meanwhile."""
+    found = LONG(whose, lambda: bool(look()))
+    if not found:
+        LONG.forget(whose)
+    return found
 
 
 def up_to_limit(count: int) -> str:

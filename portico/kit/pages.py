@@ -30,7 +30,7 @@ def base_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "request": request,
         "here": request.path,
-        "notices": SimpleLazyObject(lambda: notices(request)),
+        "notices": SimpleLazyObject(lambda: notices(request)) if len(messages.get_messages(request)) else [],
         "brand_css": "",
         "refused": getattr(request, "refused_form", None),
     }

@@ -10,14 +10,15 @@ from typing import Any, Protocol, Self, TypeGuard
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
-from django.db.models.query import ValuesListIterable
+from django.db.models.enums import Choices
 
-from portico.kit.quick_rows import Maker, maker_of
 from portico.kit.quick_values import Read, quick_ways
+from portico.kit.row_makers import Made, making
 from portico.kit.times import at_time, now
 
 PLACE = re.compile(r"(?<!%)%s")
+COMPARED = re.compile(r"(?:[=<>]|\bIN \() ?$")
+"""What stands before a value that something is compared with."""
 
 
 class Bound(Protocol):
@@ -75,14 +76,12 @@ class Plan:
     """Times that are asked for so long before or after a value, and arrays."""
     alias: str
     """The database that is asked."""
-    rows: QuerySet[Any]
-    compiler: Any
     converters: dict[int, Any]
     ways: list[tuple[int, Read]]
     """Columns that are read in a shorter way, for all rows at once."""
-    maker: Maker | None
-    lines: bool
-    """Whether rows are asked for as they are: `values_list`."""
+    make: Made
+    """Makes of the rows what is asked for: objects, tuples, single values."""
+    prefetched: tuple[Any, ...]
     in_sqlite: str = ""
     """The same in SQLite's own style; nothing for other databases."""
 
@@ -97,7 +96,13 @@ class Plan:
 
 def is_bound(value: Any) -> TypeGuard[Bound]:
     """Whether it is more than one value."""
-    return hasattr(value, "stand_in")
+    kind = type(value)
+    if kind not in BOUND:
+        BOUND[kind] = hasattr(kind, "stand_in")
+    return BOUND[kind]
+
+
+BOUND: dict[type, bool] = {}
 
 
 class MadeUp:
@@ -155,13 +160,51 @@ def plan_of(build: Callable[..., Any], asked: Sequence[Any], kwargs: dict[str, A
     if compiler.connection.vendor == "postgresql":
         for several in one.lists:
             sql, params, holes = as_array(several, sql, list(params), holes)
+    params = [as_driver_takes(value) for value in params]
+    if compiler.connection.vendor == "sqlite":
+        sql, params, holes = written_out(sql, params, holes)
     pick, made = picking(holes, len(one.given))
     converters = compiler.get_converters([item[0] for item in compiler.select[: compiler.col_count]])
     ways = list(quick_ways(converters, compiler.connection).items())
-    maker, lines = maker_of(rows, compiler), rows._iterable_class is ValuesListIterable
-    in_sqlite = PLACE.sub("?", sql).replace("%%", "%") if compiler.connection.vendor == "sqlite" else ""
-    asked_of = (rows.db, rows, compiler, converters, ways, maker, lines, in_sqlite)
-    return rows.model, Plan(sql, list(params), pick, made, *asked_of)
+    quick = in_sqlite(sql) if compiler.connection.vendor == "sqlite" else ""
+    read = (rows.db, converters, ways, making(rows, compiler), rows._prefetch_related_lookups)
+    return rows.model, Plan(sql, params, pick, made, *read, quick)
+
+
+def as_driver_takes(value: Any) -> Any:
+    """A choice as the plain text it stands for: a driver looks long for how to send a kind of text it does not know."""
+    return str(value) if isinstance(value, Choices) and isinstance(value, str) else value
+
+
+def written_out(sql: str, params: list[Any], holes: list[Any]) -> tuple[str, list[Any], list[Any]]:
+    """The query with what is compared with the same value every time written into it.
+
+    SQLite compiles a query again each time it is asked, if it uses an index that holds only some rows (those that
+    wait, those not archived) because of a value that came beside the query: that took ten times as long as asking.
+    """
+    pieces = PLACE.split(sql)
+    text, kept = [pieces[0]], list[int]()
+    for at, (value, hole) in enumerate(zip(params, holes, strict=True)):
+        goes_on = at > 0 and pieces[at] == ", " and at - 1 not in kept  # the next one of a list
+        said = literal(value) if hole is None and (goes_on or COMPARED.search(pieces[at])) else None
+        if said is None:
+            kept.append(at)
+        text += ["%s" if said is None else said, pieces[at + 1]]
+    return "".join(text), [params[at] for at in kept], [holes[at] for at in kept]
+
+
+def literal(value: Any) -> str | None:
+    """A value as it stands in a statement of SQLite's; nothing for those that are better sent beside it."""
+    if isinstance(value, int):
+        return str(int(value))
+    if type(value) is str and "\0" not in value:
+        return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    return None
+
+
+def in_sqlite(sql: str) -> str:
+    """A statement in SQLite's own style."""
+    return PLACE.sub("?", sql).replace("%%", "%")
 
 
 def picking(holes: list[Hole | Several | None], given: int) -> tuple[Callable[[Any], Sequence[Any]], list[Any]]:

@@ -14,30 +14,34 @@ the function goes through `visible_to` with a stand-in, whose numbers are the pa
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from contextvars import ContextVar
 from datetime import datetime
-from functools import update_wrapper
-from typing import Any, Self
+from functools import lru_cache, update_wrapper
+from typing import Any
 from weakref import WeakSet
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.models import Aggregate, QuerySet, Value, prefetch_related_objects
-from django.utils import timezone, translation
 
-from portico.kit.plans import NotPrepared, Plan, is_bound, plan_of
-from portico.kit.quick_values import converted
+from portico.kit.plans import NotPrepared, Plan, in_sqlite, is_bound, plan_of
+from portico.kit.quick_locals import language, zone_name
+from portico.kit.quick_values import by_converters, converted
 
 log = logging.getLogger(__name__)
 STRICT = False
 """Whether what cannot be compiled is an error even without DEBUG. Real sites ask it as it is: right, but slow."""
+LOGGED = settings.DEBUG
+"""Whether Django writes down each statement; that it may also be told to for a while is asked of the connection."""
 KNOWN: "WeakSet[Prepared[Any]]" = WeakSet()
 SINGLE = frozenset({int, str, datetime})
 LISTS = (list, set, frozenset, tuple)
 LONGEST_LIST = 1024
 MISSING: Any = object()
+NOTHING: "ContextVar[dict[Hashable, tuple[Any, ...]] | None]" = ContextVar("NOTHING", default=None)
+"""Queries that are known to find nothing with these arguments, for as long as kit.together says."""
 MOST_PLANS = 400
 """How many compiled forms of one query are kept (roles, languages, lengths of lists)."""
 
@@ -54,6 +58,9 @@ class Prepared[**P]:
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
         """The rows."""
+        nothing = NOTHING.get()
+        if nothing and self in nothing and nothing[self] == args and not kwargs:
+            return []
         found = self.planned(args, kwargs)
         if found is None:
             return list(self.build(*args, **kwargs))
@@ -80,10 +87,10 @@ class Prepared[**P]:
             if kind in SINGLE:
                 shapes.append(kind)
                 values.append(one)
-            elif not unfold(one, shapes, values):
+            elif not unfold(one, kind, shapes, values):
                 return None
-        alias = router.db_for_read(self.model) if self.model is not None else ""
-        key = (alias, translation.get_language(), zone_name(), tuple(shapes), tuple(kwargs.items()))
+        alias = alias_for(self.model) if router.routers else DEFAULT_DB_ALIAS
+        key = (alias, language(), zone_name(), tuple(shapes), tuple(kwargs.items()) if kwargs else ())
         plan = self.plans.get(key, MISSING)
         if plan is MISSING:
             try:
@@ -102,7 +109,7 @@ class Prepared[**P]:
     def keep(self, key: Any, made: tuple[Any, Plan | None]) -> Plan | None:
         """Remember a plan; of very many, the newest."""
         self.model, plan = made
-        self.plans[key[0] or router.db_for_read(self.model), *key[1:]] = plan
+        self.plans[key[0] or alias_for(self.model), *key[1:]] = plan
         while len(self.plans) > MOST_PLANS:
             self.plans.popitem(last=False)
         return plan
@@ -125,91 +132,82 @@ def figures(rows: QuerySet[Any], **aggregates: Aggregate) -> QuerySet[Any]:
 
 def as_asked(value: Any) -> Any:
     """An argument in the form in which it is bound; lists are filled up, so that few lengths are compiled."""
-    if isinstance(value, LISTS):
-        given = list(value)
-        room = 1 << (len(given) - 1).bit_length() if given else 0
-        return tuple(given + given[-1:] * (room - len(given)))
-    return value
+    if not isinstance(value, LISTS):
+        return value
+    amount = len(value)
+    room = 1 << (amount - 1).bit_length() if amount else 0
+    if amount == room:
+        return tuple(value)
+    given = list(value)
+    return tuple(given + given[-1:] * (room - amount))
 
 
-def unfold(value: Any, shapes: list[Any], values: list[Any]) -> bool:
+def unfold(value: Any, kind: type, shapes: list[Any], values: list[Any]) -> bool:
     """Note what of an argument decides the form of the query, and its single values; not where that cannot be said."""
-    if isinstance(value, LISTS):
+    if kind in LISTS or isinstance(value, LISTS):
         several = as_asked(value)
         shapes.append((len(several), type(several[0]) if several else None))
         values.extend(several)
         return len(several) <= LONGEST_LIST
     if is_bound(value):
         shape = value.shape()
-        shapes.append((type(value), shape))
+        shapes.append((kind, shape))
         values.extend(value.values())
         return shape is not NotImplemented
-    shapes.append(type(value))
+    shapes.append(kind)
     values.append(value)
     return True
 
 
-def zone_name() -> str:
-    """The reader's time zone."""
-    zone = timezone.get_current_timezone()
-    return zone.key if type(zone) is ZoneInfo else timezone.get_current_timezone_name()
+def alias_for(model: Any) -> str:
+    """The database that is asked; nothing as long as nobody knows for what."""
+    if not router.routers:
+        return DEFAULT_DB_ALIAS
+    return str(router.db_for_read(model)) if model is not None else ""
 
 
 def run(plan: Plan, values: list[Any]) -> list[Any]:
     """The rows for these values."""
-    asked: Any = plan.rows
-    found: Any = found_by(connections[plan.alias], plan, plan.filled(values))
+    connection = connections[plan.alias]
+    found: Any = found_by(connection, plan, plan.filled(values))
     if plan.ways and found:
         found = converted(found, plan.ways)
-    if plan.lines and not plan.converters:
-        return list(found)
-    answer = Answer(plan, found)
-    rows: list[Any] = plan.maker.rows(answer.results_iter()) if plan.maker else list(asked._iterable_class(answer))
-    if asked._prefetch_related_lookups:
-        prefetch_related_objects(rows, *asked._prefetch_related_lookups)
+    if plan.converters:
+        found = by_converters(found, plan.converters, connection)
+    rows = plan.make(found)
+    if plan.prefetched:
+        prefetch_related_objects(rows, *plan.prefetched)
     return rows
 
 
 def found_by(connection: Any, plan: Plan, params: Sequence[Any]) -> list[Any]:
     """What the database says."""
-    if not plan.in_sqlite or connection.execute_wrappers or connection.queries_logged:
+    return asked(connection, plan.sql, plan.in_sqlite, params)
+
+
+def rows_of(sql: str, values: Sequence[Any], alias: str = DEFAULT_DB_ALIAS) -> list[Any]:
+    """What a statement finds that somebody wrote; a text that is asked over and over, with other values."""
+    connection = connections[alias]
+    return asked(connection, sql, quickly(sql) if connection.vendor == "sqlite" else "", values)
+
+
+quickly = lru_cache(maxsize=100)(in_sqlite)
+
+
+def asked(connection: Any, sql: str, quick: str, params: Sequence[Any]) -> list[Any]:
+    """The rows for a statement; `quick`: the same in SQLite's own style."""
+    if not quick or connection.execute_wrappers or connection.force_debug_cursor or LOGGED:
         with connection.cursor() as cursor:
-            cursor.execute(plan.sql, params)
+            cursor.execute(sql, params)
             rows: list[Any] = cursor.fetchall()
             return rows
     # Django looks for each %s in statements of ten thousand characters, each time: as long as many of them take to run.
     connection.validate_no_broken_transaction()
     if connection.connection is None or STRICT:  # tests let nobody through there who may not ask
         connection.ensure_connection()
-    with connection.wrap_database_errors:
-        found: list[Any] = connection.connection.execute(plan.in_sqlite, params).fetchall()
-        return found
-
-
-class Answer:
-    """What came back, in the place of the queryset, of its query and of its compiler: Django makes its rows of it."""
-
-    def __init__(self, plan: Plan, found: list[Any]) -> None:
-        self.plan, self.found = plan, found
-        self.query = self
-        self.select, self.klass_info = plan.compiler.select, plan.compiler.klass_info
-        self.annotation_col_map = plan.compiler.annotation_col_map
-
-    def __getattr__(self, name: str) -> Any:
-        rows = self.plan.rows
-        return getattr(rows if hasattr(rows, name) else rows.query, name)
-
-    def get_compiler(self, using: str) -> Self:
-        """This one."""
-        return self
-
-    def execute_sql(self, **_how: Any) -> list[Any]:
-        """It was."""
-        return self.found
-
-    def results_iter(self, results: Any = None, tuple_expected: bool = False, **_how: Any) -> Iterator[Any]:
-        """The rows, in Python's values."""
-        if not self.plan.converters:
-            return iter(self.found)
-        rows = self.plan.compiler.apply_converters(self.found, self.plan.converters)
-        return map(tuple, rows) if tuple_expected else iter(rows)
+    try:
+        found: list[Any] = connection.connection.execute(quick, params).fetchall()
+    except Exception:
+        with connection.wrap_database_errors:  # Only now: to enter and leave it takes as long as a short query.
+            raise
+    return found

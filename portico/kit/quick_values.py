@@ -1,6 +1,6 @@
 """Values of the database in Python's kinds, read without the ceremony that costs more than the row's query."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from json import loads
 from typing import Any
@@ -94,3 +94,14 @@ def converted(rows: Sequence[Any], ways: Iterable[tuple[int, Read]]) -> Sequence
     for at, way in ways:
         columns[at] = map(way, columns[at])
     return list(zip(*columns, strict=True))
+
+
+def by_converters(rows: Iterable[Any], converters: Converters, connection: Any) -> Iterator[list[Any]]:
+    """The rows with the columns read that only Django knows to read, as its compilers do."""
+    for row in map(list, rows):
+        for at, (steps, column) in converters.items():
+            value = row[at]
+            for step in steps:
+                value = step(value, column, connection)
+            row[at] = value
+        yield row

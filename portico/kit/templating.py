@@ -4,17 +4,17 @@ Templates stay inside the subset that Jinja2 renders alike, so that TEMPLATE_ENG
 """
 
 import os
-import re
 import secrets
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from html import escape as quick_escape
+from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-import lucide
 import minijinja
 from django.apps import apps
 from django.conf import settings
@@ -24,35 +24,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from portico.kit import times
+from portico.kit import beforehand, blanks, macros, times
 from portico.kit.addresses import address
 from portico.kit.csrf import proof
 from portico.kit.direction import without_marks
 from portico.kit.folding import fold
+from portico.kit.icons import icon, symbol, symbols
 from portico.kit.money import money
-
-
-@cache
-def icon(name: str, size: int = 18) -> SafeString:
-    """An icon of the lucide package as inline SVG, hidden from screen readers."""
-    svg = lucide._render_icon(name, size, **{"aria-hidden": "true", "class": "icon"})
-    return SafeString(str(svg))
-
-
-@cache
-def symbols(*names: str) -> SafeString:
-    """Icons that a page shows many times, drawn once and out of sight; `symbol` shows them."""
-    drawn = []
-    for name in names:
-        inside = re.sub(r"^<svg[^>]*>|</svg>$|\n *", "", icon(name).strip())
-        drawn.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{inside}</symbol>')
-    return SafeString(f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>')
-
-
-@cache
-def symbol(name: str) -> SafeString:
-    """One of the icons that `symbols` drew on the same page: a tenth of the bytes."""
-    return SafeString(f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> SafeString:
@@ -70,6 +48,11 @@ def face(name: str, size: str = "") -> SafeString:
     return SafeString(f'<span class="avatar av-{color} {size}" aria-hidden="true">{initials}</span>')
 
 
+def initial(name: str) -> str:
+    """The first letter of a name, where there is no logo."""
+    return name[:1].upper()
+
+
 def asset(path: str) -> SafeString:
     """The address of a static file."""
     return SafeString(escape(static(path))) if settings.DEBUG else collected(path)
@@ -81,6 +64,14 @@ def collected(path: str) -> SafeString:
     return SafeString(escape(static(path)))
 
 
+_quoted = lru_cache(maxsize=2000)(quote_plus)
+
+
+def quoted(text: str) -> str:
+    """A word as it stands in an address; lists say the same names and values in all of their links."""
+    return _quoted(text) if len(text) < 100 else quote_plus(text)
+
+
 def query(base: Any, **changes: Any) -> str:
     """A query string like ?q=x&page=2: `base` (a QueryDict) with some values changed; empty ones are left out."""
     pairs: list[tuple[str, Any]] = []
@@ -90,12 +81,19 @@ def query(base: Any, **changes: Any) -> str:
         elif (value := changes.pop(name)) not in (None, ""):
             pairs.append((name, value))
     pairs.extend((name, value) for name, value in changes.items() if value not in (None, ""))
-    return f"?{urlencode(pairs)}" if pairs else "?"
+    return f"?{'&'.join(f'{quoted(name)}={quoted(str(value))}' for name, value in pairs)}" if pairs else "?"
 
 
 def web(address: str) -> str:
     """The address if it leads into the web, else nothing: what people typed may be a script."""
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def number(value: Any) -> int:
+    """A number that goes into an address; a template that hands on something else is mistaken."""
+    if type(value) is not int:
+        raise TypeError(f"A template puts {value!r} into an address where a number stands")
+    return value
 
 
 STRICT = False
@@ -109,15 +107,21 @@ def csrf() -> SafeString:
 
     The key is the answer's, drawn by lot, and the form's number in it.
     """
+    return SafeString(csrf_fields())
+
+
+def csrf_fields() -> str:
+    """The same without saying that it is HTML: templates say so themselves (`kit.folding`)."""
     request = READER.get()
     if request is None:
-        return SafeString("")
-    token, key, number = request.META.get("portico.csrf") or (proof(request), secrets.token_urlsafe(12), 0)
-    request.META["portico.csrf"] = token, key, number + 1
-    return SafeString(
-        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
-        f'<input type="hidden" name="once" value="{key}-{number}">'
-    )
+        return ""
+    meta = request.META
+    if "portico.csrf" not in meta:
+        field = '<input type="hidden" name="csrfmiddlewaretoken" value="'
+        field += f'{proof(request)}"><input type="hidden" name="once" value="{secrets.token_urlsafe(12)}'
+        meta["portico.csrf"] = field, count()
+    field, numbers = meta["portico.csrf"]
+    return f'{field}-{next(numbers)}">'
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {
@@ -127,8 +131,10 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "symbols": symbols,
     "symbol": symbol,
     "face": face,
+    "initial": initial,
     "query": query,
     "csrf": csrf,
+    "csrf_fields": csrf_fields,
     "_": gettext,
     "ngettext": ngettext,
 }
@@ -138,6 +144,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ago": times.ago,
     "money": money,
     "web": web,
+    "number": number,
 }
 
 
@@ -178,31 +185,152 @@ def looser(value: Any) -> Any:
 
 def is_html(name: str) -> bool:
     """Text mails (.txt) are the one kind of template that is not escaped."""
-    return not name.endswith(".txt")
+    return not name.partition("#")[0].endswith(".txt")
 
 
 def folded(name: str) -> str | None:
-    """A template with what is the same on every page written out."""
-    source = load(name)
-    return None if source is None else fold(source, GLOBALS, html=is_html(name))
+    """A template with what is the same on every page written out; behind a # the macros that are wanted of it."""
+    worked_out.cache_clear()
+    source = worked_out(name, get_language())
+    if source is None or not is_html(name):
+        return source and macros.by_name(source)
+    bring = macros.brought(source)
+    drawn = beforehand.drawn(source, lambda number, call: draw(f"{name}!{number}", call, bring))
+    return macros.by_name(drawn).replace("{{ csrf() }}", "{{ csrf_fields()|safe }}")
+
+
+@lru_cache(maxsize=30)
+def worked_out(name: str, _language: str | None) -> str | None:
+    """The same before any macro is drawn. It is kept while the template is read, no longer."""
+    place, _hash, names = name.partition("#")
+    source = load(place)
+    if source is None:
+        return None
+    calls = {call: GLOBALS[call] for call in ("icon", "symbol", "url", *([] if settings.DEBUG else ["static"]))}
+    source = fold(source, calls, html=is_html(name), strict=STRICT or settings.DEBUG)
+    return macros.only(source, names.split(",")) if names else source
+
+
+def plainly(name: str) -> str | None:
+    """A template as it is drawn beforehand. Behind a ! the number of one of its macros, which is drawn alone; behind
+    a ? the macro that is drawn with blanks, and where it is given them."""
+    place, _mark, number = name.partition("!")
+    place, careful, given = place.partition("?")
+    source = worked_out(place, get_language())
+    if source is None or not (number or careful):
+        return source
+    if careful:
+        macro, _colon, names = given.partition(":")
+        return blanks.careful(macros.only(source, [macro]) if macro else source, macro, set(names.split(",")))
+    call = beforehand.calls(source)[int(number)]
+    return call.alone(macros.brought(source)[call.name])
+
+
+def draw(name: str, call: beforehand.Call, bring: dict[str, str]) -> str | None:
+    """One macro of a template that needs nothing of a page but what is put into its blanks; nothing if it does."""
+    if call.name not in bring:
+        return None
+    environment = blank_environment(get_language())
+
+    def render(drawing: blanks.Drawing) -> str | None:
+        try:
+            given = {f"blank{number}": blank for number, blank in enumerate(drawing.given)}
+            with beforehand.without_page():
+                return str(environment.render_template(name, **given))
+        except Exception:  # Whatever it is, it happens again where the macro is shown, if it ever is.
+            return None
+
+    try:
+        return blanks.filled_in(call.blanks, render)
+    finally:
+        environment.remove_template(name)
 
 
 @lru_cache(maxsize=4)
-def minijinja_environment(_language: str | None = None) -> minijinja.Environment:
-    """The environment that renders pages and mails in one language."""
+def drawing_environment(_language: str | None = None) -> minijinja.Environment:
+    """The environment in which small templates are drawn that know nothing of any page."""
+    return environment_of(plainly, {**GLOBALS, "csrf": beforehand.proof})
+
+
+@lru_cache(maxsize=1)
+def blank_environment(_language: str | None = None) -> minijinja.Environment:
+    """The environment in which macros are drawn with blanks."""
+    later = {name: blanks.deferred(name, call) for name, call in GLOBALS.items()}
+    return environment_of(plainly, {**later, "csrf": beforehand.proof, **blanks.FOR_MACROS})
+
+
+def environment_of(loader: Callable[[str], str | None], given: dict[str, Any]) -> minijinja.Environment:
+    """An environment of the one kind that we have."""
     environment = minijinja.Environment(
-        loader=folded,
+        loader=loader,
         undefined_behavior="strict",
         finalizer=strictly if STRICT or settings.DEBUG else None,
-        auto_escape_callback=lambda name: is_html(name),
+        auto_escape_callback=is_html,
         trim_blocks=True,
         lstrip_blocks=True,
-        globals=GLOBALS,
+        globals=given,
         filters=FILTERS,
         debug=settings.DEBUG,
     )
     environment.reload_before_render = settings.DEBUG
     return environment
+
+
+KEPT: OrderedDict[Hashable, SafeString] = OrderedDict()
+MOST_KEPT = 200
+
+
+def drawn_alone(place: str, **given: Any) -> SafeString:
+    """What a small template draws of nothing but this."""
+    return SafeString(drawing_environment(get_language()).render_template(place, **given))
+
+
+def field_of(form: Any, name: str, *label: str, **how: Any) -> SafeString:
+    """A field of a form, by the macro `field` of kit/form.html."""
+    given = dict(zip(("label", "help", "width", "prefix", "suffix", "bare"), label, strict=False))
+    return whole_field(form[name], "kit/field.html", {**FIELD, **given, **how})
+
+
+def file_drop_of(form: Any, name: str, hint: str = "") -> SafeString:
+    """A place to drop files, by the macro of kit/file_drop.html."""
+    return whole_field(form[name], "kit/field_drop.html", {"hint": hint})
+
+
+FIELD = {"label": "", "help": "", "width": "", "prefix": "", "suffix": "", "bare": False}
+
+
+def whole_field(field: Any, place: str, how: dict[str, Any]) -> SafeString:
+    """A field with all that stands around it; one that nobody typed into as it was drawn before."""
+    kept = field.kept
+    if kept is None:
+        return drawn_alone(place, f=field, **how)
+    key = (place, *how.values())
+    if key not in kept:
+        kept[key] = drawn_alone(place, f=field, **how)
+    html: SafeString = kept[key]
+    return html
+
+
+def drawn_once(place: str, lines: list[dict[str, Hashable]]) -> SafeString:
+    """What a template draws of these lines, as it drew the same ones before: a menu is alike on hundreds of pages."""
+    key = (place, get_language(), *((*one.items(), *map(type, one.values())) for one in lines))
+    html = KEPT.pop(key, None)
+    if html is None or settings.DEBUG:
+        html = drawn_alone(place, lines=lines)
+    KEPT[key] = html  # as the last one that was asked for
+    if len(KEPT) > MOST_KEPT:
+        KEPT.popitem(last=False)
+    return html
+
+
+GLOBALS |= {"drawn_once": drawn_once, "field_of": field_of, "file_drop_of": file_drop_of}
+FOR_PAGES = GLOBALS | blanks.by_other_names(GLOBALS)
+
+
+@lru_cache(maxsize=4)
+def minijinja_environment(_language: str | None = None) -> minijinja.Environment:
+    """The environment that renders pages and mails in one language."""
+    return environment_of(folded, FOR_PAGES)
 
 
 @lru_cache(maxsize=4)
@@ -218,7 +346,7 @@ def jinja2_environment(_language: str | None = None) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(GLOBALS)
+    environment.globals.update(FOR_PAGES)
     environment.filters.update(FILTERS)
     return environment
 
@@ -227,4 +355,13 @@ def render(name: str, context: dict[str, Any]) -> str:
     """A template's text. What turns around the text beside it is left out, whoever brought it."""
     if os.environ.get("TEMPLATE_ENGINE") == "jinja2":
         return without_marks(str(jinja2_environment(get_language()).get_template(name).render(**context)))
-    return without_marks(minijinja_environment(get_language()).render_template(name, **context))
+    text = minijinja_environment(get_language()).render_template(name, **context)
+    if blank_environment.cache_info().currsize:
+        let_go()
+    return without_marks(text)
+
+
+def let_go() -> None:
+    """Forget what was needed to read the templates of a page: it is several megabytes for a site's pages."""
+    for kept in (blank_environment, worked_out, beforehand.calls):
+        kept.cache_clear()

@@ -8,8 +8,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portico.kit.quick_locals import language
 
 ZONES = [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
 
@@ -38,8 +40,8 @@ def day(value: datetime | date | None, zone: str = "") -> str:
     if value is None:
         return ""
     if not isinstance(value, datetime):
-        return _written(value, get_language())
-    return _day(value, ZoneInfo(zone) if zone else timezone.get_current_timezone(), get_language())
+        return _written(value, language())
+    return _day(value, ZoneInfo(zone) if zone else timezone.get_current_timezone(), language())
 
 
 @lru_cache(maxsize=2000)
@@ -56,8 +58,13 @@ def moment(value: datetime | None, zone: str = "") -> str:
     """Date and time in the reader's zone: 3 Nov 2026, 14:05."""
     if value is None:
         return ""
-    at = there(value, ZoneInfo(zone) if zone else timezone.get_current_timezone())
-    return f"{_written(at.date(), get_language())}, {at:%H:%M}"
+    return _moment(value, ZoneInfo(zone) if zone else timezone.get_current_timezone(), language())
+
+
+@lru_cache(maxsize=2000)
+def _moment(value: datetime, zone: tzinfo, language: str | None) -> str:
+    at = there(value, zone)
+    return f"{_written(at.date(), language)}, {at:%H:%M}"
 
 
 def there(value: datetime, zone: tzinfo) -> datetime:
@@ -81,7 +88,7 @@ def ago(value: datetime | None) -> str:
         unit, amount = "days", days
     else:
         unit, amount = ("weeks", days // 7) if days < 90 else ("months", days // 30)
-    return _so_long(unit, amount, get_language())
+    return _so_long(unit, amount, language())
 
 
 @lru_cache(maxsize=2000)

@@ -3,7 +3,8 @@
 from functools import cache
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language
+
+from portico.kit.quick_locals import language
 
 
 def label_of(kind: type[TextChoices], value: str) -> str:
@@ -13,7 +14,7 @@ def label_of(kind: type[TextChoices], value: str) -> str:
 
 def labels_of(kind: type[TextChoices]) -> dict[str, str]:
     """What all of them are called, in their order. Not to be changed."""
-    return _labels(kind, get_language())
+    return _labels(kind, language())
 
 
 @cache

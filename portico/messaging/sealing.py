@@ -6,9 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+from portico.kit.later import later
+
+if TYPE_CHECKING:
+    from cryptography import fernet
+else:
+    fernet = later("cryptography.fernet")
 
 PLACEHOLDER = re.compile(r"\[\[(link|code):([a-z_]+)\]\]")
 """Where a secret stands in a written mail, like [[link:main]]; it is filled in memory, at delivery."""
@@ -18,10 +25,10 @@ class CannotUnseal(Exception):
     """The secret key changed and its predecessor is not among the fallbacks."""
 
 
-def _fernet() -> MultiFernet:
+def _fernet() -> "fernet.MultiFernet":
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     derived = [hashlib.sha256(b"portico.messaging.sealing:" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+    return fernet.MultiFernet([fernet.Fernet(base64.urlsafe_b64encode(key)) for key in derived])
 
 
 def seal(secrets: Mapping[str, str]) -> str:
@@ -35,7 +42,7 @@ def unseal(sealed: str) -> dict[str, str]:
         return {}
     try:
         opened: dict[str, str] = json.loads(_fernet().decrypt(sealed.encode()))
-    except InvalidToken:
+    except fernet.InvalidToken:
         raise CannotUnseal from None
     return opened
 
@@ -44,7 +51,7 @@ def seal_anew(sealed: str) -> str:
     """The same, under today's key; CannotUnseal where none of ours fits."""
     try:
         return _fernet().rotate(sealed.encode()).decode()
-    except InvalidToken:
+    except fernet.InvalidToken:
         raise CannotUnseal from None
 
 

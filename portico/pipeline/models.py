@@ -324,7 +324,8 @@ class MoveQuerySet(OwnedQuerySet["Move"]):
 
     def seen_by_client(self, member: Member) -> Self:
         """What they and their colleagues did, and what the agency chose to show, on the candidates they see."""
-        return self.filter(application__in=Submission.objects.visible_to(member).values("application")).told_to(member)
+        seen = Submission.objects.visible_to(member).filter(application=models.OuterRef("application"))
+        return self.filter(models.Exists(seen)).told_to(member)
 
     def told_to(self, member: Member) -> Self:
         """What this contact is told: not what another client did, where a job was shared with two of them."""

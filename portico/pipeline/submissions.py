@@ -302,8 +302,8 @@ class SubmissionDocumentQuerySet(OwnedQuerySet["SubmissionDocument"]):
 
     def seen_by_client(self, member: Member) -> Self:
         """Those of the submissions they see, unless the profile is blind: then only the agency's own profile."""
-        seen = Submission.objects.visible_to(member).named()
-        return self.filter(submission__in=seen.values("pk")).handed_out()
+        seen = Submission.objects.visible_to(member).named().filter(pk=models.OuterRef("submission"))
+        return self.filter(models.Exists(seen)).handed_out()  # Of each: a list of all they see would be long.
 
     def handed_out(self) -> Self:
         """What is neither put away nor still to be looked at for viruses."""

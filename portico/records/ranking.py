@@ -12,19 +12,18 @@ from itertools import batched, chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
-from portico.kit.prepared import prepared
+from portico.kit.prepared import prepared, rows_of
 from portico.records.models import SearchEntry
 from portico.records.search import backend
 from portico.records.search_words import Term
 
 type Statement = tuple[str, Sequence[Any]]
-FINELY = 200
+FINELY = 100
 """So many of the best are looked at word by word."""
 EVERYBODY = 2**31
-AMONG = 300
+AMONG = 200
 """So many with most points are put in order, of equals the latest entries, before anybody further down is looked at."""
 USUAL_LENGTH = 3000
 """Characters of a usual record with its documents; in longer ones a word counts for less."""
@@ -62,8 +61,8 @@ def best(
     """The numbers and points of those among `rows` that have most, the lately changed first among equals.
 
     With `terms`, all of them must be there; without, any of what is wanted is enough. The index says who has points,
-    and the records are only looked at from the top, some hundred at a time, until there are enough. The texts of the
-    first ones are `read` along with them. `rows` may also be the statement that names them, compiled already.
+    and the records are only looked at from the top, some hundred at a time, until there are enough. Then the texts
+    of the first ones are `read`. `rows` may also be the statement that names them, compiled already.
     """
     try:
         allowed = rows() if callable(rows) else rows.order_by().values("pk").query.sql_with_params()
@@ -80,15 +79,16 @@ def best_of(
     """The best of a place, behind this door."""
     points = points_of(place, wants, terms)
     found: list[tuple[int, int]] = []
-    texts: dict[int, str] = {}
     for some in chain(by_points(points), without_points(place, points, terms)):
-        for entry, number, _changed, *words in opened(place, allowed, some, points, texts=len(found) < read):
-            if len(texts) < read:
-                texts[number] = f" {' '.join(words)} "
-            found.append((number, points.get(entry, 0)))
+        found += [(entry, number) for entry, number, _changed in opened(place, allowed, some, points)]
         if len(found) >= limit:
-            return Ranking(found[:limit], is_all=False, texts=texts)
-    return Ranking(found, is_all=True, texts=texts)
+            break
+    texts = words_of([entry for entry, _number in found[:read]]) if found and read else []
+    return Ranking(
+        best=[(number, points.get(entry, 0)) for entry, number in found[:limit]],
+        is_all=len(found) < limit,
+        texts={number: f" {title} {words} " for number, title, words in texts},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,14 @@ def points_of(place: Place, wants: Sequence[Want], terms: Sequence[Term]) -> dic
     points: dict[int, int] = {}
     for want in wants:
         sql, values = backend().in_zone(place.agency_id, place.kind, want.term, want.zone, apart=place.apart)
-        for entry in numbers(sql, values):
+        for entry in gathered(sql, values):
             points[entry] = points.get(entry, 0) + want.points
     if not points or not terms or (len(terms) == 1 and len(terms[0].words) == 1):
         return points  # Who has a single word in one of the zones has it.
     having = [(want.term, want.zone) for want in wants]
     sql, values = backend().found(place.agency_id, place.kind, list(terms), having=having, apart=place.apart)
     # Somebody may have come in between: without points here, they come among those without.
-    return {entry: points[entry] for entry in numbers(sql, values) if entry in points}
+    return {entry: points[entry] for entry in gathered(sql, values) if entry in points}
 
 
 def by_points(points: dict[int, int]) -> Iterator[list[int]]:
@@ -139,39 +139,43 @@ def without_points(place: Place, points: dict[int, int], terms: Sequence[Term]) 
         below = latest[-1]
 
 
-def opened(
-    place: Place, allowed: Statement, some: list[int], points: dict[int, int], *, texts: bool
-) -> list[tuple[Any, ...]]:
-    """Those of the entries whose record may be found, in order; each with the record's number, and its words."""
+def opened(place: Place, allowed: Statement, some: list[int], points: dict[int, int]) -> list[tuple[Any, ...]]:
+    """Those of the entries whose record may be found, in order: each with the record's number."""
     door, values = allowed
     room = [*some, *some[-1:] * (AMONG - len(some))]
-    columns = "id, object_id, changed" + (", folded_title, folded_words" if texts else "")
     # Sums and joined texts are in no index: SQLite would rather read all of a kind than some hundred by number.
     line = (
-        f"WITH allowed (pk) AS NOT MATERIALIZED ({door}) SELECT {columns} FROM {SearchEntry._meta.db_table} AS entry"
+        f"WITH allowed (pk) AS NOT MATERIALIZED ({door}) SELECT id, object_id, {backend().CHANGED}"
+        f" FROM {SearchEntry._meta.db_table} AS entry"
         f" WHERE id IN ({', '.join(['%s'] * len(room))}) AND agency_id + 0 = %s AND kind || '' = %s"
         " AND EXISTS (SELECT 1 FROM allowed WHERE allowed.pk = entry.object_id)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(line, [*values, *room, place.agency_id, place.kind])
-        rows = cursor.fetchall()
-    # Put in order here: the database would carry the texts along while it sorts.
+    rows = rows_of(line, [*values, *room, place.agency_id, place.kind])
     return sorted(rows, key=lambda row: (points.get(row[0], 0), row[2], row[1]), reverse=True)
 
 
+@prepared
+def words_of(entries: list[int]) -> QuerySet[Any]:
+    """The records' numbers and words."""
+    rows = SearchEntry.objects.filter(pk__in=entries).order_by()
+    return rows.values_list("object_id", "folded_title", "folded_words")
+
+
 def numbers(sql: str, values: Sequence[Any]) -> list[int]:
-    """What a SELECT of numbers finds."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [number for (number,) in cursor]
+    """What a SELECT of numbers finds, in its order."""
+    return [number for (number,) in rows_of(sql, values)]
+
+
+def gathered(sql: str, values: Sequence[Any]) -> list[int]:
+    """The same in no order."""
+    found: list[int] = backend().gathered(sql, values)
+    return found
 
 
 def frequency(agency_id: int, kind: str, term: Term, zone: str = "words") -> int:
     """How many records have it."""
     sql, values = backend().in_zone(agency_id, kind, term, zone)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS wanted", values)
-        return int(cursor.fetchone()[0])
+    return int(rows_of(f"SELECT COUNT(*) FROM ({sql}) AS wanted", values)[0][0])
 
 
 def weight(total: int, having: int) -> int:
@@ -184,7 +188,7 @@ def finely(ranking: Ranking, terms: Iterable[tuple[Term, int]]) -> list[tuple[in
     texts = ranking.texts
     head, rest = ranking.best[: len(texts)], ranking.best[len(texts) :]
     looked_for = [(f" {' '.join(term.words)}" + ("" if term.begun else " "), most) for term, most in terms]
-    again = [(number, points + points_by_count(texts[number], looked_for)) for number, points in head]
+    again = [(number, points + points_by_count(texts.get(number, ""), looked_for)) for number, points in head]
     return sorted(again, key=lambda one: -one[1]) + rest
 
 

@@ -99,10 +99,16 @@ def document_words(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], lis
         by_kind[kind].append(object_id)
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for kind, ids in by_kind.items():
-        documents = Document.objects.filter(kind=kind, object_id__in=ids, archived__isnull=True).exclude(text="")
-        for object_id, text in documents.order_by("pk").values_list("object_id", "text"):
+        for object_id, text in texts_on(kind, ids):
             found[kind, object_id].append(text)
     return found
+
+
+@prepared
+def texts_on(kind: str, ids: list[int]) -> QuerySet[Any]:
+    """The texts of the documents on records of one kind."""
+    documents = Document.objects.filter(kind=kind, object_id__in=ids, archived__isnull=True).exclude(text="")
+    return documents.order_by("pk").values_list("object_id", "text")
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ once more: so the index answers where a word stands without a look at the row. N
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connections, router, transaction
 
+from portico.kit.prepared import rows_of
 from portico.records.models import SearchEntry
 from portico.records.search_words import Term
 
@@ -49,8 +50,16 @@ type Zoned = tuple[Term, str]
 
 FOUND = "SELECT id FROM records_searchentry WHERE lexemes @@ ({query})"
 MARKS = {"title": "^", "main": "=", "names": "~"}
+CHANGED = "changed"
+many_come = nullcontext
+"""It puts its index together by itself."""
 LATEST = "id + 0"
-"""The order of the numbers, but not along them: until 300 records with a rare word come by, all have been read."""
+"""The order of the numbers, but not along them: until 200 records with a rare word come by, all have been read."""
+
+
+def gathered(sql: str, values: Sequence[Any]) -> list[int]:
+    """The numbers that a SELECT finds, in no order."""
+    return [number for (number,) in rows_of(sql, values)]
 
 
 @contextmanager

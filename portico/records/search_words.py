@@ -136,9 +136,12 @@ def is_found(word: str, terms: list[Term], *, names: bool = False) -> bool:
     return False
 
 
-def is_plain(text: str) -> bool:
-    """Whether its words are compared just as they are written."""
-    return text.isascii() and "++" not in text and "#" not in text and ".net" not in text.lower()
+def plainly(text: str) -> str | None:
+    """The text in small letters, if its words are compared just as they are written."""
+    if not text.isascii() or "++" in text or "#" in text:
+        return None
+    small = text.lower()
+    return None if ".net" in small else small
 
 
 @lru_cache(maxsize=100)
@@ -155,9 +158,8 @@ def plain_pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
 def places(text: str, terms: list[Term], *, names: bool = False) -> Iterator[re.Match[str]]:
     """The words of a text that are looked for."""
     keyed = names and any(term.keys for term in terms)
-    if not keyed and is_plain(text):
+    if not keyed and (plain := plainly(text)) is not None:
         wanted = [word for term in terms if not term.unwanted for word in term.words]
-        plain = text.lower()
         begin = min((at for at in map(plain.find, wanted) if at >= 0), default=None)
         if begin is None:
             return iter(())

@@ -92,7 +92,7 @@ def quality(pool: "Pool", member: "Member") -> None:
         text = " ".join(needed[:2])
         orders = {
             "proposed for a job": [fit.candidate.pk for fit in suggest(job, to=member)[1][:10]],
-            "typed: two skills": look_for(rows, member.agency_id, text).best()[:10],
+            "typed: two skills": look_for(lambda: rows, member.agency_id, text).best()[:10],
             "the database's own": [hit.object_id for hit in ranked(member.agency_id, parse(text), [KIND], 10, 0)],
         }
         for name, order in orders.items():
@@ -141,7 +141,7 @@ def deeds(pool: "Pool", member: "Member") -> dict[str, Callable[[], Any]]:
     job = Job.objects.filter(agency=agency).select_related("organization").first()
 
     def words(text: str, among: Any = rows) -> list[int]:
-        return look_for(among, agency, text).best()[:50]
+        return look_for(lambda: among, agency, text).best()[:50]
 
     return {
         "one skill typed": lambda: words(one),

@@ -87,7 +87,7 @@ def first_ones(member: "Member", text: str) -> "list[Person]":
     from portico.candidates.finding import look_for
     from portico.candidates.models import Candidate
 
-    rows = Candidate.objects.visible_to(member).current()
+    rows = lambda: Candidate.objects.visible_to(member).current()  # noqa: E731
     words = look_for(rows, member.agency_id, text, lambda: everybody.statement(member))
     people = people_of(people_found(member, words.best(BEST)[:FIRST]), "added")
     mark(people, words, member)

@@ -1,7 +1,7 @@
 """Long lists: pages by key neither skip nor double rows, and are counted to their end only when somebody asks."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -12,6 +12,7 @@ from portico.jobs.models import Job
 from portico.kit import lists
 from portico.kit.inserting import insert_many
 from portico.kit.lists import PAGE_SIZE
+from portico.kit.times import at_time, now
 from tests.desk import browser_of, text_of
 from tests.prepared import compared
 from tests.world import Acme
@@ -125,6 +126,22 @@ def test_beyond_the_limit_the_list_says_so_and_counts_when_asked(many: Acme, mon
     assert f"{total} candidates" in part
     assert "Walker" not in part
     forget_plans()
+
+
+def test_that_a_list_is_long_is_believed_for_a_minute_and_that_it_is_short_for_none(many: Acme) -> None:
+    looked = list[bool]()
+
+    def look(*, found: bool) -> list[int]:
+        looked.append(found)
+        return [1] if found else []
+
+    assert not lists.is_long("whose", lambda: look(found=False))
+    assert lists.is_long("whose", lambda: look(found=True))
+    assert lists.is_long("whose", lambda: look(found=False))
+    assert looked == [False, True]
+    with at_time(now() + timedelta(seconds=61)):
+        assert not lists.is_long("whose", lambda: look(found=False))
+    assert not lists.is_long("somebody else's", lambda: look(found=False))
 
 
 def forget_plans() -> None:

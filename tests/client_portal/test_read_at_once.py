@@ -1,22 +1,14 @@
 """A page's query reads all that the page says and its deeds need: no column is fetched afterwards, row by row."""
 
-from typing import Any
-
 import pytest
-from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from tests.desk import browser_of
+from tests.later import nothing_later
 from tests.world import Acme
 
-
-@pytest.fixture
-def nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    def late(row: Model, *_args: Any, fields: Any = None, **_how: Any) -> None:
-        raise AssertionError(f"{type(row).__name__} reads {fields} afterwards")
-
-    monkeypatch.setattr(Model, "refresh_from_db", late)
+__all__ = ["nothing_later"]
 
 
 @pytest.mark.usefixtures("nothing_later")

@@ -1,11 +1,14 @@
 """Who decides, what colleagues read, messages with the agency."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from portico.agencies.roles import Role
+from portico.client_portal.views import drawing
 from portico.kit.rules import RuleBroken
 from portico.kit.times import at_time, now
 from portico.messaging.choices import NotificationChoice
@@ -176,3 +179,23 @@ def test_nothing_is_written_about_who_was_taken_back(acme: Acme) -> None:
     acme.submission.withdraw(by=acme.recruiter)
     with pytest.raises(RuleBroken):
         Message.send(acme.submission, text="Hello", by=acme.recruiter)
+
+
+def test_what_comes_while_the_page_is_drawn_stays_unread(
+    acme: Acme, maya: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look is noted with the moment when was read, not with the end of drawing."""
+    desk, draw = browser_of(acme.recruiter), drawing.draw_submission
+    desk.post(f"/desk/submissions/{acme.submission.pk}/message/", {"text": "First words"})
+
+    def slowly(*args: Any, **kwargs: Any) -> HttpResponse:
+        desk.post(f"/desk/submissions/{acme.submission.pk}/message/", {"text": "Second words"})
+        return draw(*args, **kwargs)
+
+    monkeypatch.setattr(drawing, "draw_submission", slowly)
+    page = maya.get(page_of(acme)).text
+    monkeypatch.undo()
+
+    assert "First words" in page
+    assert "Second words" not in page
+    assert "New messages" in maya.get("/client/").text

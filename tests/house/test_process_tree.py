@@ -19,7 +19,9 @@ SITE = """
 import asyncio
 
 async def application(scope, proto):
-    await asyncio.sleep(1.5 if scope.path == "/slow/" else 0)
+    if scope.path == "/slow/":
+        open("slow.began", "w").close()
+        await asyncio.sleep(1.5)
     proto.response_str(200, [("content-type", "text/plain")], "whole answer")
 """
 WORKER = """
@@ -36,8 +38,8 @@ Tree = tuple[subprocess.Popen[bytes], str, Callable[[], int]]
 
 
 def wait_for(something: Callable[[], bool]) -> None:
-    """Wait for it; half a minute is for ever."""
-    deadline = time.monotonic() + 30
+    """Wait for it; a minute is for ever."""
+    deadline = time.monotonic() + 60
     while not something():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -83,16 +85,16 @@ def everything_ended(site: str, worker: int) -> bool:
     return not answers(int(site.rpartition(":")[2])) and not lives(worker)
 
 
-def test_a_stop_signal_lets_requests_finish_and_ends_everything(tree: Tree) -> None:
+def test_a_stop_signal_lets_requests_finish_and_ends_everything(tree: Tree, tmp_path: Path) -> None:
     process, site, worker = tree
     with ThreadPoolExecutor() as others:
         slow = others.submit(lambda: urlopen(f"{site}/slow/").read())
-        time.sleep(0.7)
+        wait_for((tmp_path / "slow.began").exists)
 
         process.send_signal(signal.SIGTERM)
 
         assert slow.result() == b"whole answer"
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=60) == 0
     assert everything_ended(site, worker())
 
 

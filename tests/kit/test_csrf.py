@@ -15,7 +15,16 @@ def test_django_finds_the_visitors_secret_behind_the_mask() -> None:
     assert len(proofs) == 50, "the mask is another one each time"
     assert {unmasked(one) for one in proofs} == {secret}
     assert all(matches(one, secret) for one in proofs)
-    assert request.META["CSRF_COOKIE_NEEDS_UPDATE"]
+
+
+def test_a_secret_that_is_there_is_renewed_now_and_then() -> None:
+    renewed = 0
+    for _ in range(1500):
+        request = RequestFactory().get("/")
+        request.META["CSRF_COOKIE"] = "aZ09" * 8
+        csrf.proof(request)
+        renewed += bool(request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
+    assert 30 < renewed < 250, "about one in fifteen"
 
 
 def test_who_has_no_secret_yet_gets_one() -> None:
@@ -24,6 +33,7 @@ def test_who_has_no_secret_yet_gets_one() -> None:
     csrf.proof(other)
     secret = one.META["CSRF_COOKIE"]
     assert len(secret) == theirs.CSRF_SECRET_LENGTH
+    assert one.META["CSRF_COOKIE_NEEDS_UPDATE"]
     assert matches(made, secret)
     assert secret != other.META["CSRF_COOKIE"]
 

@@ -118,7 +118,7 @@ def line(settings: Any) -> Generator[Callable[[Callable[[socket.socket], None]],
 
 def drip(there: socket.socket, what: bytes) -> None:
     """One byte at a time, always in time."""
-    for _ in range(100):
+    for _ in range(600):
         there.sendall(what)
         time.sleep(0.05)
 
@@ -134,7 +134,7 @@ def test_who_answers_byte_by_byte_is_cut_off(line: Any, monkeypatch: pytest.Monk
     began = time.monotonic()
     with pytest.raises(Unreachable):
         fetch(line(talk))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 def test_only_so_much_is_read(line: Any) -> None:

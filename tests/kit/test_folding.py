@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from portico.kit import templating
+from portico.kit import icons, templating
 from portico.kit.addresses import address
 from portico.kit.folding import fold
 
@@ -15,13 +15,13 @@ def folded(source: str, *, html: bool = True) -> str:
 
 def test_texts_icons_and_addresses_are_written_out() -> None:
     assert folded('<b>{{ _("Names & more") }}</b>') == "<b>Names &amp; more</b>"
-    assert folded('{{ icon("star") }}') == str(templating.icon("star"))
+    assert folded('{{ icon("star") }}') == str(icons.icon("star"))
     assert folded('<a href="{{ url("backoffice:job_list") }}">') == f'<a href="{reverse("backoffice:job_list")}">'
 
 
 def test_an_icon_that_is_shown_often_is_drawn_once_and_looks_the_same() -> None:
-    assert folded('{{ symbol("star") }}') == str(templating.symbol("star"))
-    drawn, alone = str(templating.symbols("star", "clock")), str(templating.icon("clock"))
+    assert folded('{{ symbol("star") }}') == str(icons.symbol("star"))
+    drawn, alone = str(icons.symbols("star", "clock")), str(icons.icon("clock"))
     assert 'id="i-star"' in drawn
     assert alone[alone.index("<path") : alone.index("/>")] in drawn
 
@@ -36,6 +36,31 @@ def test_an_address_is_written_out_up_to_its_numbers() -> None:
     assert folded('{{ url("backoffice:job", job.pk) }}') == address("backoffice:job", 7).replace("7", "{{ job.pk }}")
     two = address("backoffice:candidate_untag", 7, 9).replace("7", "{{ a.pk }}").replace("9", "{{ b }}")
     assert folded('{{ url("backoffice:candidate_untag", a.pk, b) }}') == two
+
+
+def test_an_address_that_is_handed_on_is_written_out_too() -> None:
+    start = reverse("backoffice:start")
+    assert folded('{{ link(url("backoffice:start")) }}') == f'{{{{ link(("{start}")|safe) }}}}'
+    before, after = address("backoffice:candidate_edit", 7).split("7")
+    wanted = f'{{% call menu(1, ("{before}" ~ row.pk ~ "{after}")|safe) %}}'
+    assert folded('{% call menu(1, url("backoffice:candidate_edit", row.pk)) %}') == wanted
+    assert folded('<style>a { background: url("backoffice:start") }</style>') == (
+        '<style>a { background: url("backoffice:start") }</style>'
+    )
+    assert folded('{{ link(url("backoffice:merge", "candidates", row.pk)) }}') == (
+        '{{ link(url("backoffice:merge", "candidates", row.pk)) }}'
+    )
+
+
+def test_what_is_no_number_stands_in_no_address() -> None:
+    """In tests and with DEBUG, as it does where addresses are put together."""
+    for source in ('{{ url("backoffice:job", job) }}', '{{ [url("backoffice:job", job)][0] }}'):
+        strict = fold(source, templating.GLOBALS, html=True, strict=True)
+        drawing = templating.minijinja_environment(None)
+        assert "/desk/jobs/7/" in drawing.render_str(strict, job=7)
+        for wrong in (None, "x", "7"):
+            with pytest.raises(TypeError, match="address"):
+                drawing.render_str(strict, job=wrong)
 
 
 def test_an_address_with_words_is_put_together_by_who_knows_how() -> None:
@@ -65,7 +90,7 @@ def test_each_language_reads_its_own_words() -> None:
     with translation.override("de"):
         german = folded('{{ _("Yes") }}')
     assert folded('{{ _("Yes") }}') == "Yes"
-    assert german == translation.trans_real.translation("de").gettext("Yes")  # type: ignore[attr-defined]
+    assert german == translation.trans_real.translation("de").gettext("Yes")
 
 
 @pytest.mark.parametrize("name", ["backoffice:job", "backoffice:candidate_untag", "backoffice:document_page"])

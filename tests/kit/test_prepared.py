@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -225,6 +226,25 @@ def test_where_nobody_can_fit_there_is_no_statement(acme: Acme) -> None:
 
 
 @prepared
+def in_words(member: Member, status: str) -> QuerySet[Any]:
+    """Compared with a value that comes with it, and with ones that are always the same."""
+    rows = Job.objects.visible_to(member).filter(status=status).exclude(title="It's 100 %s?")
+    return rows.filter(type__in=["permanent", "contract", "temporary"], archived__isnull=True).values_list("pk")
+
+
+@pytest.mark.only_on("sqlite")
+def test_what_is_always_compared_alike_stands_in_the_query(acme: Acme) -> None:
+    """SQLite would compile a query anew each time, if it takes an index because of a value that comes beside it."""
+    sql, params = in_words.statement(acme.recruiter, "open")
+    assert "'It''s 100 %%s?'" in sql
+    assert "IN ('permanent', 'contract', 'temporary')" in sql
+    assert sorted(map(str, params)) == sorted([str(acme.agency.pk), "open"])
+    assert in_words(acme.recruiter, "open") == list(in_words.build(acme.recruiter, "open"))
+    Job.objects.filter(pk=acme.job.pk).update(title="It's 100 %s?")
+    assert (acme.job.pk,) not in in_words(acme.recruiter, "open")
+
+
+@prepared
 def jobs_among(member: Member, jobs: list[int], others: list[int]) -> QuerySet[Any]:
     return Job.objects.visible_to(member).filter(pk__in=jobs).exclude(pk__in=others).order_by("pk").values_list("pk")
 
@@ -249,3 +269,23 @@ def test_a_list_with_something_behind_it_stays_as_it_is(acme: Acme) -> None:
     known = list(Job.objects.filter(agency=acme.agency).order_by("pk").values_list("pk", flat=True))
     assert [pk for (pk,) in jobs_among_more(acme.recruiter, [0, -1], known[0])] == known[:1]
     assert [pk for (pk,) in jobs_among_more(acme.recruiter, [*known, 0, -1], -2)] == known
+
+
+def test_who_listens_to_objects_being_made_hears_of_each_and_of_those_beside_it(acme: Acme) -> None:
+    made: list[Any] = []
+
+    def hear(instance: Any, **_: Any) -> None:
+        made.append(instance)
+
+    share = JobShare.objects.first()
+    assert share is not None
+    rows = submissions_of(acme.owner, share.pk)
+    post_init.connect(hear, sender=Candidate)
+    try:
+        again = submissions_of(acme.owner, share.pk)
+    finally:
+        post_init.disconnect(hear, sender=Candidate)
+
+    assert rows == again
+    assert made == [row.application.candidate for row in again] != []
+    assert rows[0].application.candidate._state.db == again[0].application.candidate._state.db == "default"

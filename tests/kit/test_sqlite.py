@@ -68,6 +68,7 @@ def test_it_gets_in_when_the_other_is_done(waiter: DatabaseWrapper) -> None:
 
 
 def test_it_gets_in_between_the_batches_of_somebody_who_hardly_pauses(waiter: DatabaseWrapper) -> None:
+    waiter.settings_dict["OPTIONS"]["timeout"] = 10
     written, over = threading.Event(), threading.Event()
 
     def batches() -> None:
@@ -83,7 +84,7 @@ def test_it_gets_in_between_the_batches_of_somebody_who_hardly_pauses(waiter: Da
     importing.start()
     try:
         written.wait(5)
-        for number in range(5):  # each within its two seconds
+        for number in range(5):  # each within its ten seconds
             write(waiter, f"note {number}")
     finally:
         over.set()

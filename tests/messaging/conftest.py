@@ -27,9 +27,9 @@ def agency(db: None) -> Agency:
 
 @pytest.fixture
 def relay(settings: Any) -> Iterator[Relay]:
-    """Where all mail goes during a test."""
+    """Where all mail goes during a test; it is waited for as long as the busiest machine may take."""
     with running() as one:
-        relay = {"host": "127.0.0.1", "port": one.port, "timeout": 1}
+        relay = {"host": "127.0.0.1", "port": one.port, "timeout": 30}
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": relay}}
         yield one
 

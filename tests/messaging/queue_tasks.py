@@ -41,5 +41,5 @@ def take_long_at_first(path: str) -> None:
     """Write who began; the first one never gets to the end."""
     write_line(path, f"began {os.getpid()}")
     if Path(path).read_text().count("began") == 1:
-        time.sleep(60)
+        time.sleep(300)
     write_line(path, f"done {os.getpid()}")

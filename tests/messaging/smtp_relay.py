@@ -73,7 +73,7 @@ class Talk(socketserver.StreamRequestHandler):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         script = self.relay.answer("data", to[0])
         if script == "hang":
-            time.sleep(3)
+            self.rfile.read(1)  # until the other side has had enough
             return False
         if script == "drop":
             return False

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import override_settings
 from django_ox.models import OxTask
 
 from portico.agencies.models import Agency
@@ -183,9 +184,14 @@ def test_a_final_no_parks_the_mail_with_its_reason(agency: Agency, relay: Relay,
 
 
 @pytest.mark.parametrize("script", ["hang", "drop", "421 too busy"])
-def test_a_relay_that_breaks_off_gets_the_same_mail_again(agency: Agency, relay: Relay, script: str) -> None:
+def test_a_relay_that_breaks_off_gets_the_same_mail_again(
+    agency: Agency, relay: Relay, settings: Any, script: str
+) -> None:
     relay.answer = lambda step, address: script if step == "data" else ""
-    email = send(mail_to(agency))
+    mailer = settings.MAILERS["default"]
+    hurried = {"default": {**mailer, "OPTIONS": {**mailer["OPTIONS"], "timeout": 1}}}
+    with override_settings(MAILERS=hurried):
+        email = send(mail_to(agency))
     assert email.status == "pending", email.last_error
     relay.answer = lambda step, address: ""
     assert again(email).status == "sent"

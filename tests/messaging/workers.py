@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 40
+PATIENCE = 90
 type StartWorker = Callable[..., "subprocess.Popen[bytes]"]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django_ox.models import OxTask
@@ -90,3 +91,22 @@ def test_this_version_stays_ready_on_a_database_that_the_next_one_has_changed(db
     health._APPLIED.clear()
 
     assert ask().status_code == 200
+
+
+def test_a_migration_that_is_missing_is_counted(db: None) -> None:
+    MigrationRecorder(connection).record_unapplied("operations", "0002_deleted_agencies")
+    health._APPLIED.clear()
+
+    answer = ask()
+
+    assert answer.status_code == 503
+    assert answer.json()["why"] == ["1 migrations are not applied: run manage.py migrate"]
+
+
+def test_a_process_that_answers_pages_loads_no_migrations(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    health._APPLIED.clear()
+    monkeypatch.setattr(health, "MigrationExecutor", lambda *_: pytest.fail("all migrations were loaded"))
+
+    assert ask().status_code == 200
+    written = {(one.app_label, one.name) for one in MigrationLoader(connection).disk_migrations.values()}
+    assert health.migrations_written() == written

@@ -23,7 +23,7 @@ class Daemon:
     def talk(self, line: socket.socket) -> None:
         """One file, one answer."""
         with line, suppress(OSError):
-            line.settimeout(5)
+            line.settimeout(30)
             match self.mood:
                 case "closes":
                     line.recv(10)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from portico.agencies.models import Agency, Member
 from portico.records import search, search_words
@@ -261,5 +261,18 @@ def test_what_is_marked_is_what_reading_every_word_would_mark(asked: str, monkey
     ]
     terms = parse(asked)
     quickly = [(snippet(text, terms), marked(text, terms)) for text in texts]
-    monkeypatch.setattr(search_words, "is_plain", lambda _text: False)
+    monkeypatch.setattr(search_words, "plainly", lambda _text: None)
     assert quickly == [(snippet(text, terms), marked(text, terms)) for text in texts]
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.usefixtures("db")
+def test_while_many_come_the_index_is_put_together_less_often_and_as_usual_afterwards() -> None:
+    def merging() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT k, v FROM records_search_config WHERE k LIKE '%%merge'")
+            return dict(cursor.fetchall())
+
+    with search.backend().many_come():
+        assert merging() == {"automerge": 16, "crisismerge": 64}
+    assert merging() == {"automerge": 4, "crisismerge": 16}

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
@@ -15,9 +13,9 @@ from django.utils.translation import gettext as _
 from portico.agencies.models import Member
 from portico.candidates.models import Candidate, CandidateQuerySet, Skill
 from portico.candidates.naming import called, working_as
-from portico.kit.lists import COUNT_LIMIT, PAGE_SIZE, beyond, number, up_to_limit
+from portico.kit.lists import COUNT_LIMIT, PAGE_SIZE, beyond, is_long, number, up_to_limit
 from portico.kit.prepared import figures, prepared
-from portico.kit.templating import query
+from portico.kit.templating import query, quoted
 from portico.pipeline.models import Application
 from portico.records.models import Tag
 
@@ -27,9 +25,6 @@ FIELDS = (
 )  # fmt: skip
 SKILLS = 3
 """So many are named."""
-
-quoted = lru_cache(maxsize=2000)(quote_plus)
-"""The same skills stand in all lists."""
 
 type Parts = list[tuple[str, bool]]
 
@@ -110,7 +105,7 @@ def amount(member: Member, *, archived: bool) -> QuerySet[Any]:
 
 def amount_text(member: Member, *, archived: bool, exact: bool = False) -> str:
     """How many there are: exact up to 10,000, beyond that only when somebody asks."""
-    if not exact and beyond_limit(member, archived=archived):
+    if not exact and is_long(("candidates", member.pk, archived), lambda: beyond_limit(member, archived=archived)):
         return up_to_limit(COUNT_LIMIT + 1)
     return number(amount.first(member, archived=archived)[0])
 

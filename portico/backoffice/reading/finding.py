@@ -31,9 +31,12 @@ BESIDE = {"km": "place", "currency": "pay", "per": "pay", "every": "skills"}
 
 
 def read_best(
-    rows: CandidateQuerySet, words: Words, member: Member, params: QueryDict, total: Callable[[], str]
+    words: Words, member: Member, params: QueryDict, total: Callable[[], str], near: CandidateQuerySet | None
 ) -> Page:
-    """A page of those who fit best. How many there are is only counted where the order says it, or `total` is asked."""
+    """A page of those who fit best, with how far they live where those `near` a place are looked for.
+
+    How many there are is only counted where the order says it, or `total` is asked.
+    """
     start = place_of(params, "after")
     if params.get("before"):
         start = max(0, place_of(params, "before") - PAGE_SIZE)
@@ -41,8 +44,8 @@ def read_best(
     limit = FIRST if end < FIRST else MOST + 1
     found, is_all = words.best(limit), words.ranking(limit).is_all
     here = found[start : min(end, MOST)]
-    if "km" in rows.query.annotations:
-        there = listed.people_of(rows.filter(pk__in=here).values_list(*listed.fields_for("km")), "km")
+    if near is not None:
+        there = listed.people_of(near.filter(pk__in=here).values_list(*listed.fields_for("km")), "km")
     else:
         there = listed.people_of(people_found(member, here) if here else [], "added")
     by_number = {row.pk: row for row in there}

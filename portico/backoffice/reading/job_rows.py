@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portico.agencies.models import Member
 from portico.jobs.models import Job, JobQuerySet
-from portico.kit.lists import COUNT_LIMIT, PAGE_SIZE, beyond, number, up_to_limit
+from portico.kit.lists import COUNT_LIMIT, PAGE_SIZE, beyond, is_long, number, up_to_limit
 from portico.kit.prepared import figures, prepared
 from portico.pipeline.models import Application, Arrival, Submission
 from portico.portals.models import JobShare
@@ -106,7 +106,8 @@ def amount(member: Member, *asked: Any, by: tuple[str, ...], archived: bool) -> 
 def amount_text(member: Member, asked: dict[str, Any], *, archived: bool, exact: bool = False) -> str:
     """How many there are: exact up to 10,000, beyond that only when somebody asks."""
     by, values = tuple(asked), tuple(asked.values())
-    if not exact and beyond_limit(member, *values, by=by, archived=archived):
+    whose = ("jobs", member.pk, by, values, archived)
+    if not exact and is_long(whose, lambda: beyond_limit(member, *values, by=by, archived=archived)):
         return up_to_limit(COUNT_LIMIT + 1)
     found = amount.first(member, *values, by=by, archived=archived)
     return number(found[0] if found else 0)

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portico.agencies.models import Member
@@ -17,6 +16,7 @@ from portico.candidates.naming import called, working_as
 from portico.jobs.models import Job
 from portico.jobs.stages import Stage
 from portico.kit.prepared import figures, prepared
+from portico.kit.quick_locals import language
 from portico.pipeline.clocks import Clock, Run, clocks_of_runs
 from portico.pipeline.models import Application, ApplicationAnswer, Arrival, Move, Submission
 
@@ -323,7 +323,7 @@ def shown_as(pk: int, status: str, decision: str, answer_seen: datetime | None, 
     usual = "info" if status in {Submission.Status.SUBMITTED, Submission.Status.VIEWED} else "neutral"
     return Shown(
         pk=pk,
-        label=_label(status, decision, get_language()),
+        label=_label(status, decision, language()),
         tone=TONES.get(decision, usual) if status == Submission.Status.DECIDED else usual,
         rating=f"{stars:.1f}" if stars else "",
         waits=waits(status, answer_seen),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from portico.agencies.models import Member
 from portico.agencies.roles import May
 from portico.backoffice.reading.pipeline import Shown, shown_of
 from portico.kit.prepared import prepared
+from portico.kit.together import only_what_there_is
 from portico.pipeline.models import (
     Application,
     Permission,
@@ -19,7 +21,8 @@ from portico.pipeline.models import (
     SubmissionDocument,
     SubmissionView,
 )
-from portico.pipeline.representing import permissions_of, why_not
+from portico.pipeline.representing import permissions_of, questions_on, why_not
+from portico.portals.defaults import kept_for
 from portico.portals.models import JobShare, PortalDefaults, Seat, settle
 
 TONES = {"requested": "info", "granted": "ok", "refused": "danger", "withdrawn": "danger"}
@@ -101,26 +104,49 @@ def placed_at(member: Member, numbers: list[int]) -> list[Placed]:
     found = [there[number] for number in numbers if number in there]
     if not found:
         return []
-    settle([row.share.portal for row in found], PortalDefaults.of(member.agency_id))
-    asked, papers = permissions_of(row.application_id for row in found), defaultdict(list)
-    for pk, name in papers_of(member, numbers):
-        papers[pk].append(name)
-    placed = {row.pk: placed_of(row, asked.get(row.application_id), papers[row.pk], member) for row in found}
-    for one in names_asked(member, numbers):
-        where = placed[one.submission_id]
-        where.who_asks = one.asked_by.name if one.asked_by else where.organization
-        where.who_words, where.who_when = one.words, one.asked
-    add_readers(member, found, placed)
+    runs, portals = ([*dict.fromkeys(one)] for one in zip(*map(PLACE, found), strict=True))
+    with only_what_there_is(
+        (kept_for, member.agency_id),
+        (questions_on, runs),
+        (names_asked, member, numbers),
+        (shares_chosen, member, portals),
+    ):
+        settle([row.share.portal for row in found], PortalDefaults.of(member.agency_id))
+        asked, papers = permissions_of(runs), defaultdict(list)
+        for pk, name in papers_of(member, numbers):
+            papers[pk].append(name)
+        placed = {row.pk: placed_of(row, asked.get(row.application_id), papers[row.pk], member) for row in found}
+        for one in names_asked(member, numbers):
+            where = placed[one.submission_id]
+            where.who_asks = one.asked_by.name if one.asked_by else where.organization
+            where.who_words, where.who_when = one.words, one.asked
+        add_readers(member, found, placed, portals)
     return list(placed.values())
+
+
+PLACE = attrgetter("application_id", "share.portal_id")
+"""For which application somebody is on which portal."""
+OWN = ["agency", "application", "share", "status", "status_since", "decision", "answer_seen", "submitted", "summary"]
+OWN += ["fields", "blind", "hidden_words", "revealed", "without_permission", "overridden", "overridden_by"]
+BESIDE = {
+    "application": "agency job candidate status",
+    "application__candidate": "agency first_name last_name email owner",
+    "application__job": "agency title status owner",
+    "share": "agency portal job status expires values",
+    "share__portal": "agency organization active custom values",
+    "share__portal__organization": "agency name",
+    "share__job": "agency title status archived",
+    "overridden_by": "agency user side status",
+    "overridden_by__user": "name email",
+}
+"""What a place on a portal says, and its neighbors: all of their columns are two hundred."""
 
 
 @prepared
 def submissions_at(member: Member, numbers: list[int]) -> QuerySet[Any]:
     """These submissions with whom and what they are about, and where."""
-    rows = Submission.objects.visible_to(member).filter(pk__in=numbers).order_by()
-    return rows.select_related(
-        "application__candidate", "application__job", "share__portal__organization", "share__job", "overridden_by__user"
-    )
+    rows = Submission.objects.visible_to(member).filter(pk__in=numbers).order_by().select_related(*BESIDE)
+    return rows.only(*OWN, *(f"{where}__{name}" for where, names in BESIDE.items() for name in names.split()))
 
 
 @prepared
@@ -213,10 +239,9 @@ def asked_of(permission: Permission, member: Member) -> Asked:
     )
 
 
-def add_readers(member: Member, found: list[Submission], placed: dict[int, Placed]) -> None:
+def add_readers(member: Member, found: list[Submission], placed: dict[int, Placed], portals: list[int]) -> None:
     """Who has access to each, and when they looked."""
     looks = {(pk, who): last for pk, who, last in looks_at(member, list(placed))}
-    portals = list(dict.fromkeys(row.share.portal_id for row in found))
     chosen = set(shares_chosen(member, portals))
     for seat in seats_at(member, portals):
         for row in found:

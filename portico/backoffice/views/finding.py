@@ -84,7 +84,6 @@ class Search:
     def __init__(self, request: DeskRequest) -> None:
         self.request, self.member = request, request.member
         self.filters = Filters(request, Candidate, owners=True, archived=True)
-        self.words: Words | None = None
 
     @property
     def plain(self) -> bool:
@@ -104,20 +103,24 @@ class Search:
     @property
     def rows(self) -> CandidateQuerySet:
         """Those who fit."""
-        rows = self.fitting_beside_words
-        return rows if self.words is None else self.words.rows
+        return self.fitting_beside_words if self.words is None else self.words.rows
 
     @cached_property
     def fitting_beside_words(self) -> CandidateQuerySet:
         """Those who fit all but the words, which are looked for among them."""
         rows = self.filters.apply(Candidate.objects.visible_to(self.member), words=False)
-        if self.uses_panel:
-            rows = self.fitting(rows) if self.form.is_valid() else rows.none()
-        if self.filters.words and not self.faulty:
-            whole = not (self.uses_panel or self.filters.exact or self.filters.archived)
-            door = partial(reading.everybody.statement, self.member) if whole else None
-            self.words = look_for(rows, self.member.agency_id, self.filters.words, door)
-        return rows
+        if not self.uses_panel:
+            return rows
+        return self.fitting(rows) if self.form.is_valid() else rows.none()
+
+    @cached_property
+    def words(self) -> Words | None:
+        """What was typed, as it is looked for among those who fit all else."""
+        if not self.filters.words or self.faulty:
+            return None
+        whole = not (self.uses_panel or self.filters.exact or self.filters.archived)
+        door = partial(reading.everybody.statement, self.member) if whole else None
+        return look_for(lambda: self.fitting_beside_words, self.member.agency_id, self.filters.words, door)
 
     @property
     def faulty(self) -> bool:
@@ -162,11 +165,11 @@ class Search:
 
     def page(self) -> Page:
         """The page asked for: those who fit the words best, or in an order chosen."""
-        among = None if self.plain else self.fitting_beside_words
-        if among is not None and self.words is not None and (self.request.GET.get("sort") or RELEVANCE) == RELEVANCE:
-            return reading.read_best(among, self.words, self.member, self.request.GET, self.total)
+        if self.words is not None and (self.request.GET.get("sort") or RELEVANCE) == RELEVANCE:
+            near = self.fitting_beside_words if self.near else None
+            return reading.read_best(self.words, self.member, self.request.GET, self.total, near)
         place = place_asked(self.without_relevance(), self.orders, self.default)
-        if among is None:
+        if self.plain:
             archived = self.filters.archived
             found = listed.everybody(self.member, *place.mark, field=place.field, down=place.falls, archived=archived)
         else:

@@ -129,14 +129,13 @@ def read_job(eyes: Eyes, pk: int) -> JobPage:
 SHARE = ("agency", "portal", "job", "status", "shared", "shared_by", "expires", "show_pay", "values")
 JOB = ["agency", "title", "status", "status_since", "type", "location", "city", "openings", "opened", "description"]
 JOB += ["owner", "pay_from", "pay_to", "pay_currency", "pay_per", "archived"]
-PERSON = ("agency", "side", "status", "user__name", "user__email")
 
 
 @prepared
 def one_share(eyes: Eyes, pk: int) -> QuerySet[Any]:
     """A job with who can be asked about it: what the page says of them, and no more."""
     read = [*SHARE, *(f"job__{name}" for name in JOB)]
-    read += [f"{who}__{name}" for who in ("job__owner", "shared_by") for name in PERSON]
+    read += [f"{who}__{name}" for who in ("job__owner", "shared_by") for name in people.COLLEAGUE]
     return eyes.shares.select_related("job__owner__user", "shared_by__user").only(*read).filter(pk=pk)
 
 

@@ -27,6 +27,8 @@ RUN = ["agency", "candidate", "stage", "status", "stage_since"]
 NOT_FOR_YOU = gettext_lazy("Shown to them, not to you")
 """Pay, before somebody of the agency whose role does not see money."""
 STEP = ["name", "kind", "position", "clients_see"]
+COLLEAGUE = ["agency", "side", "status", "user__name", "user__email"]
+"""Of somebody at the agency or on the client's side: who they are."""
 
 
 def with_person(rows: SubmissionQuerySet, fields: Iterable[str], *more: str) -> SubmissionQuerySet:
@@ -123,12 +125,12 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
 
 
 def skills_of(rows: list[Submission], eyes: Eyes) -> dict[int, list[str]]:
-    """The skills behind each submission that shows them."""
+    """The skills behind each submission that shows them, by the alphabet."""
     found: dict[int, list[str]] = {}
     shown = [row.pk for row in rows if "skills" in row.fields and "skills" in eyes.settings.fields]
     for pk, skill in skills_behind(eyes, shown) if shown else []:
         found.setdefault(pk, []).append(skill)
-    return found
+    return {pk: sorted(skills, key=str.casefold) for pk, skills in found.items()}
 
 
 @prepared
@@ -136,4 +138,4 @@ def skills_behind(eyes: Eyes, submissions: list[int]) -> QuerySet[Any]:
     """Each submission with each skill of its candidate."""
     path = "application__candidate__skills__name"
     rows = eyes.submissions.filter(pk__in=submissions, application__candidate__skills__isnull=False)
-    return rows.order_by("pk", path).values_list("pk", path)
+    return rows.order_by().values_list("pk", path)

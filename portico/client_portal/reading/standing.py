@@ -4,11 +4,11 @@ from datetime import datetime
 from functools import cache
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
+from portico.kit.quick_locals import language
 from portico.kit.times import now
 from portico.kit.workdays import working_days_between
 from portico.pipeline.models import Application, Submission
@@ -77,11 +77,11 @@ def mark_of(submission: Submission, looks: dict[int, datetime], *, in_full: bool
     """New: never looked at by this reader; Updated: changed since they last looked, `in_full` with what."""
     last = looks.get(submission.pk)
     if last is None:
-        return marks(get_language())[0]
+        return marks(language())[0]
     if submission.changed <= last:
         return ""
     if not in_full:
-        return marks(get_language())[1]
+        return marks(language())[1]
     parts = {
         _("name"): submission.revealed,
         _("summary"): submission.summary_changed,

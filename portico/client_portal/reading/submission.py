@@ -1,5 +1,6 @@
 """The page of one submitted candidate: what was chosen to be shown, what the client's people said, and the way on."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,16 +13,20 @@ from django.utils.translation import gettext as _
 from portico.client_portal.reading import cards, people, standing
 from portico.client_portal.reading.consultant import Consultant, consultant_of, from_member
 from portico.client_portal.reading.eyes import Eyes
-from portico.client_portal.reading.history import Told, read_history
+from portico.client_portal.reading.history import Told, read_history, steps_of
+from portico.client_portal.reading.interviews import rounds_of
 from portico.client_portal.reading.papers import Paper, read_papers
 from portico.client_portal.reading.people import Shown
 from portico.client_portal.reading.revealing import Who, read_who
-from portico.client_portal.reading.talk import Talk, read_talk
+from portico.client_portal.reading.talk import Talk, links_of, read_talk
 from portico.kit.prepared import prepared
-from portico.pipeline.beside import verdicts_on
+from portico.kit.together import only_what_there_is
+from portico.pipeline.beside import messages_on, verdicts_on
 from portico.pipeline.blindness import reference_of
+from portico.pipeline.history import said_about
 from portico.pipeline.models import Submission
 from portico.pipeline.submissions import AWAITED
+from portico.portals.deciding import deciders
 from portico.portals.settings import PortalSettings
 
 
@@ -119,23 +124,42 @@ READ += ["share__job__agency", "share__job__title", "share__job__status"]
 READ += [f"application__stage__{name}" for name in ("agency", "candidates_see", "public_label")]
 """What the page and its deeds need beside who it is: all neighbors in full are two hundred columns."""
 PEOPLE = ("share__job__owner", "submitted_by", "decided_by")
-PERSON = ("agency", "side", "status", "user__name", "user__email")
 
 
 @prepared
 def one_submission(eyes: Eyes, pk: int) -> QuerySet[Any]:
     """A submission with all that its page says of it."""
-    read = (*READ, *(f"{who}__{name}" for who in PEOPLE for name in PERSON))
+    read = (*READ, *(f"{who}__{name}" for who in PEOPLE for name in people.COLLEAGUE))
     rows = people.with_person(eyes.submissions.filter(pk=pk), people.ON_PAGES, *read)
     return cards.with_marks(rows.select_related("share__job", *(f"{who}__user" for who in PEOPLE)), eyes)
 
 
 @prepared
 def stack(eyes: Eyes, share: int) -> QuerySet[Any]:
-    """The candidates of a job who are in process, in turn: who they are, and what tells whether they wait."""
+    """The candidates of a job who are in process, in turn, with what tells whether they wait."""
     rows = standing.in_turn(eyes.submissions.filter(share=share, application__status="open"))
+    return rows.values_list("pk", "decision", "application__stage__kind")
+
+
+@prepared
+def people_at(eyes: Eyes, submissions: list[int]) -> QuerySet[Any]:
+    """Who is behind these submissions."""
+    rows = eyes.submissions.filter(pk__in=submissions).with_blind()
     person = ("application__candidate__first_name", "application__candidate__last_name")
-    return rows.with_blind().values_list("pk", *person, "blind_now", "decision", "application__stage__kind")
+    return rows.values_list("pk", *person, "blind_now")
+
+
+def what_there_is(eyes: Eyes, row: Submission) -> AbstractContextManager[None]:
+    """To read and draw the page in: what few submissions have any of is asked about at once."""
+    return only_what_there_is(
+        (verdicts_on, row.pk),
+        (said_about, row.agency_id, row.pk),
+        (steps_of, eyes, row.application_id),
+        (deciders, row.share_id, row.share.portal_id),
+        (messages_on, row.pk),
+        (links_of, eyes.member, row.pk),
+        (rounds_of, eyes, row.pk),
+    )
 
 
 def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
@@ -223,23 +247,24 @@ def read_said(row: Submission, eyes: Eyes) -> list[Said]:
 
 def read_turn(eyes: Eyes, row: Submission) -> Turn:
     """The way through the candidates of this job that are in process."""
-    order = stack(eyes, row.share_id)
+    in_process = stack(eyes, row.share_id)
+    order = [pk for pk, _decision, _kind in in_process]
     judging = eyes.settings_of(row.share).judging
-    waiting = {one[0] for one in order if judging and one[4] == Submission.Decision.NEW and one[5] in AWAITED}
-    at = next((index for index, one in enumerate(order) if one[0] == row.pk), -1)
-    after = [*order[at + 1 :], *order[: max(at, 0)]]
-
-    def neighbor(one: tuple[Any, ...] | None) -> Neighbor | None:
-        if one is None:
-            return None
-        name = reference_of(one[0]) if one[3] else f"{one[1]} {one[2]}".strip()
-        return Neighbor(name, eyes.address("submission", one[0]))
-
+    waiting = {pk for pk, said, kind in in_process if judging and said == Submission.Decision.NEW and kind in AWAITED}
+    at = order.index(row.pk) if row.pk in order else -1
+    previous = order[at - 1] if at > 0 else 0
+    following = order[at + 1] if 0 <= at < len(order) - 1 else 0
+    next_waiting = next((pk for pk in [*order[at + 1 :], *order[: max(at, 0)]] if pk in waiting), 0)
+    wanted = sorted({previous, following, next_waiting} - {0})
+    neighbors = {
+        pk: Neighbor(reference_of(pk) if blind else f"{first} {last}".strip(), eyes.address("submission", pk))
+        for pk, first, last, blind in (people_at(eyes, wanted) if wanted else [])
+    }
     return Turn(
         number=at + 1,
         of=len(order),
-        previous=neighbor(order[at - 1] if at > 0 else None),
-        next=neighbor(order[at + 1] if 0 <= at < len(order) - 1 else None),
-        next_waiting=neighbor(next((one for one in after if one[0] in waiting), None)),
+        previous=neighbors.get(previous),
+        next=neighbors.get(following),
+        next_waiting=neighbors.get(next_waiting),
         still_waiting=len(waiting - {row.pk}),
     )

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portico.agencies.gate import ClientRequest, client
 from portico.client_portal.reading.eyes import own_eyes
-from portico.client_portal.reading.submission import read_submission, submission_row
+from portico.client_portal.reading.submission import read_submission, submission_row, what_there_is
 from portico.client_portal.views import drawing
 from portico.kit.trouble import by_the_way
 from portico.pipeline.models import MessageLook
@@ -53,9 +53,10 @@ def submission(request: ClientRequest, pk: int) -> HttpResponse:
     eyes = own_eyes(request.member, view_asked_for(request))
     row = submission_row(eyes, pk)
     keep_pace(row, by=request.member)
-    it = read_submission(eyes, row)
-    with by_the_way(f"member {request.member.pk} looked at submission {row.pk}"):
-        row.was_viewed(by=request.member)
-        if it.talk.unread:
-            MessageLook.note(row, request.member)
-    return drawing.draw_submission(request, eyes, row, it)
+    with what_there_is(eyes, row):
+        it = read_submission(eyes, row)
+        with by_the_way(f"member {request.member.pk} looked at submission {row.pk}"):
+            row.was_viewed(by=request.member)
+            if it.talk.unread:
+                MessageLook.note(row, request.member)
+        return drawing.draw_submission(request, eyes, row, it)

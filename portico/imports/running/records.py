@@ -169,8 +169,8 @@ class RecordImport[M: Any]:
 
     def _make(self, one: Understood, fields: dict[str, Any]) -> tuple[Draft[M], Outcome]:
         created = one.values.get("created_on") or self.usual_start(one.values)
-        row = fresh(self.model, agency=self.run.agency, **fields)
-        row.added = self.run.moment(created) if created else self.at
+        added = self.run.moment(created) if created else self.at
+        row = fresh(self.model, agency=self.run.agency, added=added, changed=self.at, **fields)
         row.keep_in_step()
         self.start(row, one.values)
         check_lengths(row, [*fields, *self.kept_in_step])

@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from itertools import batched, islice
 from pathlib import Path
+from typing import Self
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -25,6 +28,7 @@ from portico.imports.running.telling import end_with_their_jobs
 from portico.imports.understanding import Understanding, Understood
 from portico.kit.statistics import Growing
 from portico.kit.tidying import by_the_batch
+from portico.records.search import backend
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -74,12 +78,11 @@ def import_table(
     if refused.exists():
         with refused.open("r+b") as file:
             file.truncate(progress.refused_bytes)  # rows of a batch that was not kept
-    reader = Understanding(mapping, country=run.country, zone=run.zone)
     importer = importer_for(run, mapping.kind)
     growing = Growing()
-    with by_the_batch() as tidy:
-        for batch in batched(islice(table.rows(), progress.rows, None), BATCH):
-            _take_in(run, importer, table, reader, list(batch), refused, progress, tell)
+    with by_the_batch() as tidy, backend().many_come(), Ahead(run, table, mapping, progress.rows) as ahead:
+        while batch := ahead.next():
+            _take_in(importer, table, batch, refused, progress, tell, ahead.go_on)
             tidy()
             growing.add(len(batch))
     growing.end()
@@ -88,30 +91,62 @@ def import_table(
     return progress.tally
 
 
+type Batch = list[tuple[Row, Understood]]
+
+
+class Ahead:
+    """The rows, a batch at a time. The next one is read and understood while the database puts the one before to disk,
+    a tenth of an import's time in which there is nothing else to do."""
+
+    def __init__(self, run: Run, table: Table, mapping: Mapping, first: int) -> None:
+        self.reader = Understanding(mapping, country=run.country, zone=run.zone)
+        self.batches = batched(islice(table.rows(), first, None), BATCH)
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self.coming: Future[Batch] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.thread.shutdown()
+
+    def go_on(self) -> None:
+        """Begin with the next batch, for the same reader: problems are told in their language."""
+        self.coming = self.thread.submit(copy_context().run, self.read)
+
+    def read(self) -> Batch:
+        """The next batch; none when all rows were read."""
+        return [(row, self.reader.read(row)) for row in next(self.batches, ())]
+
+    def next(self) -> Batch:
+        """The same, which may have been read already."""
+        coming, self.coming = self.coming, None
+        return coming.result() if coming else self.read()
+
+
 def _take_in(
-    run: Run,
     importer: Importer,
     table: Table,
-    reader: Understanding,
-    rows: list[Row],
+    batch: Batch,
     refused: Path,
     progress: Progress,
     tell: Tell | None,
+    meanwhile: Callable[[], None],
 ) -> None:
-    read = [reader.read(row) for row in rows]
     with transaction.atomic():
-        outcomes = _outcomes(importer, read)
+        outcomes = _outcomes(importer, [understood for _row, understood in batch])
         said = {outcome.number: outcome.said for outcome in outcomes if outcome.deed == Deed.REFUSED}
         if said:
             with refused_rows(refused, table) as refuse:
-                for row in rows:
+                for row, _understood in batch:
                     if row.number in said:
                         refuse(row, said[row.number])
-        progress.rows += len(rows)
+        progress.rows += len(batch)
         progress.refused_bytes = refused.stat().st_size if refused.exists() else 0
         progress.tally.add(outcomes)
         if tell is not None:
             tell(progress)
+        meanwhile()
 
 
 def look(run: Run, mapping: Mapping, rows: list[Row]) -> list[Outcome]:
