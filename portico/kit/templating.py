@@ -28,7 +28,7 @@ from portico.kit import beforehand, blanks, macros, times
 from portico.kit.addresses import address
 from portico.kit.csrf import proof
 from portico.kit.direction import without_marks
-from portico.kit.folding import fold
+from portico.kit.folding import fold, narrow
 from portico.kit.icons import icon, symbol, symbols
 from portico.kit.money import money
 
@@ -196,7 +196,7 @@ def folded(name: str) -> str | None:
         return source and macros.by_name(source)
     bring = macros.brought(source)
     drawn = beforehand.drawn(source, lambda number, call: draw(f"{name}!{number}", call, bring))
-    return macros.by_name(drawn).replace("{{ csrf() }}", "{{ csrf_fields()|safe }}")
+    return narrow(macros.by_name(drawn).replace("{{ csrf() }}", "{{ csrf_fields()|safe }}"))
 
 
 @lru_cache(maxsize=30)

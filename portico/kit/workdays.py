@@ -24,15 +24,11 @@ def working_days_after(at: datetime, days: int, zone: str) -> datetime:
     return there
 
 
-def working_days_between(start: date, end: date) -> int:
-    """How many working days there are after one day and up to another."""
-    return _working_days(end) - _working_days(start)
-
-
-def _working_days(day: date) -> int:
-    """All of them since the first Monday of the calendar, by which days are numbered."""
-    weeks, rest = divmod(day.toordinal(), 7)
-    return 5 * weeks + min(rest, 5)
+def first_day_within(days: int, end: date) -> date:
+    """The earliest day after which there are at most so many working days, up to this one."""
+    weeks, rest = divmod(end.toordinal(), 7)  # Days are numbered from a Monday, which is 1.
+    weeks, rest = divmod(5 * weeks + min(rest, 5) - days - 1, 5)
+    return date.fromordinal(7 * weeks + rest + 1)
 
 
 def working_hours(start: datetime, end: datetime, zone: str) -> float:

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portico.portals.models import PortalDefaults
+from tests.client_portal.conftest import submit_more
 from tests.desk import browser_of
 from tests.later import nothing_later
 from tests.world import Acme
@@ -32,3 +34,17 @@ def test_a_deed_on_the_page_of_a_candidate(acme: Acme) -> None:
     there = reverse("client_portal:submission_move", args=[acme.submission.pk])
     move = {"to": acme.stage("interview").pk, "seen": acme.stage("client_review").pk}
     assert browser_of(acme.maya).post(there, move).status_code == 302
+
+
+def test_skills_stand_on_the_cards_of_those_for_whom_they_were_chosen(acme: Acme) -> None:
+    _one, other = submit_more(acme, 2)
+    other.fields = ["position"]
+    other.save()
+    board = reverse("client_portal:job", args=[acme.share.pk])
+    page = browser_of(acme.maya).get(board).content.decode()
+    assert "Skill 0" in page
+    assert "Skill 1" not in page
+    assert page.index("Nights") < page.index("Skill 0"), "by the alphabet"
+
+    PortalDefaults(agency=acme.agency, values={"fields": ["position", "place"]}).save()
+    assert "Skill 0" not in browser_of(acme.maya).get(board).content.decode()

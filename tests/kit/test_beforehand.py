@@ -37,7 +37,7 @@ def drawn_of(source: str) -> str:
 
         return blanks.filled_in(call.blanks, render)
 
-    return beforehand.drawn(source, draw)
+    return folding.narrow(beforehand.drawn(source, draw))
 
 
 def shown(source: str, page: dict[str, Any]) -> str:

@@ -1,12 +1,15 @@
 """What a template says alike on every page is worked out once, and says the same as before."""
 
+import html
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from portico.kit import icons, templating
 from portico.kit.addresses import address
-from portico.kit.folding import fold
+from portico.kit.folding import fold, narrow
 
 
 def folded(source: str, *, html: bool = True) -> str:
@@ -103,3 +106,18 @@ def test_other_addresses_are_left_to_django() -> None:
     assert address("backoffice:job", pk=3) == reverse("backoffice:job", args=[3])
     assert address("backoffice:merge", "job", 3) == reverse("backoffice:merge", args=["job", 3])
     assert address("backoffice:job_list") == reverse("backoffice:job_list")
+
+
+def test_characters_beyond_ascii_are_references_beside_tags_and_stay_in_them() -> None:
+    assert narrow('<b>★ {{ _("Decline …") }} … {% if word == "…" %}é{ €') == (
+        '<b>&#9733; {{ _("Decline …") }} &#8230; {% if word == "…" %}&#233;{ &#8364;'
+    )
+    text = "Whoever’s – “asked” …"
+    assert html.unescape(narrow(text)) == text
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_page_on_which_nobody_s_own_letters_stand_is_ascii(client: Client) -> None:
+    page = client.get(reverse("access:sign_in"))
+    assert page.status_code == 200
+    assert page.content.isascii()

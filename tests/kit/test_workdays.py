@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portico.kit.workdays import working_days_after, working_days_between, working_hours
+from portico.kit.workdays import first_day_within, working_days_after, working_hours
 
 LONDON = "Europe/London"
 
@@ -43,8 +43,11 @@ def test_hours_are_counted_from_nine_to_five(start: str, end: str, hours: float)
     assert working_hours(at(start), at(end), LONDON) == hours
 
 
-def test_working_days_between_two_days_are_those_after_the_first() -> None:
-    start = date(2026, 2, 26)
-    for more in range(40):
-        days = [start + timedelta(days=number) for number in range(1, more + 1)]
-        assert working_days_between(start, start + timedelta(days=more)) == sum(day.weekday() < 5 for day in days)
+def test_the_first_day_within_some_working_days_is_the_earliest_with_no_more_of_them_after_it() -> None:
+    for more in range(14):
+        end = date(2026, 2, 26) + timedelta(days=more)
+        for most in range(12):
+            day = end
+            while sum((day + timedelta(days=number)).weekday() < 5 for number in range((end - day).days + 1)) <= most:
+                day -= timedelta(days=1)
+            assert first_day_within(most, end) == day

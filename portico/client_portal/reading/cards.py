@@ -11,7 +11,7 @@ from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
 from portico.kit.words import label_of
 from portico.pipeline.beside import stars
-from portico.pipeline.models import Submission, SubmissionView
+from portico.pipeline.models import Application, Submission, SubmissionView
 from portico.pipeline.submissions import SubmissionQuerySet
 
 TAGS = 3
@@ -58,19 +58,22 @@ class Context:
     ratings: dict[int, float]
     looks: dict[int, datetime]
     skills: dict[int, list[str]]
+    late_before: datetime | None
+    """The agency hoped for an answer by now to who came earlier."""
 
 
 def with_marks(rows: SubmissionQuerySet, eyes: Eyes) -> SubmissionQuerySet:
-    """Submissions with their stars, and when the reader last looked at each."""
+    """Submissions with their skills and stars, and when the reader last looked at each."""
     mine = SubmissionView.objects.visible_to(eyes.member).filter(submission=OuterRef("pk"))
-    return rows.annotate(stars=stars(), looked=Subquery(mine.values("last")[:1]))
+    return people.with_skills(rows).annotate(stars=stars(), looked=Subquery(mine.values("last")[:1]))
 
 
 def context_of(rows: list[Any], eyes: Eyes) -> Context:
     """Stars, the reader's own looks, and skills, for submissions that were read `with_marks`."""
     ratings = {row.pk: row.stars for row in rows if row.stars is not None}
     looks = {row.pk: row.looked for row in rows if row.looked is not None}
-    return Context(eyes, frozenset(eyes.settings.columns), ratings, looks, people.skills_of(rows, eyes))
+    late = standing.late_before(eyes.settings.answer_days)
+    return Context(eyes, frozenset(eyes.settings.columns), ratings, looks, people.skills_of(rows, eyes), late)
 
 
 def card(submission: Submission, context: Context) -> Card:
@@ -78,7 +81,7 @@ def card(submission: Submission, context: Context) -> Card:
     submission = people.covered(submission)
     application = submission.application
     candidate, stage = application.candidate, application.stage
-    running, waiting = standing.is_open(submission), standing.is_waiting(submission)
+    running, waiting = standing.is_open(application), standing.is_waiting(submission.decision, application)
     eyes, columns = context.eyes, context.columns
     fields = eyes.fields_of(submission)
     tags = context.skills.get(submission.pk, []) if "skills" in columns else []
@@ -90,7 +93,7 @@ def card(submission: Submission, context: Context) -> Card:
         id=submission.pk,
         name=people.name_of(candidate),
         url=eyes.address("submission", submission.pk),
-        line=people.line_of(submission, fields) if "line" in columns else "",
+        line=people.line_of(candidate, fields) if "line" in columns else "",
         tags=[*tags[:TAGS], *([f"+{len(tags) - TAGS}"] if len(tags) > TAGS else [])],
         summary=clipped(submission.summary) if "summary" in columns else "",
         place=(candidate.city or candidate.country) if "place" in columns and "place" in fields else "",
@@ -101,7 +104,7 @@ def card(submission: Submission, context: Context) -> Card:
         answer_tone=standing.TONES[submission.decision],
         waiting=waiting,
         since=submission.submitted if waiting else application.stage_since,
-        late=waiting and standing.is_late(submission.submitted, eyes.settings.answer_days),
+        late=waiting and context.late_before is not None and submission.submitted < context.late_before,
         stage_id=stage.pk,
         stage_name=eyes.stage_name(stage) if stage.clients_see else "",
         stage_kind=stage.kind if stage.clients_see else "sourced",
@@ -114,11 +117,11 @@ def clipped(summary: str) -> str:
     return summary if len(summary) <= CLIP else f"{summary[: CLIP - 1].rstrip()}…"
 
 
-def may_be_moved(submission: Submission, open_to: list[dict[str, Any]]) -> bool:
+def may_be_moved(application: Application, open_to: list[dict[str, Any]]) -> bool:
     """Whether this reader, to whom these stages are open, may move the candidate now."""
-    present = submission.application.stage
+    present = application.stage
     elsewhere = len(open_to) > 1 or (bool(open_to) and open_to[0]["id"] != present.pk)
-    return elsewhere and present.clients_see and standing.is_open(submission)
+    return elsewhere and present.clients_see and standing.is_open(application)
 
 
 def move_form(present: int, open_to: list[dict[str, Any]], action: str, target: str = "") -> dict[str, Any]:

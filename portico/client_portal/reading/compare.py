@@ -85,7 +85,7 @@ def read_compare(eyes: Eyes, pk: int, params: QueryDict) -> ComparePage:
         url=eyes.address("compare", share.pk, view=""),
         people=[cards.card(row, context) for row in chosen],
         rows=lines_of(chosen, context, eyes),
-        picks=[pick_of(row, eyes, asked) for row in everybody if standing.is_open(row)],
+        picks=[pick_of(row, eyes, asked) for row in everybody if standing.is_open(row.application)],
         too_many=len(there) > MOST,
         preview=eyes.preview,
         desk_url=reverse("backoffice:job", args=[share.job_id]) if eyes.preview else "",
@@ -94,8 +94,9 @@ def read_compare(eyes: Eyes, pk: int, params: QueryDict) -> ComparePage:
 
 def pick_of(row: Submission, eyes: Eyes, asked: list[int]) -> Pick:
     """One who can be chosen."""
-    line = people.line_of(row, eyes.fields_of(row))
-    return Pick(row.pk, people.name_of(row.application.candidate), line, row.pk in asked)
+    candidate = row.application.candidate
+    line = people.line_of(candidate, eyes.fields_of(row))
+    return Pick(row.pk, people.name_of(candidate), line, row.pk in asked)
 
 
 def lines_of(chosen: list[Submission], context: Context, eyes: Eyes) -> list[Row]:

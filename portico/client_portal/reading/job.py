@@ -188,10 +188,13 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
     open_to = cards.may_move_into(stages) if eyes.may_judge and settings.moving else []
     in_process: list[Card] = []
     closed: list[Card] = []
+    placed = 0
     for submission in rows:
+        application = submission.application
+        placed += application.status == Application.Status.PLACED
         made = cards.card(submission, context)
         (closed if made.closed else in_process).append(made)
-        made.movable = cards.may_be_moved(submission, open_to)
+        made.movable = cards.may_be_moved(application, open_to)
         if made.movable and eyes.view == "list":
             made.move = move_of(made, open_to, eyes)
     for one in in_process:
@@ -206,7 +209,7 @@ def read_pipeline(eyes: Eyes, share: JobShare) -> Pipeline:
         next_url=waiting[0].url if waiting else "",
         in_process=sum(one.answer_tone != "neutral" for one in in_process),
         submitted=len(rows),
-        placed=sum(row.application.status == Application.Status.PLACED for row in rows),
+        placed=placed,
         open_to=open_to,
         move_action=eyes.address("submission_move", 0, back="job") if open_to else "",
     )

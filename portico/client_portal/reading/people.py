@@ -5,14 +5,13 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, StringAgg, Subquery, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.candidates.models import Candidate
 from portico.client_portal.reading.eyes import Eyes
 from portico.kit.money import money
-from portico.kit.prepared import prepared
 from portico.kit.templating import web
 from portico.pipeline.models import Submission
 from portico.pipeline.submissions import SubmissionQuerySet
@@ -78,9 +77,8 @@ def position_of(candidate: Candidate) -> str:
     return candidate.position if candidate.title or candidate.employer else ""
 
 
-def line_of(submission: Submission, fields: list[str]) -> str:
-    """One line about them: the position if it may be shown, else the headline."""
-    candidate = submission.application.candidate
+def line_of(candidate: Candidate, fields: list[str]) -> str:
+    """One line about them: the position if it may be shown, else the headline. (Of a `covered` row's candidate.)"""
     position = position_of(candidate) if "position" in fields else ""
     return position or (candidate.headline if "headline" in fields else "")
 
@@ -124,18 +122,18 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
             return Shown(name, label, getattr(candidate, name))
 
 
-def skills_of(rows: list[Submission], eyes: Eyes) -> dict[int, list[str]]:
-    """The skills behind each submission that shows them, by the alphabet."""
-    found: dict[int, list[str]] = {}
-    shown = [row.pk for row in rows if "skills" in row.fields and "skills" in eyes.settings.fields]
-    for pk, skill in skills_behind(eyes, shown) if shown else []:
-        found.setdefault(pk, []).append(skill)
-    return {pk: sorted(skills, key=str.casefold) for pk, skills in found.items()}
+def skills_of(rows: list[Any], eyes: Eyes) -> dict[int, list[str]]:
+    """The skills behind each submission that shows them, by the alphabet; they were read `with_skills`."""
+    if "skills" not in eyes.settings.fields:
+        return {}
+    shown = {row.pk: row.skills_now for row in rows if row.skills_now and "skills" in row.fields}
+    return {pk: sorted(skills.split("\n"), key=str.casefold) for pk, skills in shown.items()}
 
 
-@prepared
-def skills_behind(eyes: Eyes, submissions: list[int]) -> QuerySet[Any]:
-    """Each submission with each skill of its candidate."""
-    path = "application__candidate__skills__name"
-    rows = eyes.submissions.filter(pk__in=submissions, application__candidate__skills__isnull=False)
-    return rows.order_by().values_list("pk", path)
+def with_skills(rows: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Submissions with the skills of each candidate, a name a line: a query of their own took three times as long."""
+    brought: QuerySet[Any] = Candidate.skills.through.objects.filter(
+        candidate=OuterRef("application__candidate")
+    ).order_by()
+    names = brought.values("candidate").annotate(said=StringAgg("skill__name", Value("\n"))).values("said")
+    return rows.annotate(skills_now=Subquery(names))

@@ -40,7 +40,7 @@ def read_who(eyes: Eyes, row: Submission) -> Who:
     waiting = last is not None and last.status == RevealRequest.Status.ASKED
     return Who(
         blind=True,
-        may_ask=eyes.may_judge and is_open(row) and not waiting,
+        may_ask=eyes.may_judge and is_open(row.application) and not waiting,
         asked_by=last.asked_by.name if last is not None and waiting and last.asked_by else "",
         asked=last.asked if last is not None and waiting else None,
         refused=row.masked(last.reason) if last is not None and last.status == RevealRequest.Status.REFUSED else "",

@@ -1,6 +1,6 @@
 """How submissions stand, in words for the client."""
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
 from portico.kit.quick_locals import language
 from portico.kit.times import now
-from portico.kit.workdays import working_days_between
+from portico.kit.workdays import first_day_within
 from portico.pipeline.models import Application, Submission
 from portico.pipeline.submissions import AWAITED, SubmissionQuerySet
 from portico.pipeline.submitting import BEFORE_THE_CLIENT
@@ -23,22 +23,22 @@ TONES: dict[str, str] = {
 }
 
 
-def is_open(submission: Submission) -> bool:
+def is_open(application: Application) -> bool:
     """Whether the candidate is still in process."""
-    return submission.application.status == Application.Status.OPEN
+    return application.status == Application.Status.OPEN
 
 
-def is_waiting(submission: Submission) -> bool:
+def is_waiting(decision: str, application: Application) -> bool:
     """Whether it waits for the client's first answer (as SubmissionQuerySet.waiting says of rows)."""
-    stage = submission.application.stage
-    return is_open(submission) and submission.decision == Submission.Decision.NEW and stage.kind in AWAITED
+    return is_open(application) and decision == Submission.Decision.NEW and application.stage.kind in AWAITED
 
 
-def is_late(since: datetime, days: int) -> bool:
-    """Whether more than so many business days have gone by since; 0 days: nobody counts them."""
+def late_before(days: int) -> datetime | None:
+    """Of what came earlier, more than so many business days have gone by since; 0 days: nobody counts them."""
     if not days:
-        return False
-    return working_days_between(timezone.localdate(since), timezone.localdate(now())) > days
+        return None
+    first = first_day_within(days, timezone.localdate(now()))
+    return datetime.combine(first, time.min, timezone.get_current_timezone())
 
 
 def as_published(rows: list[Submission], eyes: Eyes) -> list[Submission]:
@@ -59,12 +59,19 @@ def is_before_the_client(submission: Submission) -> bool:
 
 def closed_words(status: str) -> str:
     """How an ended application is called before the client: never why it ended inside the agency."""
-    words = {
+    words = ended(language())
+    return words.get(status, words[""])
+
+
+@cache
+def ended(_language: str | None) -> dict[str, str]:
+    """The same for each way to end, and for all others, in the reader's language."""
+    return {
         Application.Status.PLACED: _("Placed"),
         Application.Status.WITHDRAWN: _("Withdrawn"),
         Application.Status.JOB_CLOSED: _("Job closed"),
+        "": _("No longer in process"),
     }
-    return words.get(Application.Status(status), _("No longer in process"))
 
 
 @cache

@@ -153,7 +153,9 @@ def waiting_rows(found: list[Submission], eyes: Eyes) -> list[Waiting]:
     return [
         Waiting(
             name=row.shown_name,
-            line=people.line_of(row, eyes.fields_of(row)) if "line" in eyes.settings.columns else "",
+            line=people.line_of(row.application.candidate, eyes.fields_of(row))
+            if "line" in eyes.settings.columns
+            else "",
             job=row.share.job.title,
             url=eyes.address("submission", row.pk),
             since=ago(row.submitted),

@@ -173,7 +173,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
     return SubmissionPage(
         id=row.pk,
         name=people.name_of(application.candidate),
-        line=people.line_of(row, eyes.fields_of(row)),
+        line=people.line_of(application.candidate, eyes.fields_of(row)),
         mark=standing.mark_of(row, context.looks, in_full=True),
         summary=row.summary,
         submitted=row.submitted,
@@ -186,7 +186,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
         start_url=eyes.address("start", view=""),
         stage=eyes.stage_name(stage) if stage.clients_see else _("With %s") % eyes.member.agency.name,
         stage_kind=stage.kind if stage.clients_see else "sourced",
-        closed="" if standing.is_open(row) else standing.closed_words(application.status),
+        closed="" if standing.is_open(application) else standing.closed_words(application.status),
         **answer_of(row, settings),
         said=said,
         my_rating=next((one.rating for one in said if one.mine), 0),
@@ -203,7 +203,7 @@ def read_submission(eyes: Eyes, row: Submission) -> SubmissionPage:
 
 def move_of(row: Submission, goals: list[dict[str, Any]], eyes: Eyes) -> dict[str, Any]:
     """The form that moves them on, or nothing where this reader may not."""
-    if not cards.may_be_moved(row, goals):
+    if not cards.may_be_moved(row.application, goals):
         return {}
     return cards.move_form(row.application.stage_id, goals, eyes.address("submission_move", row.pk))
 
@@ -211,7 +211,7 @@ def move_of(row: Submission, goals: list[dict[str, Any]], eyes: Eyes) -> dict[st
 def answer_of(row: Submission, settings: PortalSettings) -> dict[str, Any]:
     """The answer as it stands, and what the portal asks its people for."""
     return {
-        "waiting": standing.is_waiting(row) and settings.judging,
+        "waiting": standing.is_waiting(row.decision, row.application) and settings.judging,
         "decision": row.decision,
         "answer": row.get_decision_display() if row.decision != Submission.Decision.NEW else "",
         "answer_tone": standing.TONES[Submission.Decision(row.decision)],

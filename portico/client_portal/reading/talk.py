@@ -77,7 +77,7 @@ def read_talk(eyes: Eyes, row: Submission) -> Talk:
         messages=messages,
         unread=sum(one.unread for one in messages),
         may_write=eyes.may_judge and settings.feedback,
-        forwards=settings.forwarding and not eyes.preview and is_open(row),
+        forwards=settings.forwarding and not eyes.preview and is_open(row.application),
         domains=list(settings.domains),
         links=read_links(eyes, row),
     )
