@@ -1,13 +1,16 @@
 """The search for candidates on the desk: filters, kept searches, deeds for many, tags."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from portico.agencies.models import Member
 from portico.backoffice.reading import finding as reading
+from portico.backoffice.views.finding import Search
 from portico.candidates.models import Candidate, SavedSearch
 from portico.pipeline import bulk
 from portico.pipeline.models import Application
@@ -39,6 +42,24 @@ def test_a_name_with_a_typo_near_a_place_is_found_with_its_distance(rosa: Client
     assert "Similar names are shown too" in found
     assert "25 km" in found
     assert "Nothing fits" in text_of(rosa.get(LIST, {"q": "alvorado", "place": "London", "km": "10"}))
+
+
+@pytest.mark.parametrize("asked", [{"q": "welding"}, {"q": "welding", "place": "London"}, {"q": "weldnig"}])
+@pytest.mark.usefixtures("ines")
+def test_what_a_search_has_read_goes_with_its_answer(acme: Acme, asked: dict[str, str], rf: RequestFactory) -> None:
+    """It is half a megabyte: kept until the garbage collector comes by, searches took 20."""
+    request: Any = rf.get(LIST, asked)
+    request.member, request.agency = acme.recruiter, acme.agency
+    gc.collect()
+    gc.disable()
+    try:
+        search = Search(request)
+        search.page()
+        gone = weakref.ref(search)
+        del search
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_of_many_who_were_found_the_first_are_shown_and_all_are_counted_in_a_part_of_its_own(

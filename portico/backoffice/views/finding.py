@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
 from typing import Any
+from weakref import proxy
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
@@ -120,7 +121,8 @@ class Search:
             return None
         whole = not (self.uses_panel or self.filters.exact or self.filters.archived)
         door = partial(reading.everybody.statement, self.member) if whole else None
-        return look_for(lambda: self.fitting_beside_words, self.member.agency_id, self.filters.words, door)
+        me = proxy(self)  # Holding one another they would stay, with all texts read, until the garbage collector comes.
+        return look_for(lambda: me.fitting_beside_words, self.member.agency_id, self.filters.words, door)
 
     @property
     def faulty(self) -> bool:
