@@ -119,7 +119,8 @@ def waiting(member: Member) -> list[Group]:
 def contacts_out(member: Member) -> QuerySet[Any]:
     """Contacts whose access was suspended, or whose invitation ran out; the longest so first."""
     out = [Member.Status.SUSPENDED, Member.Status.EXPIRED]
-    rows = Contact.objects.visible_to(member).current().filter(member__status__in=out, member__side=Side.CLIENT)
+    lost = {"member__agency": member.agency_id, "member__side": Side.CLIENT, "member__status__in": out}
+    rows = Contact.objects.visible_to(member).current().filter(**lost)
     return rows.select_related("member").order_by("member__status_since")[:50]
 
 

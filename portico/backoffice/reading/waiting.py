@@ -133,13 +133,13 @@ def client_answers(member: Member, reach: Reach) -> Iterator[Waiting]:
 @prepared
 def moves_to_note(member: Member, jobs: list[int], *, few: bool) -> QuerySet[Any]:
     """The last moves of open applications, where a client made them and nobody has noted them, the oldest first."""
-    clients = Member.objects.visible_to(member).filter(side=Side.CLIENT)
+    clients = Member.objects.visible_to(member).filter(side=Side.CLIENT, pk=OuterRef("by"))
     this: Any = OuterRef("application")
     later = Move.objects.visible_to(member).filter(application=this)
     later = later.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
     noted: Any = Submission.objects.visible_to(member).filter(application=this)
     noted = noted.order_by(F("answer_seen").desc(nulls_last=True)).values("answer_seen")[:1]
-    rows: Any = Move.objects.visible_to(member).filter(by__in=clients.values("pk"))
+    rows: Any = Move.objects.visible_to(member).filter(Exists(clients))
     rows = rows.filter(application__status=Application.Status.OPEN)
     rows = rows.filter(application__job__in=on_jobs(member, jobs, few=few))
     rows = rows.filter(~Exists(later)).annotate(noted=Subquery(noted))
