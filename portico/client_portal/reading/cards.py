@@ -10,7 +10,7 @@ from portico.client_portal.reading import people, standing
 from portico.client_portal.reading.eyes import Eyes
 from portico.jobs.stages import Stage
 from portico.kit.words import label_of
-from portico.pipeline.beside import stars
+from portico.pipeline.beside import skills_now, stars
 from portico.pipeline.models import Application, Submission, SubmissionView
 from portico.pipeline.submissions import SubmissionQuerySet
 
@@ -65,7 +65,7 @@ class Context:
 def with_marks(rows: SubmissionQuerySet, eyes: Eyes) -> SubmissionQuerySet:
     """Submissions with their skills and stars, and when the reader last looked at each."""
     mine = SubmissionView.objects.visible_to(eyes.member).filter(submission=OuterRef("pk"))
-    return people.with_skills(rows).annotate(stars=stars(), looked=Subquery(mine.values("last")[:1]))
+    return rows.annotate(skills_now=skills_now(), stars=stars(), looked=Subquery(mine.values("last")[:1]))
 
 
 def context_of(rows: list[Any], eyes: Eyes) -> Context:

@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, StringAgg, Subquery, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,17 +122,8 @@ def _shown(name: str, candidate: Candidate, skills: list[str]) -> Shown:
 
 
 def skills_of(rows: list[Any], eyes: Eyes) -> dict[int, list[str]]:
-    """The skills behind each submission that shows them, by the alphabet; they were read `with_skills`."""
+    """The skills behind each submission that shows them, by the alphabet; they were read with `skills_now`."""
     if "skills" not in eyes.settings.fields:
         return {}
     shown = {row.pk: row.skills_now for row in rows if row.skills_now and "skills" in row.fields}
     return {pk: sorted(skills.split("\n"), key=str.casefold) for pk, skills in shown.items()}
-
-
-def with_skills(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Submissions with the skills of each candidate, a name a line: a query of their own took three times as long."""
-    brought: QuerySet[Any] = Candidate.skills.through.objects.filter(
-        candidate=OuterRef("application__candidate")
-    ).order_by()
-    names = brought.values("candidate").annotate(said=StringAgg("skill__name", Value("\n"))).values("said")
-    return rows.annotate(skills_now=Subquery(names))
